@@ -1,0 +1,97 @@
+"""Everything about files that differs between operating systems, in one place.
+
+Written for Windows too, where it is untried.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+from donflow.errors import N_, DonflowError
+
+PRIVATE_FILE: Final = 0o600
+PRIVATE_FOLDER: Final = 0o700
+_ATTEMPTS: Final = 20
+_PAUSE: Final = 0.05
+"""One second in all: as long as a virus scanner on Windows holds a file it has just seen."""
+
+
+class InUse(DonflowError):
+    """Another run of donflow holds the lock and did not give it back in time."""
+
+    code = "in_use"
+    message = N_("Another donflow is at work here.")
+    remedy = N_("Wait until it has finished, then try again.")
+    http_status = 409
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder, with those above it, that only its owner enters; the entry is on disk."""
+    if folder.is_dir():
+        return
+    private_folder(folder.parent)
+    # Another process may make it in this very moment.
+    folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+    fsync_directory(folder.parent)
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a new file that only its owner reads; the bytes are on disk on return.
+
+    FileExistsError where there is one: what stands is replaced by `replace_durably` alone.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, PRIVATE_FILE), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def replace_durably(source: Path, target: Path) -> None:
+    """Put `source` in the place of `target`, at once or not at all; on disk on return."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            source.replace(target)
+            break
+        except PermissionError:
+            # Windows refuses while anybody, such as a virus scanner, has the target open.
+            if sys.platform != "win32" or attempt == _ATTEMPTS - 1:
+                raise
+            time.sleep(_PAUSE)
+    fsync_directory(target.parent)
+
+
+def fsync_directory(folder: Path) -> None:
+    """Make the names in a folder survive a power cut; Windows does so by itself."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def exclusive(path: Path, *, seconds: float) -> Iterator[None]:
+    """Hold the lock file at `path`; waits up to `seconds`, then raises InUse.
+
+    The system takes the lock back when its holder dies; the file itself stays.
+    """
+    lock = FileLock(path, timeout=seconds, mode=PRIVATE_FILE)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise InUse from None
+    try:
+        yield
+    finally:
+        lock.release()
