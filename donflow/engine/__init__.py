@@ -1,0 +1,1 @@
+"""The finite-state engine over `transitions`; it knows nothing of gifts."""
