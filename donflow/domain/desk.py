@@ -1,0 +1,54 @@
+"""Whose act it counts as when duties are separated: the desk alone, or a desk that all share.
+
+A school office alone (single) records what the foundation did outside, with its evidence; that
+evidence stands for the second person. In a shared desk the second person is a second user.
+
+| desk   | the act is                               | person compared    | roles it may use      |
+|--------|------------------------------------------|--------------------|-----------------------|
+| either | one's own                                | user:7             | one's own             |
+| single | the secretary's, for a reviewer outside  | outside:reviewer   | one's own, reviewer   |
+| shared | the secretary's, for a reviewer outside  | user:7             | one's own             |
+| single | the secretary's, for the donor           | outside:donor      | one's own, donor      |
+| shared | the secretary's, for the donor           | user:7             | one's own, donor      |
+| either | anybody else's, or without a document    | user:7             | one's own             |
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from donflow.domain.actor import OUTSIDE_ALWAYS, Actor, Role
+
+
+class Desk(StrEnum):
+    """Who sits before donflow: the school's office alone, or the foundation's people as well."""
+
+    SINGLE = "single"
+    SHARED = "shared"
+
+
+NEVER_OUTSIDE = frozenset({Role.ADMIN, Role.TIME})
+"""Nobody outside rules over users, and nobody stands in for the clock."""
+
+
+def person_of(actor: Actor, desk: Desk) -> str:
+    """The identity that "another person than" compares: `user:7` or `outside:reviewer`."""
+    if desk is Desk.SINGLE and (outside := _recorded_for(actor)):
+        return f"outside:{outside}"
+    return f"user:{actor.user_id}"
+
+
+def roles_of(actor: Actor, desk: Desk) -> frozenset[Role]:
+    """The roles the act may count as: those held, and the one outside that the evidence proves."""
+    outside = _recorded_for(actor)
+    if outside and (desk is Desk.SINGLE or outside in OUTSIDE_ALWAYS):
+        return actor.roles | {outside}
+    return actor.roles
+
+
+def _recorded_for(actor: Actor) -> Role | None:
+    """The role outside, if the secretary records it (代录) with a document as evidence."""
+    outside = actor.on_behalf_of
+    if outside is None or not outside.document or outside.role in NEVER_OUTSIDE:
+        return None
+    return outside.role if actor.acting_role is Role.SECRETARY else None

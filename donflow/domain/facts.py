@@ -1,0 +1,185 @@
+"""What guards see: frozen facts of a gift and of the ledgers beside it, and nothing else.
+
+Each field comes from a record with who and when; `lifecycle/gather.py` is the only place where
+tables become facts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from donflow.domain.money import Money
+from donflow.errors import Label
+
+
+class RecordKind(StrEnum):
+    """The kinds of single facts that a person records on a gift with a day and a document."""
+
+    HANDED_OVER = "handed_over"
+    LEADER_CONSENT = "leader_consent"
+    IDENTITY_SEEN = "identity_seen"
+    SIGNER_AUTHORISED = "signer_authorised"
+    PAYER_EXPLAINED = "payer_explained"
+    REMINDED = "reminded"
+    WITHDRAWAL = "withdrawal"
+    DISPUTE = "dispute"
+    HARDSHIP = "hardship"
+    COMPLIANCE_HOLD = "compliance_hold"
+    SUPPLEMENT = "supplement"
+    TERMINATION_AGREEMENT = "termination_agreement"
+    SETTLEMENT = "settlement"
+    WAIVER_GROUND = "waiver_ground"
+    ARCHIVE_UPLOAD = "archive_upload"
+    FINAL_REPORT = "final_report"
+    SURPLUS_SETTLED = "surplus_settled"
+
+
+class PaperKind(StrEnum):
+    """The papers of a gift that the vault keeps."""
+
+    AGREEMENT_DRAFT = "agreement_draft"
+    RETURNED_DRAFT = "returned_draft"
+    AGREEMENT_SCAN = "agreement_scan"
+    PAYMENT_NOTICE = "payment_notice"
+    BANK_SLIP = "bank_slip"
+    RECEIPT = "receipt"
+    CERTIFICATE = "certificate"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    ROUTING_SLIP = "routing_slip"
+    CUSTODY_PACKAGE = "custody_package"
+    EVIDENCE = "evidence"
+    OTHER = "other"
+
+
+FILED_PAPERS = (PaperKind.AGREEMENT_SCAN, PaperKind.RECEIPT, PaperKind.CERTIFICATE)
+"""The three papers that are scanned, handed to the custodian and uploaded."""
+
+
+@dataclass(frozen=True)
+class CopyFacts:
+    """One numbered original of the current printing."""
+
+    no: int
+    document: str
+    signed_on: date | None = None
+    countersigned_on: date | None = None
+    sealed_on: date | None = None
+    placed: bool = False
+
+
+@dataclass(frozen=True)
+class SignatureFacts:
+    """How the donor executed the copies."""
+
+    by_seal: bool
+    authorised: bool
+    every_page: bool
+    date_filled: bool
+
+
+@dataclass(frozen=True)
+class GiftFacts:
+    """A gift as its guards see it, on one day."""
+
+    number: str
+    today: date
+    entered_on: date
+    kind: str | None = None
+    donor_kind: str | None = None
+    anonymous: bool = False
+    liaison_known: bool = False
+    notice_given_on: date | None = None
+    last_contact_on: date | None = None
+    undescribed: tuple[str, ...] = ()
+    screening_passed: bool | None = None
+    records: frozenset[str] = frozenset()
+    last_reminded_on: date | None = None
+
+    amount: Money | None = None
+    instalments_total: Money | None = None
+    pay_by: date | None = None
+    unfilled: tuple[Label, ...] = ()
+    revision: int | None = None
+    document: str | None = None
+    template_confirmed_on: date | None = None
+    template_outdated: bool = False
+    template_days: int = 30
+    checked_revision: int | None = None
+
+    reviewed_revision: int | None = None
+    remarks: int = 0
+    remarks_unanswered: int = 0
+    rungs_missing: tuple[str, ...] = ()
+    approved_revision: int | None = None
+    approved_document: str | None = None
+
+    sent_revision: int | None = None
+    objections: int = 0
+    objections_unanswered: int = 0
+    agreed_revision: int | None = None
+
+    copies_due: int = 0
+    copies: tuple[CopyFacts, ...] = ()
+    signature: SignatureFacts | None = None
+    seal_checked_blanks: bool = False
+    seal_compared_text: bool = False
+    agreement_number: str | None = None
+
+    confirmed_total: Money | None = None
+    receipts_total: Money | None = None
+    receipts_open: int = 0
+    receipts_settled: bool = False
+    certificates_open: int = 0
+    certificate_settled: bool = False
+    filed: frozenset[str] = frozenset()
+    custody_handed: bool = False
+    custody_acknowledged: bool = False
+    parcel_sent: bool = False
+    parcel_delivered: bool = False
+    thanks_open: int = 0
+    steward_named: bool = False
+
+
+@dataclass(frozen=True)
+class InstalmentFacts:
+    """One instalment: what it asks for, what was confirmed, whether a waiver has its ground."""
+
+    number: str
+    no: int
+    amount: Money
+    confirmed: Money
+    waiver_grounded: bool = False
+
+
+@dataclass(frozen=True)
+class ReceiptFacts:
+    """One receipt's record, beside the payment it proves."""
+
+    number: str
+    receipt_id: int
+    amount: Money
+    confirmed: Money | None
+    received_on: date | None
+    issued_on: date | None = None
+    receipt_number: str | None = None
+    payer: str = ""
+    party: str | None = None
+    payer_explained: bool = False
+    on_file: bool = False
+    handed_over: bool = False
+    back: bool = False
+
+
+@dataclass(frozen=True)
+class CertificateFacts:
+    """One certificate: its number, its scan or file, its seal and its hand-over."""
+
+    number: str
+    certificate_id: int
+    certificate_number: str | None = None
+    on_file: bool = False
+    sealed: bool = False
+    handed_over: bool = False
+    confirmed: Money | None = field(default=None)

@@ -1,0 +1,199 @@
+"""Guards from the money's arrival to the end of stewardship."""
+
+from __future__ import annotations
+
+from donflow.domain.facts import FILED_PAPERS, GiftFacts, RecordKind
+from donflow.domain.guards.mending import lacking
+from donflow.engine.spec import Unmet
+from donflow.errors import N_, say
+
+
+def money_arrived(gift: GiftFacts) -> Unmet | None:
+    """All that was promised has arrived and was confirmed by finance."""
+    if gift.amount is None:
+        reason = say(N_("The gift's amount is not recorded."))
+        return lacking(reason, f"gift edit {gift.number} --amount AMOUNT")
+    if gift.confirmed_total == gift.amount:
+        return None
+    if gift.confirmed_total is None:
+        reason = say(N_("Nothing has been confirmed as received."))
+        return lacking(reason, f"payment record {gift.number} --amount AMOUNT --payer NAME")
+    if gift.confirmed_total > gift.amount:
+        reason = say(
+            N_("{confirmed} has been confirmed as received, more than the gift of {amount}."),
+            confirmed=gift.confirmed_total,
+            amount=gift.amount,
+        )
+        return lacking(reason, f"payment list {gift.number}")
+    reason = say(
+        N_("{confirmed} of {amount} has been confirmed as received."),
+        confirmed=gift.confirmed_total,
+        amount=gift.amount,
+    )
+    return lacking(reason, f"payment record {gift.number} --amount AMOUNT --payer NAME")
+
+
+def sums_agree(gift: GiftFacts) -> Unmet | None:
+    """Agreement, confirmed money and receipts name the same sum, unless receipts are waived."""
+    unmet = money_arrived(gift)
+    if unmet or gift.receipts_total in (None, gift.amount):
+        return unmet
+    reason = say(
+        N_("The gift is {amount}, the receipts say {receipts}."),
+        amount=gift.amount,
+        receipts=gift.receipts_total,
+    )
+    return lacking(reason, f"receipt list {gift.number}")
+
+
+def receipt_settled(gift: GiftFacts) -> Unmet | None:
+    """Every confirmed payment has its receipt delivered, or a ground for none (慈善法 38)."""
+    if gift.receipts_settled:
+        return None
+    if gift.receipts_open:
+        reason = say(N_("Receipts on their way: {count}."), count=gift.receipts_open)
+        return lacking(reason, f"receipt list {gift.number}")
+    reason = say(N_("For at least one payment no receipt has been asked for."))
+    return lacking(reason, f"receipt request {gift.number}")
+
+
+def certificate_settled(gift: GiftFacts) -> Unmet | None:
+    """The certificate was delivered, or a ground for none is on record."""
+    if gift.certificate_settled:
+        return None
+    if gift.certificates_open:
+        reason = say(N_("The certificate is not delivered."))
+        return lacking(reason, f"certificate deliver {gift.number}")
+    reason = say(N_("No certificate has been collected or printed."))
+    return lacking(reason, f"certificate collect {gift.number} --number NUMBER --file SCAN")
+
+
+def papers_filed(gift: GiftFacts) -> Unmet | None:
+    """Agreement, receipt and certificate are in the scan library, or absent on a ground."""
+    missing = tuple(say(PAPER_NAMES[kind]) for kind in FILED_PAPERS if kind not in gift.filed)
+    if not missing:
+        return None
+    reason = say(N_("Not in the scan library: {papers}."), papers=missing)
+    first = next(kind for kind in FILED_PAPERS if kind not in gift.filed)
+    return lacking(reason, f"paper file {gift.number} {first} SCAN")
+
+
+def custody_acknowledged(gift: GiftFacts) -> Unmet | None:
+    """The package of scans was handed to the file keeper, who acknowledged it."""
+    if gift.custody_acknowledged:
+        return None
+    if gift.custody_handed:
+        reason = say(N_("The file keeper has not acknowledged the package."))
+        return lacking(reason, f"paper acknowledge {gift.number} --file FILE")
+    reason = say(N_("The package of scans was not handed to the file keeper."))
+    return lacking(reason, f"paper handover {gift.number} --to NAME")
+
+
+def archive_uploaded(gift: GiftFacts) -> Unmet | None:
+    """The scans were uploaded to the university's document system, with its number."""
+    if RecordKind.ARCHIVE_UPLOAD in gift.records:
+        return None
+    reason = say(N_("The upload to the document system is not on record."))
+    return lacking(reason, f"gift record {gift.number} archive_upload --note NUMBER")
+
+
+def parcel_delivered(gift: GiftFacts) -> Unmet | None:
+    """What belongs to the donor has come to the donor, by post or by hand."""
+    if gift.parcel_delivered:
+        return None
+    if gift.parcel_sent:
+        reason = say(N_("The parcel has not been reported as delivered."))
+        return lacking(reason, f"parcel deliver {gift.number}")
+    reason = say(N_("Nothing has been sent or handed to the donor."))
+    contents = "--with agreement --with receipt --with certificate"
+    return lacking(reason, f"parcel send {gift.number} --by post --tracking NUMBER {contents}")
+
+
+def donor_thanked(gift: GiftFacts) -> Unmet | None:
+    """Each payment was thanked for."""
+    if gift.thanks_open == 0:
+        return None
+    reason = say(N_("Payments not yet thanked for: {count}."), count=gift.thanks_open)
+    return lacking(reason, f"thanks write {gift.number}")
+
+
+def steward_named(gift: GiftFacts) -> Unmet | None:
+    """Somebody is named who keeps in touch with the donor."""
+    if gift.steward_named:
+        return None
+    reason = say(N_("Nobody is named who keeps in touch with the donor."))
+    return lacking(reason, f"gift edit {gift.number} --steward NAME")
+
+
+def final_report_sent(gift: GiftFacts) -> Unmet | None:
+    """The last report on the use went to the donor (慈善法 42, 54)."""
+    return _recorded(
+        gift, RecordKind.FINAL_REPORT, N_("The last report on the use was not sent to the donor.")
+    )
+
+
+def surplus_settled(gift: GiftFacts) -> Unmet | None:
+    """What is left was used as agreed, or for a similar purpose and made public (慈善法 58)."""
+    return _recorded(
+        gift, RecordKind.SURPLUS_SETTLED, N_("It is not recorded what became of any surplus.")
+    )
+
+
+def supplement_in_force(gift: GiftFacts) -> Unmet | None:
+    """The supplementary agreement was executed: the donor consents to a new use (慈善法 56)."""
+    return _recorded(
+        gift, RecordKind.SUPPLEMENT, N_("No executed supplementary agreement is on record.")
+    )
+
+
+def suspension_grounded(gift: GiftFacts) -> Unmet | None:
+    """A dispute, hardship (慈善法 41) or compliance paper is on record."""
+    grounds = {RecordKind.DISPUTE, RecordKind.HARDSHIP, RecordKind.COMPLIANCE_HOLD}
+    if grounds & gift.records:
+        return None
+    reason = say(N_("No dispute, hardship or compliance paper is on record."))
+    return lacking(reason, f"gift record {gift.number} dispute --file FILE")
+
+
+def termination_agreed(gift: GiftFacts) -> Unmet | None:
+    """The termination agreement is in force."""
+    return _recorded(
+        gift, RecordKind.TERMINATION_AGREEMENT, N_("No termination agreement is on record.")
+    )
+
+
+def settlement_recorded(gift: GiftFacts) -> Unmet | None:
+    """The settlement sheet is on record: paid, spent, left, and where it went."""
+    return _recorded(gift, RecordKind.SETTLEMENT, N_("No settlement sheet is on record."))
+
+
+def _recorded(gift: GiftFacts, kind: RecordKind, message: str) -> Unmet | None:
+    if kind in gift.records:
+        return None
+    return lacking(say(message), f"gift record {gift.number} {kind} --file FILE")
+
+
+PAPER_NAMES = {
+    "agreement_scan": N_("agreement"),
+    "receipt": N_("receipt"),
+    "certificate": N_("certificate"),
+}
+
+GUARDS = (
+    money_arrived,
+    sums_agree,
+    receipt_settled,
+    certificate_settled,
+    papers_filed,
+    custody_acknowledged,
+    archive_uploaded,
+    parcel_delivered,
+    donor_thanked,
+    steward_named,
+    final_report_sent,
+    surplus_settled,
+    supplement_in_force,
+    suspension_grounded,
+    termination_agreed,
+    settlement_recorded,
+)
