@@ -1,0 +1,127 @@
+"""The gate before every parser: admits a file's bytes, or says everything that is against them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from donflow.errors import N_, Refusal, Refused, Sentence, say
+from donflow.intake import archives, ole, pdf_marks, pictures
+from donflow.intake.findings import SAVE_AGAIN, Findings, against, damaged
+from donflow.intake.kinds import EXTENSIONS, ZIP, FileKind, recognise
+from donflow.intake.parts import BadPart, XmlPart
+
+SIZE_LIMIT: Final = 50 * 2**20
+
+
+class NotAdmitted(Refused):
+    """A file does not come in; `refusals` say every reason and its remedy."""
+
+    code = "not_admitted"
+    message = N_("The file {name} is not taken in ({count} reasons): {reasons}")
+    http_status = 400
+
+    def __init__(self, name: str, refusals: tuple[Refusal, ...]) -> None:
+        super().__init__(refusals)
+        reasons = tuple(refusal.reason for refusal in refusals)
+        self.values = {"name": name, "count": len(refusals), "reasons": reasons}
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """A file that may be parsed: its kind by content, its size in bytes, and what to know."""
+
+    kind: FileKind
+    size: int
+    warnings: tuple[Sentence, ...]
+
+
+def inspect(data: bytes, *, name: str) -> Admitted:
+    """Admit the bytes that came under this name, or raise NotAdmitted with every reason.
+
+    The name counts as a claim about the kind, and is never used as a path. Nothing is parsed
+    that is empty or too large.
+    """
+    findings = _of_the_name(name) + _of_the_size(len(data))
+    if findings.refusals:
+        raise NotAdmitted(name, findings.refusals)
+    kind = recognise(data)
+    if kind is None:
+        cut_short = data.startswith(ZIP) and not archives.is_readable(data)
+        raise NotAdmitted(name, (damaged() if cut_short else UNKNOWN).refusals)
+    findings = _of_the_extension(name, kind, data) + _LOOKS[kind](data)
+    if findings.refusals:
+        raise NotAdmitted(name, _each_once(findings.refusals))
+    return Admitted(kind, len(data), findings.warnings)
+
+
+def _of_the_name(name: str) -> Findings:
+    # Marks that turn the direction of writing make "gpj.exe" look like "exe.jpg".
+    if _HIDDEN.search(name) is None:
+        return Findings()
+    reason = say(N_("Its name holds characters that cannot be seen."))
+    return against("hidden_characters", reason, say(N_("Give it a plain name and take it again.")))
+
+
+def _of_the_size(size: int) -> Findings:
+    if size == 0:
+        return against("empty", say(N_("It is empty.")), say(N_("Ask for the file again.")))
+    if size > SIZE_LIMIT:
+        reason = say(N_("It is larger than {limit} MiB."), limit=SIZE_LIMIT // 2**20)
+        return against("too_large", reason, say(N_("Scan it at 300 dpi, or send it in parts.")))
+    return Findings()
+
+
+def _of_the_extension(name: str, kind: FileKind, data: bytes) -> Findings:
+    """A name without extension claims nothing; any other must fit what the bytes are."""
+    claim = _EXTENSION.search(name)
+    if claim is None or claim[1].lower() in EXTENSIONS[kind]:
+        return Findings()
+    if kind is FileKind.OLE and ole.is_protected(data):
+        return Findings()
+    reason = say(
+        N_("Its name says .{extension}, but its content is {kind}."), extension=claim[1], kind=kind
+    )
+    return against("kind_differs", reason, SAVE_AGAIN)
+
+
+def _xml(data: bytes) -> Findings:
+    part = XmlPart("XML")
+    try:
+        part.feed(data)
+        return part.close()
+    except BadPart:
+        return damaged()
+
+
+def _nothing(_: bytes) -> Findings:
+    return Findings()
+
+
+def _each_once(refusals: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
+    return tuple(one for at, one in enumerate(refusals) if one not in refusals[:at])
+
+
+UNKNOWN: Final = against(
+    "unknown_kind",
+    say(N_("It is none of the kinds that are taken in.")),
+    say(N_("Take a Word, Excel, WPS, PDF, OFD or text file, or a picture (JPEG, PNG, TIFF).")),
+)
+_HIDDEN: Final = re.compile("[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# "协议2026.4.18" has no extension.
+_EXTENSION: Final = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,9})$")
+_LOOKS: Final[Mapping[FileKind, Callable[[bytes], Findings]]] = {
+    FileKind.DOCX: archives.examine,
+    FileKind.XLSX: archives.examine,
+    FileKind.OFD: archives.examine,
+    FileKind.PDF: pdf_marks.examine,
+    FileKind.XML: _xml,
+    FileKind.PNG: pictures.examine_png,
+    FileKind.JPEG: pictures.examine_jpeg,
+    FileKind.TIFF: pictures.examine_tiff,
+    FileKind.OLE: ole.examine,
+    FileKind.RTF: _nothing,
+    FileKind.TEXT: _nothing,
+}

@@ -1,0 +1,1 @@
+"""Scans of originals and every produced document, by fingerprint, verified."""
