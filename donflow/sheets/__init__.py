@@ -1,0 +1,1 @@
+"""The only home of spreadsheets: lists written here stay text where they were text."""
