@@ -1,0 +1,1 @@
+"""Drawing papers: fonts that carry every name, Chinese line breaking, pages, tables, ornament."""
