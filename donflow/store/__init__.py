@@ -1,0 +1,1 @@
+"""The database: tables' base, the unit of work, the journal, requests, migrations."""

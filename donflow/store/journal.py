@@ -1,0 +1,193 @@
+"""The journal: an append-only chain of events for each subject, with digests of what was written.
+
+An event holds codes and ids, never personal values. Its hash covers the event before it, so that
+an event changed, moved, inserted or dropped is found; the head of the chain (count and last hash)
+finds a cut tail. One more head counts all events: it finds a chain that is gone whole, and its lock
+puts the events of all units in one order. Prose is made at the edge.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, event, inspect, select
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
+
+from donflow.domain.actor import Actor
+from donflow.store.base import Base, Instant, Json, canonical
+from donflow.store.digests import digest, row_key, row_values
+
+FIRST = "0" * 64
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an event is about: a gift, a person, a user, the settings; by type and key."""
+
+    type: str
+    id: int
+
+
+WHOLE = Subject("journal", 0)
+"""The head of all events together: their count is the id of the last one."""
+
+
+class JournalHead(Base):
+    """How long a subject's chain is and how it ends."""
+
+    __tablename__ = "journal_head"
+
+    subject_type: Mapped[str] = mapped_column(String(40), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    event_count: Mapped[int]
+    last_hash: Mapped[str] = mapped_column(String(64))
+
+
+class JournalEvent(Base):
+    """One act: who, in which role, for whom, what, and the digests of the rows it wrote."""
+
+    __tablename__ = "journal_event"
+    __table_args__ = (UniqueConstraint("subject_type", "subject_id", "seq"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    subject_type: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int]
+    seq: Mapped[int]
+    at: Mapped[datetime] = mapped_column(Instant)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    acting_role: Mapped[str | None] = mapped_column(String(40))
+    on_behalf: Mapped[dict[str, str] | None] = mapped_column(Json)
+    action: Mapped[str] = mapped_column(String(60))
+    detail: Mapped[dict[str, Any]] = mapped_column(Json)
+    written: Mapped[dict[str, list[str] | None]] = mapped_column(Json)
+    prev: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+JOURNAL_TABLES = frozenset({JournalHead.__tablename__, JournalEvent.__tablename__})
+
+
+def record(
+    session: Session,
+    subject: Subject,
+    action: str,
+    *,
+    actor: Actor | None,
+    now: datetime,
+    detail: Mapping[str, object] | None = None,
+) -> None:
+    """Put an event into this unit of work; it is chained and written when the unit ends.
+
+    `actor` is None only for what the program itself does (set-up, the clock).
+    """
+    session.info.setdefault("events", []).append(
+        JournalEvent(
+            subject_type=subject.type,
+            subject_id=subject.id,
+            at=now,
+            user_id=actor.user_id if actor else None,
+            acting_role=str(actor.acting_role) if actor else None,
+            on_behalf=actor.on_behalf_of.as_codes() if actor and actor.on_behalf_of else None,
+            action=action,
+            detail=dict(detail or {}),
+        )
+    )
+
+
+def watch_writes(session: Session) -> None:
+    """Remember every row that this session writes, for the digests; refuse what passes them by."""
+    session.info["written"] = {}
+    event.listen(session, "after_flush", _remember)
+    event.listen(session, "persistent_to_deleted", _remember_deleted)
+    event.listen(session, "do_orm_execute", _refuse_statement)
+
+
+def seal_journal(session: Session) -> None:
+    """Chain the recorded events; the first carries the digests of all rows the unit wrote."""
+    session.flush()
+    written: dict[str, Base] = session.info["written"]
+    events: list[JournalEvent] = session.info.pop("events", [])
+    if written and not events:
+        raise AssertionError(f"rows were written without a journal event: {sorted(written)}")
+    if not events:
+        return
+    digests = {
+        key: digest(key.split(":")[0], row_values(row)) if inspect(row).persistent else None
+        for key, row in written.items()
+    }
+    # Taken before any other head, so that two units cannot wait for each other.
+    whole = _head(session, WHOLE)
+    heads: dict[Subject, JournalHead] = {}
+    for index, journal_event in enumerate(events):
+        subject = Subject(journal_event.subject_type, journal_event.subject_id)
+        if subject not in heads:
+            heads[subject] = _head(session, subject)
+        journal_event.written = digests if index == 0 else {}
+        _chain(journal_event, heads[subject], whole)
+    session.add_all(events)
+    session.flush()
+
+
+def event_hash(journal_event: JournalEvent) -> str:
+    """The hash that an event must carry, computed from all that it says."""
+    said = {
+        column.name: getattr(journal_event, column.name)
+        for column in JournalEvent.__table__.columns
+        if column.name not in ("hash", "at")
+    }
+    said["at"] = journal_event.at.astimezone(UTC).isoformat(timespec="microseconds")
+    return hashlib.sha256(f"donflow-journal/1{canonical(said)}".encode()).hexdigest()
+
+
+def events_of(session: Session, subject: Subject) -> list[JournalEvent]:
+    """All events of a subject, the first first."""
+    return list(
+        session.scalars(
+            select(JournalEvent)
+            .where(
+                JournalEvent.subject_type == subject.type,
+                JournalEvent.subject_id == subject.id,
+            )
+            .order_by(JournalEvent.seq)
+        )
+    )
+
+
+def _head(session: Session, subject: Subject) -> JournalHead:
+    head = session.get(JournalHead, (subject.type, subject.id), with_for_update=True)
+    if head is None:
+        head = JournalHead(
+            subject_type=subject.type, subject_id=subject.id, event_count=0, last_hash=FIRST
+        )
+        session.add(head)
+    return head
+
+
+def _chain(journal_event: JournalEvent, head: JournalHead, whole: JournalHead) -> None:
+    journal_event.id = whole.event_count + 1
+    journal_event.seq = head.event_count + 1
+    journal_event.prev = head.last_hash
+    journal_event.hash = event_hash(journal_event)
+    head.event_count, head.last_hash = journal_event.seq, journal_event.hash
+    whole.event_count, whole.last_hash = journal_event.id, journal_event.hash
+
+
+def _remember(session: Session, _context: UOWTransaction) -> None:
+    changed = (row for row in session.dirty if session.is_modified(row, include_collections=False))
+    for row in [*session.new, *changed]:
+        if row.__tablename__ not in JOURNAL_TABLES:
+            session.info["written"][row_key(row)] = row
+
+
+def _remember_deleted(session: Session, row: Base) -> None:
+    """Also of rows that a parent let go, which never stand in `session.deleted`."""
+    session.info["written"].setdefault(row_key(row), row)
+
+
+def _refuse_statement(execution: ORMExecuteState) -> None:
+    if execution.is_insert or execution.is_update or execution.is_delete:
+        raise AssertionError("rows are written as objects: a bare statement leaves no digest")

@@ -1,0 +1,277 @@
+"""Whatever is changed behind donflow's back is found and named: each column of each table."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Column, Table, text
+from sqlalchemy.orm import Session
+
+from donflow.accounts.models import User
+from donflow.gifts.models import Gift
+from donflow.store.base import Base
+from donflow.store.journal import JOURNAL_TABLES, WHOLE, Subject, record
+from donflow.store.moving import StageChange
+from donflow.store.session import Store, reading, unit_of_work
+from donflow.store.verify import Finding, verify_store
+from tests.store.one_of_each import GIFT, NOW, PERSON, another_value
+
+TABLES = [table for table in Base.metadata.sorted_tables if table.name not in JOURNAL_TABLES]
+COLUMNS = [
+    pytest.param(table, column, id=f"{table.name}.{column.name}")
+    for table in TABLES
+    for column in table.columns
+    if not column.primary_key
+]
+EVENT_COLUMNS = list(Base.metadata.tables["journal_event"].columns)
+HEAD_COLUMNS = list(Base.metadata.tables["journal_head"].columns)
+OF_GIFT = "subject_type = 'gift' AND subject_id = 1"
+BY_NAME = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+
+
+@pytest.fixture
+def raw(full_store: Store) -> Iterator[Session]:
+    """Past donflow: no triggers, no foreign keys until the end, and the end is a rollback."""
+    with reading(full_store) as session:
+        session.execute(text("PRAGMA defer_foreign_keys=ON"))
+        session.execute(text("PRAGMA ignore_check_constraints=ON"))
+        for name in session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")):
+            session.execute(text(f"DROP TRIGGER {name}"))
+        yield session
+        session.execute(text("PRAGMA ignore_check_constraints=OFF"))
+
+
+def told(finding: Finding) -> tuple[str, object, object, object]:
+    values = finding.sentence.values
+    return (finding.code, values["table"], values["row"], values.get("columns"))
+
+
+def events_told(findings: tuple[Finding, ...]) -> set[tuple[Subject | None, object]]:
+    return {(finding.subject, finding.sentence.values.get("seq")) for finding in findings}
+
+
+def key_of(session: Session, table: Table) -> str:
+    (key,) = session.execute(text(f"SELECT {table.primary_key.columns[0].name} FROM {table.name}"))
+    return str(key[0])
+
+
+def test_an_untouched_database_has_no_finding(raw: Session) -> None:
+    counts = [raw.scalar(text(f"SELECT count(*) FROM {table.name}")) for table in TABLES]
+    assert set(counts) == {1}
+
+    assert verify_store(raw) == ()
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS)
+def test_a_changed_column_is_named(raw: Session, table: Table, column: Column[object]) -> None:
+    key = key_of(raw, table)
+    update = text(f'UPDATE {table.name} SET "{column.name}" = :value')
+    raw.execute(update, {"value": another_value(column)})
+
+    (finding,) = verify_store(raw)
+
+    # Under another salt no digest is as it was.
+    columns = sorted(table.columns.keys()) if column.name == "salt" else [column.name]
+    assert told(finding) == ("row_changed", table.name, key, ", ".join(columns))
+    assert finding.subject == GIFT
+    assert str(finding.sentence)
+
+
+@BY_NAME
+def test_a_changed_key_is_a_row_taken_and_a_row_added(raw: Session, table: Table) -> None:
+    key, column = key_of(raw, table), table.primary_key.columns[0]
+    other = another_value(column)
+    raw.execute(text(f'UPDATE {table.name} SET "{column.name}" = :other'), {"other": other})
+
+    assert {told(finding) for finding in verify_store(raw)} == {
+        ("row_added", table.name, str(other), None),
+        ("row_removed", table.name, key, None),
+    }
+
+
+@BY_NAME
+def test_a_removed_row_is_named(raw: Session, table: Table) -> None:
+    key = key_of(raw, table)
+    raw.execute(text(f"DELETE FROM {table.name}"))
+
+    (finding,) = verify_store(raw)
+
+    assert told(finding) == ("row_removed", table.name, key, None)
+    assert finding.subject == GIFT
+
+
+def test_an_added_row_is_named_with_its_gift(raw: Session) -> None:
+    raw.execute(
+        text(
+            'INSERT INTO contact (gift_id, channel, "on", recorded_at, recorded_by) '
+            "VALUES (7, 'phone', '2026-11-21', '2026-11-21 02:00:00', 1)"
+        )
+    )
+
+    (finding,) = verify_store(raw)
+
+    assert told(finding) == ("row_added", "contact", "2", None)
+    assert finding.subject == Subject("gift", 7)
+
+
+def test_a_deleted_row_put_back_is_named(store: Store) -> None:
+    with unit_of_work(store) as session:
+        user = User(username="lin", display_name="林秘书", active=True, created_at=NOW)
+        session.add(user)
+        session.flush()
+        session.delete(user)
+        record(session, Subject("user", 1), "made", actor=None, now=NOW)
+    with reading(store) as session:
+        assert verify_store(session) == ()
+        session.execute(
+            text("INSERT INTO user_account VALUES (1, 'lin', '林秘书', 1, '2026-11-21 02:00:00')")
+        )
+
+        (finding,) = verify_store(session)
+
+    assert told(finding) == ("row_added", "user_account", "1", None)
+
+
+@pytest.mark.parametrize(
+    "value", ["1e3", "CAST(x'ff' AS TEXT)", "'not a day'", "x'00'", "1.5", "NULL"]
+)
+@pytest.mark.parametrize("column", ["due_on", "purpose", "amount_minor", "naming"])
+def test_a_value_that_cannot_be_understood_is_named(raw: Session, column: str, value: str) -> None:
+    raw.execute(text(f"UPDATE gift SET {column} = {value}"))
+
+    (finding,) = verify_store(raw)
+
+    assert told(finding) == ("row_changed", "gift", "1", column)
+
+
+@pytest.mark.parametrize("value", ["'{'", "'[1.5]'", "'null'", "''"])
+def test_json_that_cannot_be_understood_is_named(raw: Session, value: str) -> None:
+    raw.execute(text(f"UPDATE parcel SET contents = {value}"))
+
+    (finding,) = verify_store(raw)
+
+    assert told(finding) == ("row_changed", "parcel", "1", "contents")
+
+
+@pytest.mark.parametrize("column", EVENT_COLUMNS, ids=lambda column: column.name)
+def test_an_event_with_any_column_changed_is_named(raw: Session, column: Column[object]) -> None:
+    name = column.name
+    value = {"id": 99, "seq": 9, "subject_id": 9}.get(name, another_value(column))
+    raw.execute(
+        text(f"UPDATE journal_event SET {name} = :value WHERE {OF_GIFT} AND seq = 2"),
+        {"value": value},
+    )
+
+    assert (GIFT, 2) in events_told(verify_store(raw))
+
+
+@pytest.mark.parametrize("column", ["written", "detail", "at"])
+@pytest.mark.parametrize("value", ["'{'", "1.5", "x'ff'", "'{\"gift:1\": [1, 2]}'"])
+def test_an_event_that_cannot_be_understood_is_named(raw: Session, column: str, value: str) -> None:
+    raw.execute(text(f"UPDATE journal_event SET {column} = {value} WHERE {OF_GIFT} AND seq = 1"))
+
+    assert (GIFT, 1) in events_told(verify_store(raw))
+
+
+@pytest.mark.parametrize("column", HEAD_COLUMNS, ids=lambda column: column.name)
+@pytest.mark.parametrize("subject", [GIFT, WHOLE], ids=lambda subject: subject.type)
+def test_a_head_with_any_column_changed_is_named(
+    raw: Session, column: Column[object], subject: Subject
+) -> None:
+    name = column.name
+    raw.execute(
+        text(f"UPDATE journal_head SET {name} = :value WHERE subject_type = :type"),
+        {"value": 9 if name != "last_hash" else "0" * 64, "type": subject.type},
+    )
+
+    assert subject in {finding.subject for finding in verify_store(raw)}
+
+
+JOURNAL_CASES = {
+    "the first taken away": (f"DELETE FROM journal_event WHERE {OF_GIFT} AND seq = 1", (GIFT, 1)),
+    "one taken away": (f"DELETE FROM journal_event WHERE {OF_GIFT} AND seq = 2", (GIFT, 2)),
+    "the tail cut": (f"DELETE FROM journal_event WHERE {OF_GIFT} AND seq > 1", (GIFT, 1)),
+    "all cut": (f"DELETE FROM journal_event WHERE {OF_GIFT}", (GIFT, 0)),
+    "a head taken away": (f"DELETE FROM journal_head WHERE {OF_GIFT}", (GIFT, 3)),
+    "the head of all taken away": (
+        "DELETE FROM journal_head WHERE subject_type = 'journal'",
+        (WHOLE, 5),
+    ),
+    "two in another order": (
+        f"UPDATE journal_event SET seq = seq + 10 WHERE {OF_GIFT} AND seq > 1;"
+        f"UPDATE journal_event SET seq = 15 - seq WHERE {OF_GIFT} AND seq > 10",
+        (GIFT, 2),
+    ),
+    "swapped between subjects": (
+        f"UPDATE journal_event SET subject_type = 'x' WHERE {OF_GIFT} AND seq = 2;"
+        "UPDATE journal_event SET subject_type = 'gift' WHERE subject_type = 'person' AND seq = 2;"
+        "UPDATE journal_event SET subject_type = 'person' WHERE subject_type = 'x'",
+        (GIFT, 2),
+    ),
+    "moved to the end of another": (
+        f"UPDATE journal_event SET subject_type = 'person' WHERE {OF_GIFT} AND seq = 3",
+        (PERSON, 3),
+    ),
+    "one inserted": (
+        "INSERT INTO journal_event SELECT 99, subject_type, subject_id, 4, at, user_id, "
+        "acting_role, on_behalf, action, detail, written, hash, hash FROM journal_event "
+        f"WHERE {OF_GIFT} AND seq = 3",
+        (GIFT, 4),
+    ),
+}
+
+
+@pytest.mark.parametrize(("script", "named"), JOURNAL_CASES.values(), ids=JOURNAL_CASES.keys())
+def test_a_journal_worked_over_is_found_at_its_first_wrong_event(
+    raw: Session, script: str, named: tuple[Subject, int]
+) -> None:
+    for statement in script.split(";"):
+        raw.execute(text(statement))
+
+    found = verify_store(raw)
+
+    faults = [finding for finding in found if "seq" in finding.sentence.values]
+    assert named in events_told(found)
+    assert [finding.subject for finding in faults].count(named[0]) == 1
+
+
+def test_a_whole_chain_taken_away_with_its_head_is_found(raw: Session) -> None:
+    for table in ("journal_event", "journal_head"):
+        raw.execute(text(f"DELETE FROM {table} WHERE subject_type = 'person'"))
+
+    (finding,) = verify_store(raw)
+
+    assert (finding.code, finding.subject) == ("journal_cut", WHOLE)
+
+
+def test_a_stage_that_is_not_where_its_last_move_led_is_found(full_store: Store) -> None:
+    """Even if the journal agrees: this is how a fault of our own would show."""
+    with reading(full_store) as session:
+        gift, change = session.get_one(Gift, 1), session.get_one(StageChange, 1)
+        assert verify_store(session) == ()
+        session.execute(
+            text("UPDATE stage_change SET subject_type = 'gift', to_stage = 'elsewhere'")
+        )
+        codes = [finding.code for finding in verify_store(session)]
+        assert codes == ["row_changed", "stage_differs"]
+        session.execute(text("UPDATE stage_change SET to_stage = :s"), {"s": gift.stage})
+
+        assert [finding.code for finding in verify_store(session)] == ["row_changed"]
+        assert change.id == 1
+
+
+def test_five_thousand_rows_are_verified_in_seconds(store: Store) -> None:
+    for start in range(0, 5_000, 1_000):
+        with unit_of_work(store) as session:
+            session.add_all(
+                User(username=f"u{no}", display_name="林秘书", active=True, created_at=NOW)
+                for no in range(start, start + 1_000)
+            )
+            record(session, Subject("user", start + 1), "made", actor=None, now=NOW)
+
+    with reading(store) as session:
+        begun = time.perf_counter()
+        assert verify_store(session) == ()
+        assert time.perf_counter() - begun < 5
