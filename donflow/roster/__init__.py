@@ -1,0 +1,1 @@
+"""Persons and bodies we keep relations with: how they are reached, and what they allow."""

@@ -1,0 +1,125 @@
+"""Consents (PIPL 13-16, 23, 25): what was said for each purpose; the last word holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from donflow.domain.actor import Actor
+from donflow.errors import N_, Sentence, say
+from donflow.roster.models import Channel, Consent, Constituent, Decision, Purpose, Status
+from donflow.roster.people import refuse_unchangeable
+from donflow.store.journal import Subject, record
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Whether a constituent allows something, and why or why not."""
+
+    granted: bool
+    why: Sentence
+
+
+def give(
+    session: Session,
+    constituent: Constituent,
+    purpose: Purpose,
+    *,
+    stated_on: date,
+    actor: Actor,
+    now: datetime,
+    channel: Channel = Channel.ANY,
+    evidence: str | None = None,
+    notice_version: str | None = None,
+) -> Consent:
+    """Record a consent; `evidence` is the fingerprint of the paper, `notice_version` what was read.
+
+    Raises NotChangeable for a restricted or erased constituent.
+    """
+    refuse_unchangeable(constituent)
+    consent = Consent(
+        constituent_id=constituent.id,
+        purpose=purpose,
+        channel=channel,
+        decision=Decision.GIVEN,
+        stated_on=stated_on,
+        evidence=evidence,
+        notice_version=notice_version,
+    )
+    return _state(session, consent, actor=actor, now=now)
+
+
+def withdraw(
+    session: Session,
+    constituent: Constituent,
+    purpose: Purpose,
+    *,
+    stated_on: date,
+    actor: Actor | None,
+    now: datetime,
+    channel: Channel = Channel.ANY,
+    evidence: str | None = None,
+) -> Consent:
+    """Record a withdrawal, in one step and without conditions (PIPL 15); the past stays as it was.
+
+    A withdrawal by `Channel.ANY` ends the consents by all channels.
+    """
+    consent = Consent(
+        constituent_id=constituent.id,
+        purpose=purpose,
+        channel=channel,
+        decision=Decision.WITHDRAWN,
+        stated_on=stated_on,
+        evidence=evidence,
+    )
+    return _state(session, consent, actor=actor, now=now)
+
+
+def consents_of(session: Session, constituent: Constituent) -> list[Consent]:
+    """Everything that was said, in the order in which it was said."""
+    query = (
+        select(Consent)
+        .where(Consent.constituent_id == constituent.id)
+        .order_by(Consent.stated_on, Consent.id)
+    )
+    return list(session.scalars(query))
+
+
+def may(
+    session: Session, constituent: Constituent, purpose: Purpose, *, channel: Channel = Channel.ANY
+) -> Leave:
+    """Whether the purpose is allowed by the channel; what nobody asked for is not allowed."""
+    if constituent.status in (Status.RESTRICTED, Status.ERASED):
+        return Leave(False, say(N_("The data of this person are only stored, not used.")))
+    if constituent.status == Status.DECEASED and purpose is Purpose.GREETINGS:
+        return Leave(False, say(N_("The person has died.")))
+    return _last_word(consents_of(session, constituent), purpose, channel)
+
+
+def _last_word(said: list[Consent], purpose: Purpose, channel: Channel) -> Leave:
+    fitting = [each for each in said if each.purpose == purpose]
+    fitting = [each for each in fitting if each.channel in (Channel.ANY, channel)]
+    if not fitting:
+        return Leave(False, say(N_("Nobody has asked for this consent.")))
+    last = fitting[-1]
+    if last.decision == Decision.WITHDRAWN:
+        return Leave(False, say(N_("The consent was withdrawn on {day}."), day=last.stated_on))
+    return Leave(True, say(N_("The consent was given on {day}."), day=last.stated_on))
+
+
+def _state(session: Session, consent: Consent, *, actor: Actor | None, now: datetime) -> Consent:
+    session.add(consent)
+    session.flush()
+    detail = {
+        "consent": consent.id,
+        "purpose": consent.purpose,
+        "channel": consent.channel,
+        "stated_on": consent.stated_on.isoformat(),
+    }
+    action = f"consent_{consent.decision}"
+    subject = Subject("person", consent.constituent_id)
+    record(session, subject, action, actor=actor, now=now, detail=detail)
+    return consent
