@@ -1,0 +1,1 @@
+"""Agreements: templates, revisions, review rounds with remarks, approval, the donor's check."""

@@ -1,0 +1,1 @@
+"""Gifts: what is given, by whom, for what; contacts, screening, plan, payments, filed papers."""

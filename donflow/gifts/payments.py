@@ -1,0 +1,96 @@
+"""Money received: recorded from a slip, confirmed by somebody else."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from donflow.domain.actor import Actor
+from donflow.domain.money import Money
+from donflow.errors import N_, DonflowError, NotFound, say
+from donflow.gifts.models import Gift, Instalment, Payment
+from donflow.gifts.register import touch
+from donflow.store.columns import recorded
+from donflow.store.journal import record
+
+
+class AlreadyConfirmed(DonflowError):
+    code = "already_confirmed"
+    message = N_("Payment {payment} was already confirmed.")
+
+
+class OwnPayment(DonflowError):
+    code = "same_person"
+    message = N_("Whoever recorded a payment does not confirm it.")
+    remedy = N_("Let finance confirm it, or record finance's word: --for finance --evidence FILE.")
+
+
+def record_payment(
+    session: Session,
+    gift: Gift,
+    instalment: Instalment,
+    *,
+    amount: Money,
+    received_on: date,
+    payer: str,
+    remark: str | None,
+    slip: str | None,
+    person: str,
+    actor: Actor,
+    now: datetime,
+) -> Payment:
+    """Record money as the slip shows it; it counts only once confirmed."""
+    payment = Payment(
+        gift_id=gift.id,
+        instalment_id=instalment.id,
+        amount_minor=amount.minor,
+        currency=amount.currency,
+        received_on=received_on,
+        payer=payer,
+        remark=remark,
+        slip=slip,
+        recorded_person=person,
+        **recorded(actor, now),
+    )
+    session.add(payment)
+    session.flush()
+    touch(gift, now)
+    detail = {"payment": payment.id, "received_on": received_on.isoformat()}
+    record(session, gift.subject, "payment_recorded", actor=actor, now=now, detail=detail)
+    return payment
+
+
+def confirm_payment(
+    session: Session, gift: Gift, payment: Payment, *, person: str, actor: Actor, now: datetime
+) -> None:
+    """Confirm that the money is in the foundation's account; the recorder may not."""
+    if payment.confirmed_at is not None:
+        raise AlreadyConfirmed(payment=payment.id)
+    if payment.recorded_person == person:
+        raise OwnPayment()
+    payment.confirmed_at = now
+    payment.confirmed_by = actor.user_id
+    payment.confirmed_person = person
+    touch(gift, now)
+    detail = {"payment": payment.id}
+    record(session, gift.subject, "payment_confirmed", actor=actor, now=now, detail=detail)
+
+
+def payments_of(session: Session, gift_id: int) -> list[Payment]:
+    query = select(Payment).where(Payment.gift_id == gift_id).order_by(Payment.id)
+    return list(session.scalars(query))
+
+
+def get_payment(session: Session, gift: Gift, payment_id: int | None) -> Payment:
+    """The named payment of this gift; without a name the only one not yet confirmed."""
+    payments = payments_of(session, gift.id)
+    if payment_id is None:
+        waiting = [payment for payment in payments if payment.confirmed_at is None]
+        if len(waiting) == 1:
+            return waiting[0]
+    for payment in payments:
+        if payment.id == payment_id:
+            return payment
+    raise NotFound(what=say(N_("payment")), given=payment_id or "")

@@ -1,0 +1,191 @@
+"""Registering a gift and what becomes known of it before there is an agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from donflow.domain.actor import Actor
+from donflow.domain.facts import RecordKind
+from donflow.domain.gift_number import format_gift_number, parse_gift_number
+from donflow.domain.workdays import Calendar
+from donflow.engine.machine import LifecycleMachine
+from donflow.errors import N_, DonflowError, NotFound, say
+from donflow.gifts.models import Contact, Gift, GiftCounter, GiftRecord, Screening
+from donflow.roster.models import Constituent
+from donflow.store.columns import recorded
+from donflow.store.journal import record
+from donflow.store.moving import enter
+
+CHANNELS = ("visit", "phone", "wechat", "mail", "letter", "event", "teacher", "other")
+
+
+class UnknownKind(DonflowError):
+    code = "unknown_kind"
+    message = N_("There is no kind of gift {kind}.")
+    remedy = N_("Known kinds: {known}.")
+
+
+def new_gift(
+    session: Session,
+    machine: LifecycleMachine,
+    version: str,
+    *,
+    kind: str,
+    channel: str,
+    heard_on: date,
+    calendar: Calendar,
+    actor: Actor,
+    now: datetime,
+) -> Gift:
+    """Register an intent under the next number of the year; it begins with this version."""
+    if kind not in machine.lifecycle.kinds:
+        raise UnknownKind(kind=kind, known=tuple(machine.lifecycle.kinds))
+    serial = _next_serial(session, heard_on.year)
+    gift = Gift(
+        year=heard_on.year,
+        serial=serial,
+        number=format_gift_number(heard_on.year, serial),
+        kind=kind,
+        channel=channel,
+        heard_on=heard_on,
+        created_at=now,
+        changed_at=now,
+    )
+    enter(gift, machine, version, on=heard_on, calendar=calendar)
+    session.add(gift)
+    session.flush()
+    record(session, gift.subject, "gift_registered", actor=actor, now=now, detail={"kind": kind})
+    return gift
+
+
+def touch(gift: Gift, now: datetime) -> None:
+    """Mark the gift as changed, so that its row version rises with every act on its ledgers."""
+    gift.changed_at = now
+
+
+def change_gift(
+    session: Session, gift: Gift, changes: Mapping[str, object], *, actor: Actor, now: datetime
+) -> None:
+    """Set columns of a gift; the journal names the columns, not the values."""
+    for name, value in changes.items():
+        setattr(gift, name, value)
+    touch(gift, now)
+    detail = {"fields": sorted(changes)}
+    record(session, gift.subject, "gift_edited", actor=actor, now=now, detail=detail)
+
+
+def add_contact(
+    session: Session,
+    gift: Gift,
+    *,
+    channel: str,
+    on: date,
+    note: str | None,
+    actor: Actor,
+    now: datetime,
+) -> Contact:
+    """Record one direct contact with the donor."""
+    contact = Contact(gift_id=gift.id, channel=channel, on=on, note=note, **recorded(actor, now))
+    session.add(contact)
+    touch(gift, now)
+    detail = {"channel": channel, "on": on.isoformat()}
+    record(session, gift.subject, "contact_recorded", actor=actor, now=now, detail=detail)
+    return contact
+
+
+def screen_gift(
+    session: Session,
+    gift: Gift,
+    *,
+    passed: bool,
+    source_of_funds: str,
+    conditions: str,
+    note: str | None,
+    on: date,
+    actor: Actor,
+    now: datetime,
+) -> Screening:
+    """Record the first judgement; a later one stands in place of an earlier one."""
+    screening = Screening(
+        gift_id=gift.id,
+        passed=passed,
+        source_of_funds=source_of_funds,
+        conditions=conditions,
+        note=note,
+        on=on,
+        **recorded(actor, now),
+    )
+    session.add(screening)
+    touch(gift, now)
+    detail = {"passed": passed}
+    record(session, gift.subject, "gift_screened", actor=actor, now=now, detail=detail)
+    return screening
+
+
+def add_record(
+    session: Session,
+    gift: Gift,
+    kind: RecordKind,
+    *,
+    on: date,
+    document: str | None,
+    note: str | None,
+    actor: Actor,
+    now: datetime,
+) -> GiftRecord:
+    """Record one fact that a guard asks for."""
+    fact = GiftRecord(
+        gift_id=gift.id, kind=kind, on=on, document=document, note=note, **recorded(actor, now)
+    )
+    session.add(fact)
+    touch(gift, now)
+    detail = {"kind": kind, "on": on.isoformat(), "document": document}
+    record(session, gift.subject, "fact_recorded", actor=actor, now=now, detail=detail)
+    return fact
+
+
+def get_gift(session: Session, text: str, *, year: int) -> Gift:
+    """The gift that `17`, `2026-17` or `G2026-0017` names; `17` means the given year's."""
+    in_year, serial = parse_gift_number(text, year)
+    query = select(Gift).where(Gift.year == in_year, Gift.serial == serial)
+    gift = session.scalars(query).one_or_none()
+    if gift is None:
+        raise NotFound(what=say(N_("gift")), given=text)
+    return gift
+
+
+def donor_of(session: Session, gift: Gift) -> Constituent | None:
+    return session.get(Constituent, gift.donor_id) if gift.donor_id else None
+
+
+def courted_elsewhere(session: Session, gift: Gift, ended: frozenset[str]) -> list[Gift]:
+    """Other open gifts of the same donor: another department may be courting the same person.
+
+    `ended` are the stages at which a gift no longer counts as open.
+    """
+    if gift.donor_id is None:
+        return []
+    other_department = or_(
+        Gift.department.is_(None),
+        func.coalesce(Gift.department, "") != (gift.department or ""),
+    )
+    query = (
+        select(Gift)
+        .where(Gift.donor_id == gift.donor_id, Gift.id != gift.id, Gift.stage.not_in(ended))
+        .where(other_department)
+        .order_by(Gift.id)
+    )
+    return list(session.scalars(query))
+
+
+def _next_serial(session: Session, year: int) -> int:
+    counter = session.get(GiftCounter, year, with_for_update=True)
+    if counter is None:
+        counter = GiftCounter(year=year, last=0)
+        session.add(counter)
+    counter.last += 1
+    return counter.last

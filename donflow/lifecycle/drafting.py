@@ -1,0 +1,110 @@
+"""Making a gift's drafts: the office's template filled with what is known, kept as a revision."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from donflow.agreements.drafting import (
+    FieldState,
+    add_revision,
+    confirm_template,
+    draft_bytes,
+    field_states,
+    template_fingerprint,
+    template_of,
+)
+from donflow.agreements.models import Revision, TemplateConfirmation
+from donflow.agreements.terms import terms_of
+from donflow.agreements.values import DEFAULT_COPIES, values_of
+from donflow.domain.actor import Actor
+from donflow.domain.facts import PaperKind
+from donflow.gifts.filing import file_paper
+from donflow.gifts.models import Gift
+from donflow.gifts.plan import instalments_of
+from donflow.gifts.register import donor_of
+from donflow.lifecycle.gather import gather_one
+from donflow.lifecycle.office import Office
+from donflow.vault.deposit import Upload, deposit, keep
+from donflow.vault.models import Blob
+
+
+def draft(session: Session, office: Office, gift: Gift, *, actor: Actor, now: datetime) -> Revision:
+    """Write the next revision from the template; WrongFields names all that is lacking."""
+    template = template_of(office.templates, gift.kind)
+    data, copies = draft_bytes(
+        template,
+        gift,
+        donor_of(session, gift),
+        instalments_of(session, gift.id),
+        session,
+        office.settings,
+        office.keys,
+    )
+    facts = gather_one(session, office, gift, today=office.today(now))
+    name = f"捐赠协议_{gift.number}_第{(facts.revision or 0) + 1}稿.docx"
+    upload = Upload(name, data)
+    blob = keep(session, office.vault, upload, kind="docx", actor=actor, now=now)
+    return _revise(
+        session,
+        office,
+        gift,
+        blob,
+        template=template_fingerprint(template),
+        copies=copies,
+        actor=actor,
+        now=now,
+    )
+
+
+def take_in_draft(
+    session: Session, office: Office, gift: Gift, upload: Upload, *, actor: Actor, now: datetime
+) -> Revision:
+    """Take a Word file (edited here, or the donor's own) as the next revision."""
+    blob = deposit(session, office.vault, upload, actor=actor, now=now)
+    facts = gather_one(session, office, gift, today=office.today(now))
+    copies = facts.copies_due or DEFAULT_COPIES
+    return _revise(session, office, gift, blob, template=None, copies=copies, actor=actor, now=now)
+
+
+def known_fields(session: Session, office: Office, gift: Gift) -> tuple[FieldState, ...]:
+    """Each field of the gift's template: known (protected values masked), or still missing."""
+    values = values_of(
+        gift,
+        donor_of(session, gift),
+        instalments_of(session, gift.id),
+        terms_of(session, [gift.id]).get(gift.id, []),
+        office.settings.foundation,
+        show=lambda _person, holding: holding.masked,
+    )
+    return field_states(template_of(office.templates, gift.kind), values)
+
+
+def confirm_newest(
+    session: Session, office: Office, kind: str, *, actor: Actor, now: datetime
+) -> TemplateConfirmation:
+    """Confirm that the template in the home is the foundation's newest."""
+    fingerprint = template_fingerprint(template_of(office.templates, kind))
+    on = office.acted_on(actor, now)
+    return confirm_template(session, kind, fingerprint, on=on, actor=actor, now=now)
+
+
+def _revise(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    blob: Blob,
+    *,
+    template: str | None,
+    copies: int,
+    actor: Actor,
+    now: datetime,
+) -> Revision:
+    on = office.acted_on(actor, now)
+    revision = add_revision(
+        session, gift, blob, template=template, copies=copies, on=on, actor=actor, now=now
+    )
+    kind = PaperKind.AGREEMENT_DRAFT
+    file_paper(session, gift, kind, blob, title=blob.name, on=on, actor=actor, now=now)
+    return revision

@@ -1,0 +1,84 @@
+"""Changing what is known of a gift, as long as no approved text names it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from donflow.domain.actor import Actor
+from donflow.errors import N_, DonflowError
+from donflow.gifts.models import Gift, Instalment
+from donflow.gifts.plan import instalments_of, plan_single
+from donflow.gifts.register import change_gift
+from donflow.lifecycle.gather import gather_one
+from donflow.lifecycle.office import Office
+
+BOUND = frozenset({"donor_id", "amount", "pay_by", "purpose", "beneficiary", "naming"})
+"""What the agreement names: it stands as approved until the text is taken back for rework."""
+
+
+class TextApproved(DonflowError):
+    code = "text_approved"
+    message = N_("The approved agreement of {number} names this; it cannot be changed beside it.")
+    remedy = N_("Take the text back first: donflow donor rework {number} --reason TEXT")
+    http_status = 409
+
+
+class NothingGiven(DonflowError):
+    code = "nothing_given"
+    message = N_("Nothing to change was given.")
+    remedy = N_("See what can be changed: donflow gift edit --help")
+
+
+def edit_gift(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    given: Mapping[str, Any],
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Set what was given; with an amount or a day the plan of payment follows.
+
+    Raises TextApproved when an approval that has not lapsed covers the text.
+    """
+    if not given:
+        raise NothingGiven()
+    today = office.today(now)
+    if BOUND & given.keys():
+        facts = gather_one(session, office, gift, today=today)
+        if facts.approved_revision is not None or facts.agreement_number is not None:
+            raise TextApproved(number=gift.number)
+    values = dict(given)
+    amount = values.pop("amount", None)
+    pay_by: date | None = values.pop("pay_by", None)
+    if amount is not None:
+        values |= {"amount_minor": amount.minor, "currency": amount.currency}
+    if values:
+        change_gift(session, gift, values, actor=actor, now=now)
+    parts = instalments_of(session, gift.id)
+    day = pay_by or (parts[-1].pay_by if parts else None)
+    if gift.amount is not None and day is not None and (pay_by or amount is not None):
+        plan_single(
+            session,
+            gift,
+            office.machine(session, gift.workflow_version, Instalment.lifecycle),
+            amount=gift.amount,
+            pay_by=day,
+            calendar=office.calendar,
+            today=today,
+            actor=actor,
+            now=now,
+        )
+    elif pay_by is not None:
+        raise AmountFirst(number=gift.number)
+
+
+class AmountFirst(DonflowError):
+    code = "amount_first"
+    message = N_("The plan of payment of {number} needs the amount as well.")
+    remedy = N_("Run: donflow gift edit {number} --amount AMOUNT --pay-by DAY")

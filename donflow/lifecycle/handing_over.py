@@ -1,0 +1,124 @@
+"""The three papers go to the file keeper as one named package with its cover list."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import PurePath
+
+from sqlalchemy.orm import Session
+
+from donflow.domain.actor import Actor
+from donflow.domain.facts import FILED_PAPERS, PaperKind
+from donflow.domain.guards.closing import PAPER_NAMES
+from donflow.errors import N_, Refusal, Refused, say
+from donflow.gifts.filing import file_paper, papers_of
+from donflow.gifts.models import Gift, GiftPaper
+from donflow.gifts.register import donor_of
+from donflow.lifecycle.office import Office
+from donflow.papers.certificates import certificates_of
+from donflow.papers.custody import hand_over, pack
+from donflow.papers.custody_list import CustodyListWords, CustodyPaper, draw_custody_list
+from donflow.papers.models import Custody
+from donflow.papers.receipts import receipts_of
+from donflow.vault import files
+from donflow.vault.deposit import Upload, keep
+from donflow.vault.models import Blob
+
+PAPER_TITLES = {
+    PaperKind.AGREEMENT_SCAN: "捐赠协议",
+    PaperKind.RECEIPT: "捐赠票据",
+    PaperKind.CERTIFICATE: "捐赠证书",
+}
+
+
+def hand_over_papers(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    *,
+    custodian: str | None,
+    actor: Actor,
+    now: datetime,
+) -> Custody:
+    """Pack the scans with their cover list, keep the package, write down who was given it.
+
+    Refused while one of the three papers is neither filed nor absent on a ground.
+    """
+    latest = {paper.kind: paper for paper in papers_of(session, gift.id)}
+    missing = [kind for kind in FILED_PAPERS if kind not in latest]
+    if missing:
+        raise Refused(tuple(_lacking(gift, kind) for kind in missing))
+    on = office.acted_on(actor, now)
+    keeper = custodian or office.settings.custodian
+    scans = [latest[kind] for kind in FILED_PAPERS if latest[kind].document]
+    cover = _cover(session, office, gift, scans, keeper=keeper, now=now, actor=actor)
+    members = [(f"00_归档移交清单_{gift.number}.pdf", draw_custody_list(cover))]
+    for place, paper in enumerate(scans, start=1):
+        blob = session.get_one(Blob, paper.document)
+        title = PAPER_TITLES[PaperKind(paper.kind)]
+        ending = PurePath(blob.name).suffix
+        data = files.read(office.vault, blob.fingerprint)
+        members.append((f"{place:02}_{title}_{gift.number}{ending}", data))
+    name = f"{gift.number}_归档移交包.zip"
+    upload = Upload(name, pack(members))
+    package = keep(session, office.vault, upload, kind="zip", actor=actor, now=now)
+    kind = PaperKind.CUSTODY_PACKAGE
+    file_paper(session, gift, kind, package, title=name, on=on, actor=actor, now=now)
+    return hand_over(
+        session,
+        gift,
+        custodian=keeper,
+        package=package.fingerprint,
+        on=on,
+        actor=actor,
+        now=now,
+    )
+
+
+def _cover(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    scans: list[GiftPaper],
+    *,
+    keeper: str,
+    actor: Actor,
+    now: datetime,
+) -> CustodyListWords:
+    donor = donor_of(session, gift)
+    return CustodyListWords(
+        list_number=f"{gift.number}-01",
+        office=office.settings.office or office.settings.school,
+        custodian=keeper,
+        donor=donor.name if donor and not gift.anonymous else "匿名",
+        project=gift.naming or gift.purpose or "",
+        handed_over_on=office.acted_on(actor, now),
+        papers=tuple(
+            CustodyPaper(
+                kind=PAPER_TITLES[PaperKind(paper.kind)],
+                number=_number(session, gift, paper),
+                fingerprint=paper.document or "",
+                dated_on=paper.on,
+            )
+            for paper in scans
+        ),
+        agreement_number=gift.agreement_number or "",
+        gift_number=gift.number,
+    )
+
+
+def _number(session: Session, gift: Gift, paper: GiftPaper) -> str:
+    match paper.kind:
+        case PaperKind.RECEIPT:
+            numbers = [receipt.number for receipt in receipts_of(session, gift.id)]
+        case PaperKind.CERTIFICATE:
+            numbers = [item.number for item in certificates_of(session, gift.id)]
+        case _:
+            numbers = [gift.agreement_number]
+    return next((number for number in reversed(numbers) if number), "")
+
+
+def _lacking(gift: Gift, kind: PaperKind) -> Refusal:
+    reason = say(N_("Not in the scan library: {papers}."), papers=(say(PAPER_NAMES[kind]),))
+    command = f"donflow paper file {gift.number} {kind} SCAN"
+    return Refusal("papers_filed", reason, say(N_("Run: {command}"), command=command))

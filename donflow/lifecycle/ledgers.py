@@ -1,0 +1,181 @@
+"""Moving the rows beside a gift along their own lifecycles: instalments, receipts, certificates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from donflow.domain.actor import Actor
+from donflow.domain.facts import (
+    CertificateFacts,
+    InstalmentFacts,
+    PaperKind,
+    ReceiptFacts,
+    RecordKind,
+)
+from donflow.domain.money import Money
+from donflow.engine.machine import Advance, Attempt, options
+from donflow.gifts.models import Gift, Instalment, Payment
+from donflow.gifts.payments import payments_of
+from donflow.gifts.register import donor_of, touch
+from donflow.lifecycle.gather import gather_one
+from donflow.lifecycle.office import Office
+from donflow.originals.parcels import parcels_of
+from donflow.papers.models import Certificate, Receipt
+from donflow.store.journal import Subject
+from donflow.store.moving import done_by, move
+
+
+def credit_instalment(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    part: Instalment,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Move an instalment by the money now confirmed for it: to the first stage that it reaches."""
+    session.flush()
+    confirmed = [
+        payment
+        for payment in payments_of(session, gift.id)
+        if payment.instalment_id == part.id and payment.confirmed_at is not None
+    ]
+    total = sum((payment.amount_minor for payment in confirmed), start=0)
+    facts = InstalmentFacts(gift.number, part.no, part.amount, Money(total, part.currency))
+    machine = office.machine(session, part.workflow_version, Instalment.lifecycle)
+    attempt = Attempt(
+        stage=part.stage, facts=facts, roles=office.roles(actor), person=office.person(actor)
+    )
+    possible = [
+        option.transition.name
+        for option in options(machine, attempt)
+        if isinstance(option.decision, Advance)
+    ]
+    if possible:
+        move(
+            session,
+            part,
+            machine,
+            possible[0],
+            attempt,
+            subject=Subject("instalment", part.id),
+            gift_id=gift.id,
+            actor=actor,
+            now=now,
+            on=office.acted_on(actor, now),
+            calendar=office.calendar,
+        )
+
+
+def advance_receipt(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    receipt: Receipt,
+    name: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str | None = None,
+) -> Advance:
+    """Move a receipt's record along its own lifecycle, or raise Refused with every reason."""
+    session.flush()
+    payment = session.get_one(Payment, receipt.payment_id)
+    donor = donor_of(session, gift)
+    facts = ReceiptFacts(
+        number=gift.number,
+        receipt_id=receipt.id,
+        amount=receipt.amount,
+        confirmed=payment.amount if payment.confirmed_at else None,
+        received_on=payment.received_on if payment.confirmed_at else None,
+        issued_on=receipt.issued_on,
+        receipt_number=receipt.number,
+        payer=receipt.payer,
+        party=donor.name if donor else None,
+        payer_explained=_has_record(session, office, gift, RecordKind.PAYER_EXPLAINED, now),
+        on_file=receipt.document is not None,
+        handed_over=_handed_over(session, gift, PaperKind.RECEIPT),
+        back=receipt.back_on is not None,
+    )
+    return _move_ledger(session, office, gift, receipt, name, facts, None, actor, now, reason)
+
+
+def advance_certificate(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    certificate: Certificate,
+    name: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str | None = None,
+) -> Advance:
+    """Move a certificate along its own lifecycle, or raise Refused with every reason."""
+    session.flush()
+    gift_facts = gather_one(session, office, gift, today=office.today(now))
+    facts = CertificateFacts(
+        number=gift.number,
+        certificate_id=certificate.id,
+        certificate_number=certificate.number,
+        on_file=certificate.document is not None,
+        sealed=certificate.sealed_on is not None,
+        handed_over=_handed_over(session, gift, PaperKind.CERTIFICATE),
+        confirmed=gift_facts.confirmed_total,
+    )
+    return _move_ledger(
+        session, office, gift, certificate, name, facts, certificate.kind, actor, now, reason
+    )
+
+
+def _move_ledger(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    row: Receipt | Certificate,
+    name: str,
+    facts: ReceiptFacts | CertificateFacts,
+    kind: str | None,
+    actor: Actor,
+    now: datetime,
+    reason: str | None,
+) -> Advance:
+    attempt = Attempt(
+        stage=row.stage,
+        facts=facts,
+        roles=office.roles(actor),
+        kind=kind,
+        reason=reason,
+        person=office.person(actor),
+        done_by=done_by(session, row.subject),
+    )
+    touch(gift, now)
+    return move(
+        session,
+        row,
+        office.machine(session, row.workflow_version, row.lifecycle),
+        name,
+        attempt,
+        subject=row.subject,
+        gift_id=gift.id,
+        actor=actor,
+        now=now,
+        on=office.acted_on(actor, now),
+        calendar=office.calendar,
+    )
+
+
+def _handed_over(session: Session, gift: Gift, paper: PaperKind) -> bool:
+    return any(
+        paper in parcel.contents and parcel.delivered_on is not None
+        for parcel in parcels_of(session, gift.id)
+    )
+
+
+def _has_record(
+    session: Session, office: Office, gift: Gift, kind: RecordKind, now: datetime
+) -> bool:
+    return kind in gather_one(session, office, gift, today=office.today(now)).records

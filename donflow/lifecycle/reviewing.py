@@ -1,0 +1,179 @@
+"""The foundation's review together with the stage: submitted, returned with remarks, approved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from donflow.accounts.models import User
+from donflow.accounts.users import capacities_on
+from donflow.agreements.drafting import current_revision
+from donflow.agreements.models import Remark, Revision
+from donflow.agreements.rounds import (
+    add_approval,
+    add_remark,
+    end_round,
+    last_round,
+    open_round,
+    open_round_of,
+)
+from donflow.domain.actor import Actor, EvidenceKind, Role
+from donflow.domain.desk import Desk
+from donflow.domain.facts import PaperKind
+from donflow.engine.machine import Refusals, decide
+from donflow.errors import N_, DonflowError, Refused, say
+from donflow.gifts.filing import file_paper
+from donflow.gifts.models import Gift
+from donflow.lifecycle.advance import advance, attempt_on, gift_machine
+from donflow.lifecycle.gather import gather_one
+from donflow.lifecycle.office import Office
+from donflow.vault.models import Blob
+
+WAITING_CODES = frozenset({"approvals_complete", "text_frozen"})
+"""What may still be lacking while one rung of several agrees."""
+
+
+@dataclass(frozen=True)
+class NewRemark:
+    """A remark as it is entered: how binding, on which clause, in which words."""
+
+    text: str
+    level: str = "must"
+    clause: str | None = None
+
+
+class NoCapacity(DonflowError):
+    code = "no_capacity"
+    message = N_("You do not hold a capacity whose consent is still missing: {missing}.")
+    remedy = N_("See who holds one: donflow user list")
+    http_status = 403
+
+
+def submit(
+    session: Session, office: Office, gift: Gift, name: str, *, actor: Actor, now: datetime
+) -> None:
+    """Send the current revision to the foundation: a round opens and the stage moves."""
+    advance(session, office, gift, name, actor=actor, now=now)
+    revision = current_revision(session, gift)
+    on = office.acted_on(actor, now)
+    open_round(session, gift, revision, on=on, actor=actor, now=now)
+
+
+def remark(
+    session: Session,
+    gift: Gift,
+    new: NewRemark,
+    *,
+    channel: str,
+    actor: Actor,
+    now: datetime,
+) -> Remark:
+    """Write a remark to the last round, whether it is still open or the text is back."""
+    review = last_round(session, gift.id) or open_round_of(session, gift)
+    return add_remark(
+        session,
+        gift,
+        review,
+        level=new.level,
+        channel=channel,
+        clause=new.clause,
+        text=new.text,
+        actor=actor,
+        now=now,
+    )
+
+
+def return_draft(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    remarks: Sequence[NewRemark],
+    *,
+    channel: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """The foundation sends the text back: its remarks, the end of the round, and the stage."""
+    review = open_round_of(session, gift)
+    on = office.acted_on(actor, now)
+    for new in remarks:
+        remark(session, gift, new, channel=channel, actor=actor, now=now)
+    end_round(session, gift, review, outcome="returned", on=on, actor=actor, now=now)
+    if actor.on_behalf_of and actor.on_behalf_of.evidence is EvidenceKind.RETURNED_WORD:
+        blob = session.get_one(Blob, actor.on_behalf_of.document)
+        kind = PaperKind.RETURNED_DRAFT
+        file_paper(session, gift, kind, blob, title=blob.name, on=on, actor=actor, now=now)
+    advance(session, office, gift, "return", actor=actor, now=now)
+
+
+def approve(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    *,
+    capacities: Sequence[str] = (),
+    minutes_number: str | None = None,
+    actor: Actor,
+    now: datetime,
+) -> tuple[str, ...]:
+    """Record consents to the current text; the last one freezes it and moves the stage.
+
+    Without `capacities`: in a shared desk those that the user holds, for a 代录 all that are
+    missing. Returns the capacities whose consent is still missing.
+    """
+    review = open_round_of(session, gift)
+    revision = session.get_one(Revision, review.revision_id)
+    _stop_unless_only_consents_lack(session, office, gift, actor=actor, now=now)
+    missing = gather_one(session, office, gift, today=office.today(now)).rungs_missing
+    on = office.acted_on(actor, now)
+    for capacity in _speaks_for(session, office, missing, capacities, actor=actor, now=now):
+        add_approval(
+            session,
+            gift,
+            review,
+            revision,
+            capacity=capacity,
+            minutes_number=minutes_number,
+            person=office.person(actor),
+            on=on,
+            actor=actor,
+            now=now,
+        )
+    still = gather_one(session, office, gift, today=office.today(now)).rungs_missing
+    if not still:
+        end_round(session, gift, review, outcome="approved", on=on, actor=actor, now=now)
+        advance(session, office, gift, "approve", actor=actor, now=now)
+    return still
+
+
+def _speaks_for(
+    session: Session,
+    office: Office,
+    missing: tuple[str, ...],
+    asked: Sequence[str],
+    *,
+    actor: Actor,
+    now: datetime,
+) -> tuple[str, ...]:
+    recorded = actor.on_behalf_of is not None and office.desk is Desk.SINGLE
+    user = session.get_one(User, actor.user_id)
+    held = frozenset(missing) if recorded else capacities_on(user, Role.REVIEWER, office.today(now))
+    speaks = tuple(c for c in missing if c in held and (not asked or c in asked))
+    if not speaks:
+        raise NoCapacity(missing=missing)
+    return speaks
+
+
+def _stop_unless_only_consents_lack(
+    session: Session, office: Office, gift: Gift, *, actor: Actor, now: datetime
+) -> None:
+    """Role and separation of duties are judged for each consent, not only for the last."""
+    attempt = attempt_on(session, office, gift, actor=actor, now=now)
+    decision = decide(gift_machine(session, office, gift), "approve", attempt)
+    if isinstance(decision, Refusals):
+        hard = tuple(item for item in decision.refusals if item.code not in WAITING_CODES)
+        if hard:
+            raise Refused(hard, act=say(N_("Approve")))

@@ -1,0 +1,88 @@
+"""The acts that need two persons, by name: what is done once the second one confirms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from donflow.accounts.models import ProposedAct
+from donflow.accounts.orders import TwoPersonAct, propose
+from donflow.accounts.users import add_user, assign_role, deactivate, end_role, get_user
+from donflow.domain.actor import Actor, Role
+from donflow.engine.loader import restore
+from donflow.lifecycle.office import Office
+from donflow.store.workflows import activate
+
+DAYS_TO_CONFIRM = 7
+
+
+def ask_for(
+    session: Session,
+    office: Office,
+    act: str,
+    arguments: Mapping[str, object],
+    *,
+    actor: Actor,
+    now: datetime,
+) -> ProposedAct:
+    """Ask for one of `ACTS`; it is done when another person confirms it within a week."""
+    until = now + timedelta(days=DAYS_TO_CONFIRM)
+    return propose(session, act, arguments, actor=actor, desk=office.desk, now=now, until=until)
+
+
+def _add_user(session: Session, arguments: Mapping[str, Any], actor: Actor, now: datetime) -> None:
+    user = add_user(session, arguments["username"], arguments["display_name"], actor=actor, now=now)
+    assign_role(
+        session,
+        user,
+        Role(arguments["role"]),
+        since=date.fromisoformat(arguments["since"]),
+        capacity=arguments["capacity"],
+        actor=actor,
+        now=now,
+    )
+
+
+def _change_role(
+    session: Session, arguments: Mapping[str, Any], actor: Actor, now: datetime
+) -> None:
+    user, role = get_user(session, arguments["username"]), Role(arguments["role"])
+    if arguments["until"]:
+        until = date.fromisoformat(arguments["until"])
+        end_role(session, user, role, until=until, actor=actor, now=now)
+        return
+    assign_role(
+        session,
+        user,
+        role,
+        since=date.fromisoformat(arguments["since"]),
+        capacity=arguments["capacity"],
+        actor=actor,
+        now=now,
+    )
+
+
+def _deactivate(
+    session: Session, arguments: Mapping[str, Any], actor: Actor, now: datetime
+) -> None:
+    deactivate(session, get_user(session, arguments["username"]), actor=actor, now=now)
+
+
+def _activate(session: Session, arguments: Mapping[str, Any], actor: Actor, now: datetime) -> None:
+    workflow = restore(arguments["content"], version=arguments["version"])
+    activate(session, workflow, actor=actor, now=now)
+
+
+ACTS = {
+    "user add": TwoPersonAct(_add_user, frozenset({Role.ADMIN, Role.SECRETARY, Role.LEADER})),
+    "user role": TwoPersonAct(_change_role, frozenset({Role.ADMIN, Role.SECRETARY, Role.LEADER})),
+    "user deactivate": TwoPersonAct(
+        _deactivate, frozenset({Role.ADMIN, Role.SECRETARY, Role.LEADER})
+    ),
+    "states activate": TwoPersonAct(
+        _activate, frozenset({Role.SECRETARY, Role.REVIEWER, Role.LEADER})
+    ),
+}

@@ -1,0 +1,1 @@
+"""Wet-ink custody: numbered copies, signatures, the seal register, parcels."""

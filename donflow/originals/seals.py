@@ -1,0 +1,89 @@
+"""The seal register: every use of the foundation's seal has its own number in the year."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from donflow.domain.actor import Actor
+from donflow.gifts.models import Gift
+from donflow.gifts.register import touch
+from donflow.originals.copies import NoCopies, copies_of
+from donflow.originals.models import SealUse
+from donflow.store.columns import recorded
+from donflow.store.journal import record
+
+
+def seal_copies(
+    session: Session,
+    gift: Gift,
+    *,
+    seal: str,
+    no_blanks: bool,
+    text_compared: bool,
+    on: date,
+    actor: Actor,
+    now: datetime,
+) -> SealUse:
+    """Write the sealing of all copies into the register, with what the keeper had checked."""
+    copies = copies_of(session, gift.id)
+    if not copies:
+        raise NoCopies(number=gift.number)
+    use = use_seal(
+        session,
+        gift,
+        seal=seal,
+        purpose="agreement",
+        copies=len(copies),
+        no_blanks=no_blanks,
+        text_compared=text_compared,
+        on=on,
+        actor=actor,
+        now=now,
+    )
+    for copy in copies:
+        copy.sealed_on, copy.seal_use_id = on, use.id
+    return use
+
+
+def use_seal(
+    session: Session,
+    gift: Gift,
+    *,
+    seal: str,
+    purpose: str,
+    copies: int,
+    no_blanks: bool,
+    text_compared: bool,
+    on: date,
+    actor: Actor,
+    now: datetime,
+) -> SealUse:
+    """Write one line of the register."""
+    last = session.scalars(select(func.max(SealUse.no)).where(SealUse.year == on.year)).one()
+    use = SealUse(
+        gift_id=gift.id,
+        year=on.year,
+        no=(last or 0) + 1,
+        seal=seal,
+        purpose=purpose,
+        copies=copies,
+        no_blanks=no_blanks,
+        text_compared=text_compared,
+        on=on,
+        **recorded(actor, now),
+    )
+    session.add(use)
+    session.flush()
+    touch(gift, now)
+    detail = {"register": f"{use.year}-{use.no}", "purpose": purpose, "copies": copies}
+    record(session, gift.subject, "seal_used", actor=actor, now=now, detail=detail)
+    return use
+
+
+def seal_uses_of(session: Session, gift_id: int) -> list[SealUse]:
+    return list(
+        session.scalars(select(SealUse).where(SealUse.gift_id == gift_id).order_by(SealUse.id))
+    )
