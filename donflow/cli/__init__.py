@@ -1,0 +1,52 @@
+"""The command line: finds language, home and user, runs a command, and turns errors into words."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+import click
+
+from donflow.cli.asking import Asked, take_globals
+from donflow.cli.root import root
+from donflow.cli.shell import Shell
+from donflow.cli.telling import tell_click_error, tell_error, tell_failure
+from donflow.errors import DonflowError
+from donflow.language import bind_click
+
+PROGRAM = "donflow"
+
+
+def main() -> None:
+    """The entry point `donflow`."""
+    if os.environ.get("_DONFLOW_COMPLETE"):
+        root.main(prog_name=PROGRAM, obj=Shell.open(Asked(), os.environ))
+    sys.exit(run(sys.argv[1:], os.environ))
+
+
+def run(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run one command line; returns its exit code (0 done, 1 ours, 2 refused, 3 unknown)."""
+    shell = Shell.open(Asked(), environment)
+    try:
+        asked, rest = take_globals(arguments)
+        shell = Shell.open(asked, environment)
+        bind_click(shell.words.language)
+        root.main(rest, prog_name=PROGRAM, standalone_mode=False, obj=shell)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.Abort:
+        return 2
+    except click.ClickException as wrong:
+        return tell_click_error(shell, wrong)
+    except DonflowError as error:
+        return tell_error(shell, error)
+    except BrokenPipeError:
+        return 0
+    except Exception as failure:
+        if environment.get("DONFLOW_DEBUG"):
+            raise
+        return tell_failure(shell, failure)
+    finally:
+        shell.close()
+    return shell.exit_code

@@ -1,0 +1,29 @@
+"""Which person is meant by a name, a number or the last digits of a phone."""
+
+from __future__ import annotations
+
+from donflow.cli.running import Look
+from donflow.errors import N_, DonflowError, NotFound, say
+from donflow.roster.models import Constituent
+from donflow.roster.people import find_constituents, get_constituent
+
+
+class SeveralPeople(DonflowError):
+    code = "several_people"
+    message = N_("“{given}” may be: {people}.")
+    remedy = N_("Name the number instead.")
+
+
+def choose_person(look: Look, given: str) -> Constituent:
+    """The one person meant; an exact name wins, several are listed, none is NotFound."""
+    if given.isdigit() and len(given) < 4:
+        return get_constituent(look.session, int(given))
+    found = find_constituents(look.session, look.office.keys, given)
+    exact = [person for person in found if person.name == given]
+    chosen = exact or found
+    if len(chosen) > 1:
+        people = tuple(f"{person.id} {person.name}" for person in chosen)
+        raise SeveralPeople(given=given, people=people)
+    if not chosen:
+        raise NotFound(what=say(N_("person")), given=given)
+    return chosen[0]

@@ -1,0 +1,422 @@
+"""Commands on gifts that only read: list, show, options, board, history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from donflow.cli.commands import Group
+from donflow.cli.options import gift_argument, json_option, listed
+from donflow.cli.output import Column, jsonable, table, tell, tell_list, tell_record
+from donflow.cli.running import Look, looking, reads
+from donflow.cli.shell import Shell
+from donflow.domain.money import short
+from donflow.engine.machine import Advance
+from donflow.errors import N_, Refusal, say
+from donflow.gifts.filing import papers_of
+from donflow.lifecycle.advance import gift_options
+from donflow.lifecycle.board import board as board_of
+from donflow.lifecycle.show import GiftView, Step, history, recorded_for, view_gift, view_gifts
+from donflow.lifecycle.visible import visible_gifts
+from donflow.originals.copies import copies_of
+
+COLUMNS = (
+    Column("number", N_("Gift")),
+    Column("donor", N_("Donor")),
+    Column("amount", N_("Amount")),
+    Column("stage_label", N_("Stage")),
+    Column("age_days", N_("Days here")),
+    Column("due_on", N_("Due")),
+    Column("workdays_left", N_("Working days left")),
+    Column("owner", N_("Waits for")),
+)
+
+OWNER_NAMES = {
+    "secretary": N_("secretary"),
+    "liaison": N_("liaison teacher"),
+    "leader": N_("leader"),
+    "reviewer": N_("foundation's reviewer"),
+    "finance": N_("finance officer"),
+    "seal_keeper": N_("seal keeper"),
+    "donor": N_("donor"),
+}
+
+
+def add_reading_commands(group: Group) -> None:
+    """Put the reading commands into the group of gifts."""
+    for command in (list_, show, options, board, history_):
+        group.add_command(command)
+
+
+reading = Group("gift")
+
+
+@reading.command(
+    "list",
+    help=N_("All gifts under way, or at one stage."),
+    example="donflow gift list --stage review\ndonflow gift list --xlsx 捐赠.xlsx",
+)
+@click.option("--stage", metavar=N_("STAGE"), help=N_("Only gifts at this stage."))
+@click.option("--all", "everything", is_flag=True, help=N_("Also those that have ended."))
+@listed
+@reads
+def list_(
+    look: Look, stage: str | None, everything: bool, as_json: bool, xlsx: Path | None
+) -> None:
+    rows = [
+        _row(look, view)
+        for view in views_of(look)
+        if (everything or not view.stage.end or stage) and stage in (None, view.gift.stage)
+    ]
+    tell_list(look.shell, N_("Gifts"), COLUMNS, rows, as_json=as_json, xlsx=xlsx)
+
+
+@reading.command(
+    "show",
+    help=N_("A gift at a glance: stage, age, deadline, who is next, what is missing."),
+    example="donflow gift show 17",
+)
+@gift_argument
+@json_option
+@reads
+def show(look: Look, gift: str, as_json: bool) -> None:
+    row = look.gift(gift)
+    view = view_gift(look.session, look.office, row, today=look.today)
+    if as_json:
+        tell_record(look.shell, _whole(look, view))
+        return
+    _tell_view(look, view)
+
+
+@reading.command(
+    "options",
+    help=N_("Every step that leaves the gift's stage, and whether you could make it now."),
+    example="donflow gift options 17 --json",
+)
+@gift_argument
+@json_option
+@reads
+def options(look: Look, gift: str, as_json: bool) -> None:
+    row = look.gift(gift)
+    found = gift_options(look.session, look.office, row, actor=look.actor, now=look.now)
+    rows: list[dict[str, object]] = []
+    for option in found:
+        ready = isinstance(option.decision, Advance)
+        refusals = () if isinstance(option.decision, Advance) else option.decision.refusals
+        rows.append(
+            {
+                "transition": option.transition.name,
+                "label": option.transition.label,
+                "to": option.transition.target,
+                "by": option.transition.by,
+                "allowed": ready,
+                "refusals": [_refusal(look.shell, refusal) for refusal in refusals],
+            }
+        )
+    if as_json:
+        click.echo(_json(rows))
+        return
+    for option, line in zip(found, rows, strict=True):
+        mark = "✓" if line["allowed"] else "✗"
+        click.echo(f"{mark} {option.transition.name}  {look.shell.words.value(line['label'])}")
+        if not isinstance(option.decision, Advance):
+            for refusal in option.decision.refusals:
+                _tell_refusal(look.shell, refusal)
+
+
+@reading.command(
+    "board",
+    help=N_("All gifts under way, a column a stage."),
+    example="donflow gift board",
+)
+@json_option
+@reads
+def board(look: Look, as_json: bool) -> None:
+    columns = board_of(look.session, look.office, views_of(look))
+    words = look.shell.words
+    if as_json:
+        rows = [
+            {
+                "stage": column.stage.name,
+                "label": column.stage.label,
+                "gifts": [_row(look, view) for view in column.views],
+            }
+            for column in columns
+        ]
+        click.echo(_json(rows))
+        return
+    for column in columns:
+        if column.stage.end and not column.views:
+            continue
+        click.echo(f"【{words.value(column.stage.label)}】 {len(column.views)}")
+        for view in column.views:
+            click.echo(f"    {line_of(look.shell, view)}")
+
+
+@reading.command(
+    "history",
+    help=N_("Every move of a gift and of the papers beside it, and for whom it was recorded."),
+    example="donflow gift history 17",
+)
+@gift_argument
+@listed
+@reads
+def history_(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
+    row = look.gift(gift)
+    columns = (
+        Column("on", N_("Day")),
+        Column("subject", N_("What")),
+        Column("transition", N_("Step")),
+        Column("from_stage", N_("From")),
+        Column("to_stage", N_("To")),
+        Column("recorded_for", N_("Recorded for")),
+        Column("reason", N_("Reason")),
+    )
+    machine = look.office.machine
+    rows: list[dict[str, object]] = []
+    for change in history(look.session, row):
+        lifecycle = machine(look.session, change.workflow_version, change.subject_type).lifecycle
+        labels = {name: stage.label for name, stage in lifecycle.stages.items()}
+        steps = {step.name: step.label for step in lifecycle.transitions}
+        said: dict[str, object] = {
+            "on": change.on,
+            "subject": change.subject_type,
+            "transition": change.transition,
+            "from_stage": change.from_stage,
+            "to_stage": change.to_stage,
+            "recorded_for": change.on_behalf["role"] if change.on_behalf else None,
+            "reason": change.reason,
+        }
+        if not as_json:
+            said |= {
+                "subject": say(SUBJECTS[change.subject_type]),
+                "transition": steps.get(change.transition or ""),
+                "from_stage": labels.get(change.from_stage or ""),
+                "to_stage": labels[change.to_stage],
+                "recorded_for": _owner(change.on_behalf["role"]) if change.on_behalf else "",
+                "reason": change.reason or "",
+            }
+        rows.append(said)
+    tell_list(look.shell, N_("History"), columns, rows, as_json=as_json, xlsx=xlsx)
+
+
+SUBJECTS = {
+    "gift": N_("gift"),
+    "instalment": N_("instalment"),
+    "receipt": N_("receipt"),
+    "certificate": N_("certificate"),
+}
+
+
+def tell_next(shell: Shell, number: str) -> None:
+    """After an act: who is next, and what is missing for the next step."""
+    with looking(shell, "gift show") as look:
+        view = view_gift(look.session, look.office, look.gift(number), today=look.today)
+        step = view.main_step
+        if step is None:
+            return
+        if step.ready:
+            tell(
+                shell,
+                N_("Next: {step} ({command})"),
+                step=step.transition.label,
+                command=command_of(view, step),
+            )
+        else:
+            count = len(step.refusals)
+            tell(
+                shell,
+                N_("For “{step}” {count} things are missing (donflow gift show {number})."),
+                step=step.transition.label,
+                count=count,
+                number=number,
+            )
+
+
+def command_of(view: GiftView, step: Step) -> str:
+    """The command that makes a step."""
+    from donflow.cli.gift import OWN_COMMANDS  # the group of gifts imports this module
+
+    name, number = step.transition.name, view.gift.number
+    if name in OWN_COMMANDS:
+        return f"donflow {OWN_COMMANDS[name]} {number}"
+    return f"donflow gift advance {number} {name}"
+
+
+def _tell_view(look: Look, view: GiftView) -> None:
+    shell, gift = look.shell, view.gift
+    words = shell.words
+    click.echo(line_of(shell, view))
+    lines: list[tuple[str, object]] = [
+        (N_("Kind"), view.kind),
+        (N_("Purpose"), gift.purpose),
+        (N_("Stage"), view.stage.label),
+        (N_("Here since"), say(N_("{day} ({days} days)"), day=gift.entered_on, days=view.age_days)),
+        (N_("Due"), _due(view)),
+        (N_("Waits for"), _owner(view.owner)),
+        (N_("Liaison teacher"), gift.liaison),
+        (N_("Agreement number"), gift.agreement_number),
+    ]
+    copies = copies_of(look.session, gift.id)
+    if copies:
+        places = tuple(
+            say(N_("{no}: {holder}"), no=copy.no, holder=say(HOLDERS.get(copy.holder, copy.holder)))
+            for copy in copies
+        )
+        lines.append((N_("Originals"), places))
+    outside = recorded_for(look.session, gift)
+    if outside:
+        roles = tuple(
+            dict.fromkeys(str(change.on_behalf["role"]) for change in outside if change.on_behalf)
+        )
+        lines.append((N_("Recorded for"), tuple(_owner(role) for role in roles)))
+    rows = [[words(say(name)), words.value(value)] for name, value in lines if value]
+    click.echo(_indented(rows))
+    for index, step in enumerate(view.steps):
+        if index and not (step.ready and not step.transition.reason_required):
+            continue
+        label = words.value(step.transition.label)
+        if step.ready:
+            mark = words(say(N_("Can be done: {step}"), step=label))
+            click.echo(f"  ✓ {mark}  →  {command_of(view, step)}")
+        else:
+            missing = words(say(N_("For “{step}” is missing:"), step=label))
+            click.echo(f"  {missing}")
+            for refusal in step.refusals:
+                _tell_refusal(shell, refusal)
+
+
+def _tell_refusal(shell: Shell, refusal: Refusal) -> None:
+    click.echo(f"    · {shell.words(refusal.reason)}")
+    click.echo(f"      → {shell.words(refusal.remedy)}")
+
+
+def line_of(shell: Shell, view: GiftView) -> str:
+    """A gift in one line: number, donor, amount, stage, the days left."""
+    words = shell.words
+    parts = [
+        view.gift.number,
+        view.donor or words(say(N_("anonymous") if view.gift.anonymous else N_("donor unknown"))),
+        short(view.amount) if view.amount else words(say(N_("amount open"))),
+        words.value(view.stage.label),
+    ]
+    if view.workdays_left is not None:
+        parts.append(words(_left(view.workdays_left)))
+    return " · ".join(parts)
+
+
+def _left(days: int) -> Any:
+    if days < 0:
+        return say(N_("{days} working days late"), days=-days)
+    if days == 0:
+        return say(N_("due today"))
+    return say(N_("{days} working days left"), days=days)
+
+
+def _due(view: GiftView) -> object:
+    if view.due_on is None or view.workdays_left is None:
+        return None
+    return say(N_("{day}, {left}"), day=view.due_on, left=_left(view.workdays_left))
+
+
+def _owner(role: str | None) -> Any:
+    return say(OWNER_NAMES.get(role, role)) if role else None
+
+
+def views_of(look: Look) -> list[GiftView]:
+    gifts = list(look.session.scalars(visible_gifts(look.scope, look.user)))
+    return view_gifts(look.session, look.office, gifts, today=look.today)
+
+
+def _row(look: Look, view: GiftView) -> dict[str, object]:
+    gift = view.gift
+    label = view.stage.label
+    return {
+        "number": gift.number,
+        "kind": gift.kind,
+        "donor": view.donor,
+        "amount": view.amount,
+        "stage": gift.stage,
+        "stage_label": label,
+        "entered_on": gift.entered_on,
+        "age_days": view.age_days,
+        "due_on": view.due_on,
+        "workdays_left": view.workdays_left,
+        "overdue": view.overdue,
+        "owner": view.owner,
+        "version": gift.row_version,
+    }
+
+
+def _whole(look: Look, view: GiftView) -> dict[str, object]:
+    gift = view.gift
+    return {
+        **_row(look, view),
+        "purpose": gift.purpose,
+        "restricted": gift.restricted,
+        "beneficiary": gift.beneficiary,
+        "naming": gift.naming,
+        "anonymous": gift.anonymous,
+        "channel": gift.channel,
+        "department": gift.department,
+        "liaison": gift.liaison,
+        "steward": gift.steward,
+        "agreement_number": gift.agreement_number,
+        "project_number": gift.project_number,
+        "workflow_version": gift.workflow_version,
+        "next": [
+            {
+                "transition": step.transition.name,
+                "label": step.transition.label,
+                "to": step.transition.target,
+                "by": step.transition.by,
+                "ready": step.ready,
+                "command": command_of(view, step),
+                "missing": [_refusal(look.shell, refusal) for refusal in step.refusals],
+            }
+            for step in view.steps
+        ],
+        "papers": [
+            {"kind": paper.kind, "fingerprint": paper.document, "name": paper.title, "on": paper.on}
+            for paper in papers_of(look.session, gift.id)
+        ],
+        "originals": [
+            {"no": copy.no, "meant_for": copy.meant_for, "holder": copy.holder}
+            for copy in copies_of(look.session, gift.id)
+        ],
+        "recorded_for": [
+            {"transition": change.transition, **(change.on_behalf or {})}
+            for change in recorded_for(look.session, gift)
+        ],
+    }
+
+
+def _refusal(shell: Shell, refusal: Refusal) -> dict[str, str]:
+    return {
+        "code": refusal.code,
+        "reason": shell.words(refusal.reason),
+        "remedy": shell.words(refusal.remedy),
+    }
+
+
+def _indented(rows: list[list[str]]) -> str:
+    lines = table(["", ""], rows).splitlines()[2:]
+    return "\n".join(f"  {line}" for line in lines)
+
+
+def _json(rows: list[dict[str, object]]) -> str:
+    import json
+
+    return json.dumps(jsonable(rows), ensure_ascii=False, indent=2)
+
+
+HOLDERS = {
+    "secretary": N_("secretary"),
+    "donor": N_("donor"),
+    "foundation": N_("foundation"),
+    "school": N_("school"),
+    "post": N_("on its way"),
+    "archive": N_("archive"),
+}

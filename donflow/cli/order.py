@@ -1,0 +1,65 @@
+"""Commands on acts that wait for a second person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from donflow.accounts.orders import confirm, refuse, waiting
+from donflow.accounts.users import all_users
+from donflow.cli.commands import Group
+from donflow.cli.options import listed
+from donflow.cli.output import Column, tell_list
+from donflow.cli.running import Act, Done, Look, reads, writes
+from donflow.errors import N_, say
+from donflow.lifecycle.two_persons import ACTS
+
+order = Group("order", help=N_("Acts that wait for a second person"), no_args_is_help=True)
+
+
+@order.command("list", help=N_("What waits for a second person."), example="donflow order list")
+@listed
+@reads
+def list_(look: Look, as_json: bool, xlsx: Path | None) -> None:
+    columns = (
+        Column("order", N_("No.")),
+        Column("act", N_("Act")),
+        Column("asked_by", N_("Asked by")),
+        Column("until", N_("Until")),
+    )
+    names = {user.id: user.username for user in all_users(look.session)}
+    rows: list[dict[str, object]] = [
+        {
+            "order": item.id,
+            "act": item.act,
+            "asked_by": names.get(item.asked_by),
+            "until": item.until,
+        }
+        for item in waiting(look.session, look.now)
+    ]
+    tell_list(look.shell, N_("Orders"), columns, rows, as_json=as_json, xlsx=xlsx)
+
+
+@order.command(
+    "confirm",
+    help=N_("Confirm an act as the second person; it is then done."),
+    example="donflow order confirm 4\ndonflow order confirm 4 --for leader --evidence 会议纪要.pdf",
+)
+@click.argument("number", type=int, metavar=N_("NO"))
+@writes
+def confirm_(act: Act, number: int) -> Done:
+    confirm(act.session, number, ACTS, actor=act.actor, desk=act.office.desk, now=act.now)
+    return Done(say(N_("Order {no} is done."), no=number), None, {"order": number})
+
+
+@order.command(
+    "refuse",
+    help=N_("Refuse an act, or take your own one back."),
+    example="donflow order refuse 4",
+)
+@click.argument("number", type=int, metavar=N_("NO"))
+@writes
+def refuse_(act: Act, number: int) -> Done:
+    refuse(act.session, number, actor=act.actor, desk=act.office.desk, now=act.now)
+    return Done(say(N_("Order {no} is refused."), no=number), None, {"order": number})

@@ -1,0 +1,158 @@
+"""Commands on the scan library and the file keeper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from donflow.cli.commands import Group
+from donflow.cli.options import FILE, gift_argument, listed
+from donflow.cli.output import Column, tell_list
+from donflow.cli.running import Act, Done, Look, reads, writes
+from donflow.domain.facts import FILED_PAPERS, PaperKind
+from donflow.errors import N_, say
+from donflow.gifts.filing import ABSENCE_GROUNDS, file_paper, papers_of, record_absence
+from donflow.lifecycle.exporting import export_blob
+from donflow.lifecycle.handing_over import hand_over_papers
+from donflow.papers.custody import acknowledge
+
+paper = Group("paper", help=N_("Scans, and the file keeper"), no_args_is_help=True)
+
+
+@paper.command(
+    "file",
+    help=N_("File a scan under a gift."),
+    example="donflow paper file 17 agreement_scan 协议扫描.pdf",
+)
+@gift_argument
+@click.argument("kind", type=click.Choice([str(kind) for kind in PaperKind]))
+@click.argument("file", type=FILE, metavar=N_("FILE"))
+@writes
+def file_(act: Act, gift: str, kind: str, file: Path) -> Done:
+    row = act.gift(gift)
+    blob = act.deposit(file)
+    file_paper(
+        act.session,
+        row,
+        PaperKind(kind),
+        blob,
+        title=blob.name,
+        on=act.on,
+        actor=act.actor,
+        now=act.now,
+    )
+    sentence = say(N_("Filed under {gift}: {name}."), gift=row.number, name=blob.name)
+    return Done(sentence, row, {"fingerprint": blob.fingerprint})
+
+
+@paper.command(
+    "absent",
+    help=N_("Record that one of the three papers does not exist, and on which ground."),
+    example="donflow paper absent 17 receipt --because waived",
+)
+@gift_argument
+@click.argument("kind", type=click.Choice([str(kind) for kind in FILED_PAPERS]))
+@click.option(
+    "--because", "ground", required=True, type=click.Choice(ABSENCE_GROUNDS), help=N_("The ground.")
+)
+@writes
+def absent(act: Act, gift: str, kind: str, ground: str) -> Done:
+    row = act.gift(gift)
+    record_absence(
+        act.session,
+        row,
+        PaperKind(kind),
+        ground=ground,
+        on=act.on,
+        actor=act.actor,
+        now=act.now,
+    )
+    return Done(
+        say(
+            N_("Recorded for {gift}: no {kind} ({ground})."),
+            gift=row.number,
+            kind=kind,
+            ground=ground,
+        ),
+        row,
+    )
+
+
+@paper.command(
+    "list",
+    help=N_("The papers of a gift."),
+    example="donflow paper list 17",
+)
+@gift_argument
+@listed
+@reads
+def list_(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
+    columns = (
+        Column("on", N_("Day")),
+        Column("kind", N_("Kind")),
+        Column("name", N_("Name")),
+        Column("fingerprint", N_("Fingerprint")),
+        Column("absent_because", N_("Absent because")),
+    )
+    rows: list[dict[str, object]] = [
+        {
+            "on": item.on,
+            "kind": item.kind if as_json else say(KINDS[item.kind]),
+            "name": item.title,
+            "fingerprint": item.document if as_json else (item.document or "")[:12],
+            "absent_because": item.absent_because,
+        }
+        for item in papers_of(look.session, look.gift(gift).id)
+    ]
+    tell_list(look.shell, N_("Papers"), columns, rows, as_json=as_json, xlsx=xlsx)
+
+
+@paper.command(
+    "handover",
+    help=N_("Pack the three scans with a cover list and hand them to the file keeper."),
+    example="donflow paper handover 17 --to 档案室郑老师",
+)
+@gift_argument
+@click.option("--to", "custodian", metavar=N_("NAME"), help=N_("The file keeper; else as set."))
+@click.option("--out", type=FILE, metavar=N_("FILE"), help=N_("Where to put a copy."))
+@writes
+def handover(act: Act, gift: str, custodian: str | None, out: Path | None) -> Done:
+    row = act.gift(gift)
+    custody = hand_over_papers(
+        act.session, act.office, row, custodian=custodian, actor=act.actor, now=act.now
+    )
+    path = export_blob(act.session, act.office, row, custody.package, out)
+    sentence = say(N_("Package for {name}: {file}"), name=custody.custodian, file=path)
+    return Done(sentence, row, {"document": custody.package})
+
+
+@paper.command(
+    "acknowledge",
+    help=N_("Record that the file keeper acknowledged the package."),
+    example="donflow paper acknowledge 17 --file 签收照片.jpg",
+)
+@gift_argument
+@click.option("--file", type=FILE, metavar=N_("FILE"), help=N_("The signed list, or the message."))
+@writes
+def acknowledge_(act: Act, gift: str, file: Path | None) -> Done:
+    row = act.gift(gift)
+    evidence = act.deposit(file).fingerprint if file else None
+    acknowledge(act.session, row, evidence=evidence, on=act.on, actor=act.actor, now=act.now)
+    return Done(say(N_("The package of {gift} was acknowledged."), gift=row.number), row)
+
+
+KINDS = {
+    "agreement_draft": N_("draft"),
+    "returned_draft": N_("returned draft"),
+    "agreement_scan": N_("agreement"),
+    "payment_notice": N_("payment notice"),
+    "bank_slip": N_("bank slip"),
+    "receipt": N_("receipt"),
+    "certificate": N_("certificate"),
+    "acknowledgement": N_("letter of thanks"),
+    "routing_slip": N_("routing slip"),
+    "custody_package": N_("package for the file keeper"),
+    "evidence": N_("evidence"),
+    "other": N_("other paper"),
+}

@@ -1,0 +1,118 @@
+"""Commands on parcels to donors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from donflow.cli.commands import Group
+from donflow.cli.options import FILE, gift_argument, listed
+from donflow.cli.output import Column, tell_list
+from donflow.cli.running import Act, Done, Look, reads, writes
+from donflow.errors import N_, say
+from donflow.originals.parcels import CONTENTS, METHODS, deliver_parcel, parcels_of, send_parcel
+
+parcel = Group("parcel", help=N_("Parcels to donors"), no_args_is_help=True)
+
+
+@parcel.command(
+    "send",
+    help=N_("Record what was sent or taken to the donor, and how."),
+    example="donflow parcel send 17 --by post --tracking SF1234567890 --with agreement --with receipt --with certificate",
+)
+@gift_argument
+@click.option(
+    "--by",
+    "method",
+    required=True,
+    type=click.Choice(METHODS),
+    help=N_("By post, by hand, or as a message (electronic files)."),
+)
+@click.option(
+    "--with",
+    "contents",
+    multiple=True,
+    required=True,
+    type=click.Choice(CONTENTS),
+    help=N_("What is in it; may be given several times."),
+)
+@click.option("--courier", metavar=N_("NAME"), help=N_("The courier."))
+@click.option("--tracking", metavar=N_("NUMBER"), help=N_("The tracking number."))
+@writes
+def send(
+    act: Act,
+    gift: str,
+    method: str,
+    contents: tuple[str, ...],
+    courier: str | None,
+    tracking: str | None,
+) -> Done:
+    row = act.gift(gift)
+    send_parcel(
+        act.session,
+        row,
+        method=method,
+        contents=contents,
+        courier=courier,
+        tracking_number=tracking,
+        on=act.on,
+        actor=act.actor,
+        now=act.now,
+    )
+    return Done(say(N_("Parcel of {gift} is on its way."), gift=row.number), row)
+
+
+@parcel.command(
+    "deliver",
+    help=N_("Record that the parcel came to the donor; by hand with the signed slip."),
+    example="donflow parcel deliver 17 --slip 签收单.jpg",
+)
+@gift_argument
+@click.option(
+    "--slip", type=FILE, metavar=N_("FILE"), help=N_("The signed slip, or the courier's proof.")
+)
+@writes
+def deliver(act: Act, gift: str, slip: Path | None) -> Done:
+    row = act.gift(gift)
+    proof = act.deposit(slip).fingerprint if slip else None
+    deliver_parcel(act.session, row, slip=proof, on=act.on, actor=act.actor, now=act.now)
+    return Done(say(N_("Parcel of {gift} was delivered."), gift=row.number), row)
+
+
+@parcel.command("list", help=N_("The parcels of a gift."), example="donflow parcel list 17")
+@gift_argument
+@listed
+@reads
+def list_(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
+    columns = (
+        Column("sent_on", N_("Sent")),
+        Column("method", N_("By")),
+        Column("contents", N_("Contents")),
+        Column("tracking_number", N_("Tracking number")),
+        Column("delivered_on", N_("Delivered")),
+    )
+    rows: list[dict[str, object]] = [
+        {
+            "sent_on": item.sent_on,
+            "method": item.method if as_json else say(METHOD_NAMES[item.method]),
+            "contents": item.contents
+            if as_json
+            else tuple(say(CONTENT_NAMES[name]) for name in item.contents),
+            "tracking_number": item.tracking_number,
+            "delivered_on": item.delivered_on,
+        }
+        for item in parcels_of(look.session, look.gift(gift).id)
+    ]
+    tell_list(look.shell, N_("Parcels"), columns, rows, as_json=as_json, xlsx=xlsx)
+
+
+METHOD_NAMES = {"post": N_("by post"), "hand": N_("by hand"), "message": N_("as a message")}
+CONTENT_NAMES = {
+    "agreement": N_("agreement"),
+    "receipt": N_("receipt"),
+    "certificate": N_("certificate"),
+    "acknowledgement": N_("letter of thanks"),
+    "souvenir": N_("souvenir"),
+    "card": N_("card"),
+}

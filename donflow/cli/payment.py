@@ -1,0 +1,146 @@
+"""Commands on money: the notice, what the slip shows, finance's confirmation."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from donflow.cli.commands import Group
+from donflow.cli.options import DAY, FILE, MONEY, gift_argument, listed
+from donflow.cli.output import Column, tell_list
+from donflow.cli.running import Act, Done, Look, reads, writes
+from donflow.domain.money import Money
+from donflow.errors import N_, say
+from donflow.gifts.payments import payments_of
+from donflow.gifts.register import donor_of
+from donflow.lifecycle.exporting import export_blob
+from donflow.lifecycle.paying import confirm_money, record_money
+from donflow.lifecycle.writing import write_notice
+
+payment = Group("payment", help=N_("Payment notices and money received"), no_args_is_help=True)
+
+
+@payment.command(
+    "notice",
+    help=N_("Make the payment notice with the exact remark for the transfer."),
+    example="donflow payment notice 17 --out 付款提示.pdf",
+)
+@gift_argument
+@click.option("--out", type=FILE, metavar=N_("FILE"), help=N_("Where to put a copy."))
+@writes
+def notice(act: Act, gift: str, out: Path | None) -> Done:
+    row = act.gift(gift)
+    blob = write_notice(act.session, act.office, row, actor=act.actor, now=act.now)
+    path = export_blob(act.session, act.office, row, blob.fingerprint, out)
+    return Done(say(N_("Payment notice: {file}"), file=path), row, {"document": blob.fingerprint})
+
+
+@payment.command(
+    "record",
+    help=N_("Record money as the bank slip shows it; finance confirms it afterwards."),
+    example="donflow payment record 17 --amount 50万 --payer 深圳市恒源数智科技有限公司 --slip 回单.pdf",
+)
+@gift_argument
+@click.option(
+    "--amount", required=True, type=MONEY, metavar=N_("AMOUNT"), help=N_("How much came.")
+)
+@click.option(
+    "--payer", metavar=N_("NAME"), help=N_("The payer on the slip; the donor if left out.")
+)
+@click.option("--received-on", type=DAY, metavar=N_("DAY"), help=N_("The day it was booked."))
+@click.option("--remark", metavar=N_("TEXT"), help=N_("The remark on the slip."))
+@click.option("--slip", type=FILE, metavar=N_("FILE"), help=N_("The bank slip."))
+@writes
+def record(
+    act: Act,
+    gift: str,
+    amount: Money,
+    payer: str | None,
+    received_on: date | None,
+    remark: str | None,
+    slip: Path | None,
+) -> Done:
+    row = act.gift(gift)
+    donor = donor_of(act.session, row)
+    name = payer or (donor.name if donor else "")
+    entered = record_money(
+        act.session,
+        act.office,
+        row,
+        amount=amount,
+        received_on=received_on or act.on,
+        payer=name,
+        remark=remark,
+        slip=act.deposit(slip).fingerprint if slip else None,
+        actor=act.actor,
+        now=act.now,
+    )
+    data = {"payment": entered.id}
+    if donor is not None and donor.name != name:
+        sentence = say(
+            N_(
+                "Payment {no} recorded. The payer {payer} is not the donor {donor}: a written explanation is needed before the receipt."
+            ),
+            no=entered.id,
+            payer=name,
+            donor=donor.name,
+        )
+        return Done(sentence, row, data)
+    return Done(
+        say(N_("Payment {no} recorded; finance has yet to confirm it."), no=entered.id), row, data
+    )
+
+
+@payment.command(
+    "confirm",
+    help=N_("Confirm that recorded money is in the foundation's account."),
+    example="donflow payment confirm 17 --for finance --evidence 到账通知.pdf",
+)
+@gift_argument
+@click.option(
+    "--payment",
+    "payment_id",
+    type=int,
+    metavar=N_("NO"),
+    help=N_("Which payment, if several wait."),
+)
+@writes
+def confirm(act: Act, gift: str, payment_id: int | None) -> Done:
+    row = act.gift(gift)
+    entered = confirm_money(act.session, act.office, row, payment_id, actor=act.actor, now=act.now)
+    amount = act.shell.words.value(entered.amount)
+    sentence = say(N_("{amount} of {gift} confirmed."), amount=amount, gift=row.number)
+    return Done(sentence, row, {"payment": entered.id})
+
+
+@payment.command(
+    "list",
+    help=N_("The payments of a gift."),
+    example="donflow payment list 17",
+)
+@gift_argument
+@listed
+@reads
+def list_(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
+    columns = (
+        Column("payment", N_("No.")),
+        Column("received_on", N_("Received")),
+        Column("amount", N_("Amount")),
+        Column("payer", N_("Payer")),
+        Column("remark", N_("Remark")),
+        Column("confirmed_at", N_("Confirmed")),
+    )
+    rows: list[dict[str, object]] = [
+        {
+            "payment": item.id,
+            "received_on": item.received_on,
+            "amount": item.amount,
+            "payer": item.payer,
+            "remark": item.remark,
+            "confirmed_at": item.confirmed_at,
+        }
+        for item in payments_of(look.session, look.gift(gift).id)
+    ]
+    tell_list(look.shell, N_("Payments"), columns, rows, as_json=as_json, xlsx=xlsx)

@@ -1,0 +1,441 @@
+"""Commands on donors and other people and bodies; masked unless revealed with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from donflow.cli.choosing import choose_person
+from donflow.cli.commands import Group
+from donflow.cli.options import FILE, json_option, listed
+from donflow.cli.output import Column, tell, tell_list, tell_record
+from donflow.cli.running import Act, Done, Look, reads, writes
+from donflow.errors import N_, NotFound, say
+from donflow.roster import consent as consents
+from donflow.roster.holdings import add_contact_point, add_identifier
+from donflow.roster.holdings import reveal as reveal_holding
+from donflow.roster.models import (
+    Channel,
+    ConstituentKind,
+    ContactKind,
+    ContactPoint,
+    Gender,
+    Identifier,
+    IdentifierKind,
+    Purpose,
+    Source,
+)
+from donflow.roster.people import (
+    Particulars,
+    add_constituent,
+    all_constituents,
+    find_constituents,
+    particulars_of,
+    set_salutation,
+)
+from donflow.roster.people import edit as edit_constituent
+from donflow.roster.views import masked_view
+
+person = Group("person", help=N_("Donors and other people and bodies"), no_args_is_help=True)
+
+person_argument = click.argument("who", metavar=N_("PERSON"))
+
+
+@person.command(
+    "add",
+    help=N_("Add a person, company, class or chapter."),
+    example="donflow person add 梁启舟 --gender male\ndonflow person add 深圳市恒源数智科技有限公司 --kind company --representative 梁启舟 --uscc 9144030046G9311043",
+)
+@click.argument("name", metavar=N_("NAME"))
+@click.option(
+    "--kind",
+    type=click.Choice([str(kind) for kind in ConstituentKind]),
+    default="person",
+    help=N_("What it is."),
+)
+@click.option(
+    "--gender",
+    type=click.Choice([str(gender) for gender in Gender]),
+    help=N_("For the salutation."),
+)
+@click.option("--representative", metavar=N_("NAME"), help=N_("Who speaks for a body."))
+@click.option("--salutation", metavar=N_("TEXT"), help=N_("How they wish to be addressed."))
+@click.option("--uscc", metavar=N_("NUMBER"), help=N_("The unified social credit code."))
+@click.option("--resident-id", metavar=N_("NUMBER"), help=N_("The resident number."))
+@click.option("--phone", metavar=N_("NUMBER"), help=N_("A telephone number."))
+@click.option("--mail", metavar=N_("ADDRESS"), help=N_("A mail address."))
+@click.option("--address", metavar=N_("TEXT"), help=N_("A postal address."))
+@click.option(
+    "--doubtful-is-right",
+    is_flag=True,
+    help=N_("A number that looks doubtful was compared and is right."),
+)
+@writes
+def add(
+    act: Act,
+    name: str,
+    kind: str,
+    gender: str | None,
+    representative: str | None,
+    salutation: str | None,
+    uscc: str | None,
+    resident_id: str | None,
+    phone: str | None,
+    mail: str | None,
+    address: str | None,
+    doubtful_is_right: bool,
+) -> Done:
+    keys = act.office.keys
+    particulars = Particulars(
+        ConstituentKind(kind),
+        name,
+        gender=Gender(gender) if gender else None,
+        representative=representative,
+    )
+    added = add_constituent(act.session, keys, particulars, actor=act.actor, now=act.now)
+    if salutation:
+        set_salutation(act.session, added, salutation, actor=act.actor, now=act.now)
+    numbers = ((IdentifierKind.USCC, uscc), (IdentifierKind.RESIDENT_ID, resident_id))
+    for identifier_kind, raw in numbers:
+        if raw:
+            add_identifier(
+                act.session,
+                keys,
+                added,
+                kind=identifier_kind,
+                raw=raw,
+                confirmed=doubtful_is_right,
+                actor=act.actor,
+                now=act.now,
+            )
+    ways = ((ContactKind.PHONE, phone), (ContactKind.MAIL, mail), (ContactKind.ADDRESS, address))
+    for contact_kind, raw in ways:
+        if raw:
+            add_contact_point(
+                act.session,
+                keys,
+                added,
+                kind=contact_kind,
+                raw=raw,
+                source=Source.SELF,
+                since=act.on,
+                actor=act.actor,
+                now=act.now,
+            )
+    sentence = say(N_("Person {no}: {name}."), no=added.id, name=added.name)
+    return Done(sentence, None, {"person": added.id})
+
+
+@person.command(
+    "edit",
+    help=N_("Change what a person or body is called."),
+    example="donflow person edit 3 --representative 秦望川",
+)
+@person_argument
+@click.option("--name", metavar=N_("NAME"), help=N_("The name."))
+@click.option(
+    "--gender",
+    type=click.Choice([str(gender) for gender in Gender]),
+    help=N_("For the salutation."),
+)
+@click.option("--representative", metavar=N_("NAME"), help=N_("Who speaks for a body."))
+@click.option("--salutation", metavar=N_("TEXT"), help=N_("How they wish to be addressed."))
+@writes
+def edit(
+    act: Act,
+    who: str,
+    name: str | None,
+    gender: str | None,
+    representative: str | None,
+    salutation: str | None,
+) -> Done:
+    chosen = choose_person(act, who)
+    old = particulars_of(chosen)
+    new = replace(
+        old,
+        name=name or old.name,
+        gender=Gender(gender) if gender else old.gender,
+        representative=representative or old.representative,
+    )
+    if new != old:
+        edit_constituent(
+            act.session,
+            chosen,
+            new,
+            version=chosen.row_version,
+            actor=act.actor,
+            now=act.now,
+        )
+    if salutation:
+        set_salutation(act.session, chosen, salutation, actor=act.actor, now=act.now)
+    return Done(say(N_("Person {no}: {name}."), no=chosen.id, name=chosen.name))
+
+
+@person.command(
+    "reach",
+    help=N_("Add a way to reach a person."),
+    example="donflow person reach 3 phone 13900001234",
+)
+@person_argument
+@click.argument("kind", type=click.Choice([str(kind) for kind in ContactKind]))
+@click.argument("value", metavar=N_("TEXT"))
+@click.option(
+    "--source",
+    type=click.Choice([str(source) for source in Source]),
+    default="self",
+    help=N_("Who told us."),
+)
+@click.option("--preferred", is_flag=True, help=N_("The one to use first."))
+@writes
+def reach(act: Act, who: str, kind: str, value: str, source: str, preferred: bool) -> Done:
+    chosen = choose_person(act, who)
+    added = add_contact_point(
+        act.session,
+        act.office.keys,
+        chosen,
+        kind=ContactKind(kind),
+        raw=value,
+        source=Source(source),
+        since=act.on,
+        preferred=preferred,
+        actor=act.actor,
+        now=act.now,
+    )
+    return Done(say(N_("Added to person {no}: {shown}"), no=chosen.id, shown=added.masked))
+
+
+@person.command(
+    "identify",
+    help=N_("Add an identifying number; it is checked, encrypted and shown masked."),
+    example="donflow person identify 3 resident_id 110105190001129563",
+)
+@person_argument
+@click.argument("kind", type=click.Choice([str(kind) for kind in IdentifierKind]))
+@click.argument("number", metavar=N_("NUMBER"))
+@click.option(
+    "--doubtful-is-right",
+    is_flag=True,
+    help=N_("A number that looks doubtful was compared and is right."),
+)
+@writes
+def identify(act: Act, who: str, kind: str, number: str, doubtful_is_right: bool) -> Done:
+    chosen = choose_person(act, who)
+    added = add_identifier(
+        act.session,
+        act.office.keys,
+        chosen,
+        kind=IdentifierKind(kind),
+        raw=number,
+        confirmed=doubtful_is_right,
+        actor=act.actor,
+        now=act.now,
+    )
+    return Done(say(N_("Added to person {no}: {shown}"), no=chosen.id, shown=added.masked))
+
+
+@person.command(
+    "consent",
+    help=N_("Record consent, or its withdrawal, for one purpose and one channel."),
+    example="donflow person consent 3 publicity_name --given\ndonflow person consent 3 greetings --channel mail --withdrawn",
+)
+@person_argument
+@click.argument("purpose", type=click.Choice([str(purpose) for purpose in Purpose]))
+@click.option("--given/--withdrawn", default=True, help=N_("Given, or withdrawn."))
+@click.option(
+    "--channel",
+    type=click.Choice([str(channel) for channel in Channel]),
+    default="any",
+    help=N_("By which channel it holds."),
+)
+@click.option("--file", type=FILE, metavar=N_("FILE"), help=N_("The paper that proves it."))
+@click.option("--notice", metavar=N_("TEXT"), help=N_("The version of the privacy notice."))
+@writes
+def consent(
+    act: Act,
+    who: str,
+    purpose: str,
+    given: bool,
+    channel: str,
+    file: Path | None,
+    notice: str | None,
+) -> Done:
+    chosen = choose_person(act, who)
+    evidence = act.deposit(file).fingerprint if file else None
+    if given:
+        consents.give(
+            act.session,
+            chosen,
+            Purpose(purpose),
+            stated_on=act.on,
+            actor=act.actor,
+            now=act.now,
+            channel=Channel(channel),
+            evidence=evidence,
+            notice_version=notice,
+        )
+    else:
+        consents.withdraw(
+            act.session,
+            chosen,
+            Purpose(purpose),
+            stated_on=act.on,
+            actor=act.actor,
+            now=act.now,
+            channel=Channel(channel),
+            evidence=evidence,
+        )
+    return Done(
+        say(N_("Consent of person {no} recorded: {purpose}."), no=chosen.id, purpose=purpose)
+    )
+
+
+@person.command(
+    "reveal",
+    help=N_("Show one protected field in full, for a reason that the others can read."),
+    example="donflow person reveal 3 phone --reason 约签约时间",
+)
+@person_argument
+@click.argument("kind", type=click.Choice([*map(str, ContactKind), *map(str, IdentifierKind)]))
+@click.option("--reason", default="", metavar=N_("TEXT"), help=N_("What it is needed for."))
+@writes
+def reveal(act: Act, who: str, kind: str, reason: str) -> Done:
+    chosen = choose_person(act, who)
+    holdings: list[ContactPoint | Identifier] = [*chosen.contact_points, *chosen.identifiers]
+    found = [holding for holding in holdings if holding.kind == kind]
+    if not found:
+        raise NotFound(what=say(N_("such a field of person")), given=chosen.id)
+    shown = reveal_holding(
+        act.session,
+        act.office.keys,
+        chosen,
+        holding=found[-1],
+        reason=reason,
+        actor=act.actor,
+        now=act.now,
+    )
+    # Said at once and not stored with the outcome: no personal value is kept in the request.
+    click.echo(shown.reveal())
+    return Done(say(N_("Shown once, and written in the journal.")))
+
+
+@person.command(
+    "show",
+    help=N_("A person or body: masked numbers and ways to reach them, consents."),
+    example="donflow person show 梁启舟",
+)
+@person_argument
+@json_option
+@reads
+def show(look: Look, who: str, as_json: bool) -> None:
+    chosen = choose_person(look, who)
+    view = masked_view(chosen, look.scope)
+    said = consents.consents_of(look.session, chosen)
+    if as_json:
+        tell_record(
+            look.shell,
+            {
+                "person": view.id,
+                "kind": view.kind,
+                "name": view.name,
+                "salutation": view.salutation,
+                "representative": view.representative,
+                "status": view.status,
+                "contact_points": [
+                    {"kind": item.kind, "shown": item.shown, "preferred": item.preferred}
+                    for item in view.contact_points
+                ],
+                "identifiers": [
+                    {"kind": item.kind, "shown": item.shown} for item in view.identifiers
+                ],
+                "consents": [
+                    {
+                        "purpose": item.purpose,
+                        "channel": item.channel,
+                        "decision": item.decision,
+                        "on": item.stated_on,
+                    }
+                    for item in said
+                ],
+            },
+        )
+        return
+    click.echo(f"{view.id}  {view.name}")
+    tell(look.shell, N_("  addressed as: {salutation}"), salutation=view.salutation)
+    if view.representative:
+        tell(look.shell, N_("  represented by: {name}"), name=view.representative)
+    for item in [*view.identifiers, *view.contact_points]:
+        name = look.shell.words(say(FIELD_NAMES[item.kind]))
+        click.echo(f"  {name}  {item.shown}")
+    for consent_ in said:
+        tell(
+            look.shell,
+            N_("  {purpose}: {decision} on {day}"),
+            purpose=say(PURPOSES[consent_.purpose]),
+            decision=say(DECISIONS[consent_.decision]),
+            day=consent_.stated_on,
+        )
+
+
+@person.command(
+    "list",
+    help=N_("People and bodies, by part of a name or the last four digits of a phone."),
+    example="donflow person list 恒源\ndonflow person list 1234",
+)
+@click.argument("text", default="", metavar=N_("TEXT"))
+@listed
+@reads
+def list_(look: Look, text: str, as_json: bool, xlsx: Path | None) -> None:
+    columns = (
+        Column("person", N_("No.")),
+        Column("name", N_("Name")),
+        Column("kind", N_("Kind")),
+        Column("salutation", N_("Salutation")),
+        Column("phone", N_("Telephone")),
+    )
+    found = (
+        find_constituents(look.session, look.office.keys, text)
+        if text
+        else all_constituents(look.session)
+    )
+    rows: list[dict[str, object]] = []
+    for item in found:
+        view = masked_view(item, look.scope)
+        phones = [way.shown for way in view.contact_points if way.kind == ContactKind.PHONE]
+        rows.append(
+            {
+                "person": view.id,
+                "name": view.name,
+                "kind": view.kind if as_json else say(KIND_NAMES[view.kind]),
+                "salutation": view.salutation,
+                "phone": phones[0] if phones else None,
+            }
+        )
+    tell_list(look.shell, N_("People"), columns, rows, as_json=as_json, xlsx=xlsx)
+
+
+FIELD_NAMES = {
+    "phone": N_("telephone"),
+    "mail": N_("mail address"),
+    "wechat": N_("WeChat"),
+    "address": N_("address"),
+    "uscc": N_("credit code"),
+    "resident_id": N_("resident number"),
+    "bank_account": N_("bank account"),
+    "passport": N_("passport"),
+}
+KIND_NAMES = {
+    "person": N_("person"),
+    "company": N_("company"),
+    "class": N_("class"),
+    "chapter": N_("chapter"),
+}
+PURPOSES = {
+    "data_keeping": N_("keeping the data"),
+    "greetings": N_("greetings"),
+    "publicity_name": N_("publishing the name"),
+    "publicity_amount": N_("publishing the amount"),
+    "publicity_picture": N_("publishing pictures"),
+}
+DECISIONS = {"given": N_("given"), "withdrawn": N_("withdrawn")}

@@ -1,0 +1,227 @@
+"""How a command runs: permission, one unit of work for an act, the answer after the commit."""
+
+from __future__ import annotations
+
+import functools
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy.orm import Session
+
+from donflow.accounts.models import User
+from donflow.accounts.policy import Scope, allowed
+from donflow.accounts.users import actor_of, get_user
+from donflow.cli.options import EVIDENCE_OPTIONS, Evidence, evidence_kind
+from donflow.cli.output import tell_done
+from donflow.cli.shell import Shell
+from donflow.domain.actor import Actor, OnBehalf, Role
+from donflow.errors import N_, DonflowError, Sentence
+from donflow.gifts.models import Gift
+from donflow.lifecycle.advance import check_fresh
+from donflow.lifecycle.office import Office
+from donflow.lifecycle.visible import visible_gift
+from donflow.store.requests import first_outcome, keep_outcome
+from donflow.store.session import reading, unit_of_work
+from donflow.vault.deposit import Upload, deposit
+from donflow.vault.models import Blob
+
+
+class FutureDay(DonflowError):
+    code = "future_day"
+    message = N_("{day} is still to come; an act is recorded on or after its day.")
+
+
+class FileUnreadable(DonflowError):
+    code = "file_unreadable"
+    message = N_("The file {file} cannot be read.")
+    remedy = N_("Check the name; put a path with blanks in quotation marks.")
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a reading command has: a session that keeps nothing, who reads, and how far."""
+
+    shell: Shell
+    session: Session
+    office: Office
+    user: User
+    actor: Actor
+    scope: Scope
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return self.office.today(self.now)
+
+    def gift(self, text: str) -> Gift:
+        """The gift named, if this user may see it."""
+        return visible_gift(
+            self.session, text, year=self.today.year, scope=self.scope, user=self.user
+        )
+
+
+@dataclass(frozen=True)
+class Act(Look):
+    """What a writing command has: the unit of work, and who acts for whom on which day."""
+
+    seen: int | None = None
+
+    @property
+    def on(self) -> date:
+        return self.office.acted_on(self.actor, self.now)
+
+    def gift(self, text: str) -> Gift:
+        """The gift named; refused if it was changed since the version the caller saw."""
+        gift = super().gift(text)
+        names = {self.user.id: self.user.display_name}
+        if self.seen is not None and self.seen != gift.row_version:
+            names = {user.id: user.display_name for user in self.session.query(User)}
+        check_fresh(self.session, gift, self.seen, names)
+        return gift
+
+    def deposit(self, path: Path) -> Blob:
+        """Take a file through the gate into the vault."""
+        return deposit(
+            self.session, self.office.vault, read_upload(path), actor=self.actor, now=self.now
+        )
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an act answers: a sentence, the gift it was about, and codes for `--json`."""
+
+    sentence: Sentence
+    gift: Gift | None = None
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+def writes(function: Callable[..., Done]) -> Callable[..., None]:
+    """Make a command of an act: `function(act, …) -> Done` runs in one unit of work."""
+
+    @functools.wraps(function)
+    def command(evidence: Evidence, **arguments: Any) -> None:
+        context = click.get_current_context()
+        _perform(context.find_root().obj, _path(context), evidence, arguments, function)
+
+    return _with_evidence(command)
+
+
+def reads(function: Callable[..., None]) -> Callable[..., None]:
+    """Make a command of a question: `function(look, …)` gets a session that keeps nothing."""
+
+    @functools.wraps(function)
+    def command(**arguments: Any) -> None:
+        context = click.get_current_context()
+        with looking(context.find_root().obj, _path(context)) as look:
+            function(look, **arguments)
+
+    return command
+
+
+@contextmanager
+def looking(shell: Shell, path: str) -> Iterator[Look]:
+    """Open the office to read, as the user who asks, if the policy lets that user."""
+    opened = shell.office
+    now = shell.now()
+    with reading(opened.store) as session:
+        user = get_user(session, shell.username)
+        actor = actor_of(user, today=opened.office.today(now))
+        scope = allowed(path, actor.roles)
+        yield Look(shell, session, opened.office, user, actor, scope, now)
+
+
+def read_upload(path: Path) -> Upload:
+    """A person's file as name and bytes."""
+    try:
+        return Upload(path.name, path.read_bytes())
+    except OSError as fault:
+        raise FileUnreadable(file=str(path)) from fault
+
+
+def _perform(
+    shell: Shell,
+    path: str,
+    evidence: Evidence,
+    arguments: Mapping[str, Any],
+    function: Callable[..., Done],
+) -> None:
+    opened, now = shell.office, shell.now()
+    key = evidence.request_key or secrets.token_hex(16)
+    said = {name: _plain(value) for name, value in arguments.items()} | evidence.plain()
+    with unit_of_work(opened.store) as session:
+        outcome = first_outcome(session, key, path, said)
+        if outcome is None:
+            act = _act(shell, session, opened.office, path, evidence, now)
+            done = function(act, **arguments)
+            session.flush()
+            outcome = _outcome(done)
+            keep_outcome(session, key, path, said, outcome, now=now)
+    tell_done(shell, outcome)
+
+
+def _act(
+    shell: Shell, session: Session, office: Office, path: str, evidence: Evidence, now: datetime
+) -> Act:
+    user = get_user(session, shell.username)
+    today = office.today(now)
+    day = evidence.on or today
+    if day > today:
+        raise FutureDay(day=day)
+    role = Role(evidence.acting) if evidence.acting else None
+    actor = replace(actor_of(user, role, today=today), acted_on=day)
+    if evidence.role is not None and evidence.file is not None:
+        upload = read_upload(evidence.file)
+        blob = deposit(session, office.vault, upload, actor=actor, now=now)
+        kind = evidence_kind(evidence, upload.name)
+        outside = OnBehalf(Role(evidence.role), kind, blob.fingerprint, day)
+        actor = replace(actor, on_behalf_of=outside)
+    scope = allowed(path, {Role(name) for name in office.roles(actor)})
+    if actor.on_behalf_of is not None:
+        # Whoever records an act sees the gift as always, not as the one recorded for would.
+        scope = allowed("gift show", actor.roles)
+    return Act(shell, session, office, user, actor, scope, now, seen=evidence.seen)
+
+
+def _outcome(done: Done) -> dict[str, Any]:
+    values = {name: _plain(value) for name, value in done.sentence.values.items()}
+    gift = done.gift
+    return {
+        "message": done.sentence.message,
+        "values": values,
+        "gift": gift.number if gift else None,
+        "stage": gift.stage if gift else None,
+        "version": gift.row_version if gift else None,
+        **{name: _plain(value) for name, value in done.data.items()},
+    }
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case _:
+            return str(value)
+
+
+def _path(context: click.Context) -> str:
+    return context.command_path.removeprefix(context.find_root().command_path).strip()
+
+
+def _with_evidence(command: Callable[..., None]) -> Callable[..., None]:
+    @functools.wraps(command)
+    def gathered(**given: Any) -> None:
+        evidence = Evidence.take(given)
+        command(evidence=evidence, **given)
+
+    wrapped: Callable[..., None] = gathered
+    for option in reversed(EVIDENCE_OPTIONS):
+        wrapped = option(wrapped)
+    return wrapped

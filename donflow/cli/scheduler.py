@@ -1,0 +1,48 @@
+"""The command that lets the clock bring what it brings."""
+
+from __future__ import annotations
+
+import click
+
+from donflow.accounts.policy import allowed
+from donflow.cli.commands import Command
+from donflow.cli.options import json_option
+from donflow.cli.output import tell, tell_record
+from donflow.cli.running import looking
+from donflow.cli.shell import Shell
+from donflow.errors import N_
+
+
+@click.command(
+    "scheduler",
+    cls=Command,
+    help=N_("Ask what time brings: gifts that are fulfilled or have expired, orders run out."),
+    example="donflow scheduler --once",
+)
+@click.option("--once", is_flag=True, help=N_("Ask once and end, for Windows' task scheduler."))
+@json_option
+@click.pass_obj
+def scheduler(shell: Shell, once: bool, as_json: bool) -> None:
+    from donflow.scheduler import run_forever, tick  # the stated exception of the layers
+
+    with looking(shell, "scheduler") as look:
+        allowed("scheduler", look.actor.roles)
+
+    def wake() -> None:
+        opened = shell.office
+        done = tick(opened.office, opened.store, username=shell.username, now=shell.now())
+        if as_json:
+            moved = [{"gift": number, "transition": step} for number, step in done.moved]
+            tell_record(shell, {"moved": moved, "orders_expired": done.orders_expired})
+            return
+        tell(
+            shell,
+            N_("Time moved {count} gifts; {orders} orders ran out."),
+            count=len(done.moved),
+            orders=done.orders_expired,
+        )
+
+    if once:
+        wake()
+    else:
+        run_forever(wake)

@@ -1,0 +1,131 @@
+"""The command that sets up an office in a folder of its own."""
+
+from __future__ import annotations
+
+import click
+
+from donflow.cli.commands import Command
+from donflow.cli.output import tell
+from donflow.cli.shell import Shell
+from donflow.errors import N_
+
+TEMPLATE = """\
+# The office's settings. Change them with any editor; an unknown key is named with its line.
+university = {university}
+school = {school}
+office = {office}
+custodian = {custodian}
+desk = {desk}  # "single": the foundation never logs in; "shared": it has users here
+user = {user}
+lang = {lang}
+timezone = "Asia/Shanghai"
+template_days = 30
+thank_within_workdays = 3
+{exercise}
+[foundation]
+name = {foundation}
+number = {number}
+representative = {representative}
+address = {address}
+contact = {contact}
+phone = {phone}
+account_name = {account_name}
+account_bank = {account_bank}
+account_number = {account_number}
+
+# The school's vacations, during which clocks pause:
+# [[vacations]]
+# name = "寒假"
+# first = 2027-01-16
+# last = 2027-02-21
+
+# Working days announced after this version of donflow:
+# [workdays]
+# "2027-02-06" = true
+"""
+
+
+@click.command(
+    "init",
+    cls=Command,
+    help=N_("Set up an office: settings, lifecycles, templates, database, keys, first user."),
+    example="donflow init --school 云麓大学管理学院 --foundation 云麓大学教育发展基金会 --user lin --name 林秘书",
+)
+@click.option("--university", default="", metavar=N_("NAME"), help=N_("The university."))
+@click.option("--school", default="", metavar=N_("NAME"), help=N_("The school."))
+@click.option("--office", default="", metavar=N_("NAME"), help=N_("The office."))
+@click.option("--custodian", default="", metavar=N_("NAME"), help=N_("Who keeps the files."))
+@click.option(
+    "--desk",
+    type=click.Choice(["single", "shared"]),
+    default="single",
+    help=N_("Whether the foundation's people have users here."),
+)
+@click.option(
+    "--user", default="secretary", metavar=N_("USER"), help=N_("The first user's short name.")
+)
+@click.option(
+    "--name",
+    "display_name",
+    default="校友秘书",
+    metavar=N_("NAME"),
+    help=N_("The first user's name."),
+)
+@click.option("--foundation", default="", metavar=N_("NAME"), help=N_("The foundation's name."))
+@click.option(
+    "--number", default="", metavar=N_("NUMBER"), help=N_("The foundation's credit code.")
+)
+@click.option(
+    "--representative", default="", metavar=N_("NAME"), help=N_("The foundation's representative.")
+)
+@click.option("--address", default="", metavar=N_("TEXT"), help=N_("The foundation's address."))
+@click.option(
+    "--contact", default="", metavar=N_("NAME"), help=N_("The foundation's contact person.")
+)
+@click.option("--phone", default="", metavar=N_("NUMBER"), help=N_("The foundation's telephone."))
+@click.option(
+    "--bank", "account_bank", default="", metavar=N_("NAME"), help=N_("The foundation's bank.")
+)
+@click.option(
+    "--account",
+    "account_number",
+    default="",
+    metavar=N_("NUMBER"),
+    help=N_("The foundation's account number."),
+)
+@click.option(
+    "--exercise", is_flag=True, hidden=True, help=N_("For exercise: the clock may be set.")
+)
+@click.pass_obj
+def init(shell: Shell, /, display_name: str, user: str, exercise: bool, **given: str) -> None:
+    from donflow.bootstrap import set_up  # loads the database
+    from donflow.settings import FILE_NAME, read_text
+
+    shell.exercise = exercise
+    values = given | {"user": user, "account_name": given["foundation"]}
+    text = TEMPLATE.format(
+        lang=_toml(shell.words.language),
+        exercise="exercise = true\n" if exercise else "",
+        **{name: _toml(value) for name, value in values.items()},
+    )
+    settings = read_text(text, shell.environment)
+    sheet = set_up(
+        shell.home,
+        text,
+        settings,
+        shell.environment,
+        display_name=display_name,
+        now=shell.now(),
+    )
+    tell(shell, N_("An office is set up in {home}."), home=str(shell.home))
+    if not exercise:
+        tell(shell, N_("Print this key sheet once, seal it in an envelope, and keep it apart:"))
+        click.echo(sheet)
+        tell(shell, N_("Next: fill in {file}, then donflow gift new --help"), file=FILE_NAME)
+
+
+def _toml(value: str) -> str:
+    """A TOML basic string of any text."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,86 @@
+"""What a command has at hand: language, home, user, clock; the office is opened when needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from donflow.cli.asking import Asked
+from donflow.language import Words, choose_language, translator
+from donflow.settings import Settings, default_home, read_settings
+
+if TYPE_CHECKING:
+    from donflow.bootstrap import OpenOffice
+
+
+@dataclass
+class Shell:
+    """One command line's surroundings; nothing is read or opened before it is asked for."""
+
+    asked: Asked
+    environment: Mapping[str, str]
+    words: Words
+    exit_code: int = 0
+    exercise: bool = False
+    _opened: list[OpenOffice] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, asked: Asked, environment: Mapping[str, str]) -> Shell:
+        home = _home(asked, environment)
+        lang = read_settings(home, environment).lang if _readable(home, environment) else None
+        zone = dt.timezone(dt.timedelta(hours=8), "CST")
+        return cls(
+            asked, environment, translator(choose_language(asked.lang, environment, lang), zone)
+        )
+
+    @property
+    def home(self) -> Path:
+        return _home(self.asked, self.environment)
+
+    @cached_property
+    def settings(self) -> Settings:
+        return read_settings(self.home, self.environment)
+
+    @property
+    def username(self) -> str:
+        """Who acts: --as, else DONFLOW_USER, else the one set by `init`."""
+        return self.asked.user or self.environment.get("DONFLOW_USER") or self.settings.user
+
+    @cached_property
+    def office(self) -> OpenOffice:
+        """The office in the home, opened; raises NoOffice where there is none."""
+        from donflow.bootstrap import open_office  # the database is loaded only when needed
+
+        opened = open_office(self.home, self.settings, self.environment)
+        self._opened.append(opened)
+        return opened
+
+    def now(self) -> dt.datetime:
+        """This moment; only an office set up for exercise lets DONFLOW_NOW say another."""
+        stated = self.environment.get("DONFLOW_NOW")
+        if stated and (self.exercise or self.settings.exercise):
+            return dt.datetime.fromisoformat(stated)
+        return dt.datetime.now(dt.UTC)
+
+    def close(self) -> None:
+        for opened in self._opened:
+            opened.close()
+
+
+def _home(asked: Asked, environment: Mapping[str, str]) -> Path:
+    return Path(asked.home) if asked.home else default_home(environment)
+
+
+def _readable(home: Path, environment: Mapping[str, str]) -> bool:
+    """Whether the settings can be read; if not, the command itself will say why."""
+    from donflow.errors import DonflowError
+
+    try:
+        read_settings(home, environment)
+    except (DonflowError, OSError):
+        return False
+    return True

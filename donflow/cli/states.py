@@ -1,0 +1,144 @@
+"""Commands on the lifecycles: check a states.yaml, draw it, make it current."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from donflow.cli.commands import Group
+from donflow.cli.options import FILE, json_option
+from donflow.cli.output import Column, tell, tell_list
+from donflow.cli.running import Act, Done, Look, read_upload, reads, writes
+from donflow.cli.shell import Shell
+from donflow.cli.two_persons import ask
+from donflow.domain.desk import Desk
+from donflow.engine.loader import WrongWorkflow
+from donflow.engine.spec import Workflow
+from donflow.errors import N_, DonflowError, say
+from donflow.language import Words
+from donflow.lifecycle.workflows import load_workflow
+from donflow.settings import FILE_NAME
+from donflow.shipping import shipped
+from donflow.store.workflows import activate as activate_workflow
+from donflow.store.workflows import current_version
+
+states = Group("states", help=N_("The lifecycles in states.yaml"), no_args_is_help=True)
+
+
+class WrongStatesFile(DonflowError):
+    """A states.yaml with mistakes: each one as FILE:LINE: sentence."""
+
+    code = "wrong_states"
+    message = N_("{file} has {count} mistakes.")
+
+    def __init__(self, path: Path, wrong: WrongWorkflow) -> None:
+        super().__init__(file=str(path), count=len(wrong.mistakes))
+        self.path, self.wrong = path, wrong
+
+    def lines(self, words: Words) -> list[str]:
+        return [
+            f"{self.path}:{mistake.line}: {words(mistake.sentence)}"
+            for mistake in self.wrong.mistakes
+        ]
+
+
+@states.command(
+    "check",
+    help=N_("Check a states.yaml and say all its mistakes, each with its line."),
+    example="donflow states check\ndonflow states check 新流程.yaml",
+)
+@click.argument("file", type=FILE, required=False, metavar=N_("FILE"))
+@click.pass_obj
+def check(shell: Shell, file: Path | None) -> None:
+    path = _path(shell, file)
+    workflow = _load(path)
+    counts = tuple(
+        say(
+            N_("{name}: {stages} stages, {transitions} transitions"),
+            name=name,
+            stages=len(lifecycle.stages),
+            transitions=len(lifecycle.transitions),
+        )
+        for name, lifecycle in workflow.lifecycles.items()
+    )
+    tell(shell, N_("{file} is right. {counts}."), file=str(path), counts=counts)
+
+
+@states.command(
+    "draw",
+    help=N_("Draw a lifecycle as a Mermaid diagram, with its roles and conditions."),
+    example="donflow states draw gift > 流程.mmd",
+)
+@click.argument("lifecycle", default="gift", metavar=N_("NAME"))
+@click.option("--file", type=FILE, metavar=N_("FILE"), help=N_("Another states.yaml."))
+@click.pass_obj
+def draw(shell: Shell, lifecycle: str, file: Path | None) -> None:
+    from donflow.engine.diagram import mermaid
+    from donflow.errors import NotFound
+
+    workflow = _load(_path(shell, file))
+    if lifecycle not in workflow.lifecycles:
+        raise NotFound(what=say(N_("lifecycle")), given=lifecycle)
+    lang: Literal["zh", "en"] = "zh" if shell.words.language.startswith("zh") else "en"
+    click.echo(mermaid(workflow.lifecycles[lifecycle], lang=lang))
+
+
+@states.command(
+    "activate",
+    help=N_("Make a states.yaml current for new gifts; gifts under way keep theirs."),
+    example="donflow states activate 新流程.yaml",
+)
+@click.argument("file", type=FILE, required=False, metavar=N_("FILE"))
+@writes
+def activate(act: Act, file: Path | None) -> Done:
+    path = _path(act.shell, file)
+    workflow = _load(path)
+    if workflow.version == current_version(act.session):
+        return Done(say(N_("{file} is current already."), file=str(path)))
+    if act.office.desk is Desk.SHARED:
+        arguments = {"version": workflow.version, "content": workflow.content}
+        return ask(act, "states activate", arguments)
+    activate_workflow(act.session, workflow, actor=act.actor, now=act.now)
+    sentence = say(N_("{file} is current for new gifts from now on."), file=str(path))
+    return Done(sentence, None, {"version": workflow.version})
+
+
+@states.command(
+    "show", help=N_("The stages of the current lifecycles."), example="donflow states show"
+)
+@json_option
+@reads
+def show(look: Look, as_json: bool) -> None:
+    columns = (
+        Column("lifecycle", N_("Lifecycle")),
+        Column("stage", N_("Stage")),
+        Column("label", N_("Label")),
+        Column("owner", N_("Waits for")),
+    )
+    version = current_version(look.session)
+    rows: list[dict[str, object]] = [
+        {"lifecycle": name, "stage": stage.name, "label": stage.label, "owner": stage.owner}
+        for name in LIFECYCLES
+        for stage in look.office.machine(look.session, version, name).lifecycle.stages.values()
+    ]
+    tell_list(look.shell, N_("Stages"), columns, rows, as_json=as_json)
+
+
+LIFECYCLES = ("gift", "instalment", "receipt", "certificate")
+
+
+def _path(shell: Shell, file: Path | None) -> Path:
+    """The file named, else the home's, else the shipped one."""
+    if file is not None:
+        return file
+    own = shell.home / "states.yaml"
+    return own if (shell.home / FILE_NAME).is_file() else shipped("states.yaml")
+
+
+def _load(path: Path) -> Workflow:
+    try:
+        return load_workflow(read_upload(path).data)
+    except WrongWorkflow as wrong:
+        raise WrongStatesFile(path, wrong) from wrong

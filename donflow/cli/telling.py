@@ -1,0 +1,76 @@
+"""Errors become words here, and nowhere else on the command line."""
+
+from __future__ import annotations
+
+import json
+import logging
+
+import click
+
+from donflow.cli.shell import Shell
+from donflow.errors import N_, DonflowError, Refused, say
+
+
+def tell_error(shell: Shell, error: DonflowError) -> int:
+    """Say what a person can put right, on stderr; one line for each thing, with its remedy."""
+    if shell.asked.as_json:
+        click.echo(json.dumps(_as_json(shell, error), ensure_ascii=False), err=True)
+        return error.exit_code
+    lines = getattr(error, "lines", None)
+    if lines is not None:
+        for line in lines(shell.words):
+            click.echo(line, err=True)
+        return error.exit_code
+    click.echo(shell.words(error.sentence), err=True)
+    if isinstance(error, Refused):
+        for refusal in error.refusals:
+            click.echo(f"  · {shell.words(refusal.reason)}", err=True)
+            click.echo(f"    → {shell.words(refusal.remedy)}", err=True)
+    elif error.remedy_sentence:
+        click.echo(f"  → {shell.words(error.remedy_sentence)}", err=True)
+    return error.exit_code
+
+
+def tell_click_error(shell: Shell, error: click.ClickException) -> int:
+    """Say in one line what is wrong with the command line."""
+    message = " ".join(error.format_message().split())
+    if shell.asked.as_json:
+        refusal = {"code": "usage", "reason": message, "remedy": ""}
+        click.echo(json.dumps({"refusals": [refusal]}, ensure_ascii=False), err=True)
+    else:
+        click.echo(message, err=True)
+        context = getattr(error, "ctx", None)
+        if context is not None:
+            hint = say(N_("Help: {command} --help"), command=context.command_path)
+            click.echo(f"  → {shell.words(hint)}", err=True)
+    return 2
+
+
+def tell_failure(shell: Shell, failure: Exception) -> int:
+    """Say that donflow itself failed; no traceback, no personal data."""
+    logging.getLogger("donflow").error("failure=%s", type(failure).__name__)
+    sentence = say(
+        N_("donflow itself failed ({kind}). Nothing was changed; DONFLOW_DEBUG=1 shows details."),
+        kind=type(failure).__name__,
+    )
+    click.echo(shell.words(sentence), err=True)
+    return 1
+
+
+def _as_json(shell: Shell, error: DonflowError) -> dict[str, object]:
+    if isinstance(error, Refused):
+        refusals = [(r.code, r.reason, r.remedy) for r in error.refusals]
+    else:
+        refusals = [(error.code, error.sentence, error.remedy_sentence or say(""))]
+    return {
+        "refusals": [
+            {"code": code, "reason": shell.words(reason), "remedy": _spoken(shell, remedy)}
+            for code, reason, remedy in refusals
+        ]
+    }
+
+
+def _spoken(shell: Shell, sentence: object) -> str:
+    from donflow.errors import Sentence
+
+    return shell.words(sentence) if isinstance(sentence, Sentence) and sentence.message else ""

@@ -1,0 +1,72 @@
+"""Commands on templates: which there are, and that one is the newest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from sqlalchemy import select
+
+from donflow.agreements.drafting import template_fingerprint, template_of
+from donflow.agreements.models import TemplateConfirmation
+from donflow.cli.commands import Group
+from donflow.cli.options import listed
+from donflow.cli.output import Column, tell_list
+from donflow.cli.running import Act, Done, Look, reads, writes
+from donflow.errors import N_, say
+from donflow.lifecycle.drafting import confirm_newest
+
+template = Group("template", help=N_("The foundation's templates"), no_args_is_help=True)
+
+
+@template.command(
+    "list",
+    help=N_("The templates in the home, and when each was confirmed as the newest."),
+    example="donflow template list",
+)
+@listed
+@reads
+def list_(look: Look, as_json: bool, xlsx: Path | None) -> None:
+    columns = (
+        Column("kind", N_("Kind")),
+        Column("title", N_("Title")),
+        Column("fingerprint", N_("Fingerprint")),
+        Column("confirmed_on", N_("Confirmed on")),
+    )
+    rows: list[dict[str, object]] = []
+    for folder in sorted(look.office.templates.iterdir()):
+        found = template_of(look.office.templates, folder.name)
+        fingerprint = template_fingerprint(found)
+        query = (
+            select(TemplateConfirmation.on)
+            .where(TemplateConfirmation.kind == folder.name)
+            .where(TemplateConfirmation.template == fingerprint)
+            .order_by(TemplateConfirmation.id.desc())
+        )
+        rows.append(
+            {
+                "kind": folder.name,
+                "title": found.heading.title,
+                "fingerprint": fingerprint if as_json else fingerprint[:12],
+                "confirmed_on": look.session.scalars(query).first(),
+            }
+        )
+    tell_list(look.shell, N_("Templates"), columns, rows, as_json=as_json, xlsx=xlsx)
+
+
+@template.command(
+    "confirm",
+    help=N_("Record your word that a template is the foundation's newest."),
+    example="donflow template confirm cash",
+)
+@click.argument("kind", metavar=N_("KIND"))
+@writes
+def confirm(act: Act, kind: str) -> Done:
+    done = confirm_newest(act.session, act.office, kind, actor=act.actor, now=act.now)
+    return Done(
+        say(
+            N_("Template {kind} confirmed as the newest on {day}."),
+            kind=kind,
+            day=done.on.isoformat(),
+        )
+    )

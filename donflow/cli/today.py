@@ -1,0 +1,115 @@
+"""The first screen: what is to be done today, and who is waited for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from donflow.cli.commands import Command
+from donflow.cli.gift_view import command_of, line_of, views_of
+from donflow.cli.options import listed
+from donflow.cli.output import Column, tell, tell_list
+from donflow.cli.running import Look, looking
+from donflow.cli.shell import Shell
+from donflow.errors import N_, Sentence, say
+from donflow.lifecycle.board import Today, TodayLine, today_of
+from donflow.tasks.planning import open_tasks
+
+SIDES = {
+    "us": N_("waiting for us"),
+    "foundation": N_("waiting for the foundation"),
+    "donor": N_("waiting for donors"),
+}
+TASKS = {"thank": N_("Thank the donor")}
+
+
+@click.command(
+    "today",
+    cls=Command,
+    help=N_("What is to be done today, most urgent first, and who is waited for."),
+    example="donflow today",
+)
+@click.option("--all", "everything", is_flag=True, help=N_("Also what is not urgent yet."))
+@listed
+@click.pass_obj
+def today(shell: Shell, everything: bool, as_json: bool, xlsx: Path | None) -> None:
+    with looking(shell, "today") as look:
+        day = today_of(views_of(look), open_tasks(look.session), day=look.today)
+        if as_json or xlsx is not None:
+            _list(look, day, as_json=as_json, xlsx=xlsx)
+            return
+        _tell(look, day, most=len(day.lines) if everything else MOST)
+
+
+MOST = 12
+"""As many lines as fit on one screen; the rest is a word away."""
+
+
+def _tell(look: Look, day: Today, *, most: int) -> None:
+    shell = look.shell
+    tell(shell, N_("{day}: {count} things to do"), day=day.day, count=len(day.lines))
+    for no, line in enumerate(day.lines[:most], start=1):
+        click.echo(f"{no:>3}. {shell.words(_what(line))} · {line_of(shell, line.view)}")
+        click.echo(f"     → {_command(line)}")
+    if len(day.lines) > most:
+        tell(shell, N_("  … {count} more: donflow today --all"), count=len(day.lines) - most)
+    click.echo("")
+    for counter in day.counters:
+        tell(
+            shell,
+            N_("{side}: {count}, the longest for {days} days"),
+            side=say(SIDES[counter.side]),
+            count=counter.count,
+            days=counter.longest_days,
+        )
+
+
+def _list(look: Look, day: Today, *, as_json: bool, xlsx: Path | None) -> None:
+    columns = (
+        Column("what", N_("What")),
+        Column("gift", N_("Gift")),
+        Column("donor", N_("Donor")),
+        Column("amount", N_("Amount")),
+        Column("due_on", N_("Due")),
+        Column("command", N_("Command")),
+    )
+    rows: list[dict[str, object]] = [
+        {
+            "what": (line.task.kind if line.task else _step_name(line)) if as_json else _what(line),
+            "gift": line.view.gift.number,
+            "donor": line.view.donor,
+            "amount": line.view.amount,
+            "due_on": line.due_on,
+            "workdays_left": line.workdays_left,
+            "command": _command(line),
+        }
+        for line in day.lines
+    ]
+    tell_list(look.shell, N_("Today"), columns, rows, as_json=as_json, xlsx=xlsx)
+
+
+def _what(line: TodayLine) -> Sentence:
+    if line.task is not None:
+        return say(TASKS.get(line.task.kind, line.task.kind))
+    step = line.view.main_step
+    if step is None:
+        return say(N_("Look at it"))
+    if step.ready:
+        return say(N_("{step}"), step=step.transition.label)
+    count = len(step.refusals)
+    return say(N_("{step} ({count} things missing)"), step=step.transition.label, count=count)
+
+
+def _step_name(line: TodayLine) -> str | None:
+    step = line.view.main_step
+    return step.transition.name if step else None
+
+
+def _command(line: TodayLine) -> str:
+    if line.task is not None:
+        return f"donflow thanks write {line.view.gift.number}"
+    step = line.view.main_step
+    if step is not None and step.ready:
+        return command_of(line.view, step)
+    return f"donflow gift show {line.view.gift.number}"

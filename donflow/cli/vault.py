@@ -1,0 +1,111 @@
+"""Commands on stored files: take in, find, check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from donflow.cli.commands import Group
+from donflow.cli.options import FILE, GIFT, json_option
+from donflow.cli.output import tell, tell_record
+from donflow.cli.running import Act, Done, Look, reads, writes
+from donflow.domain.facts import PaperKind
+from donflow.errors import N_, say
+from donflow.gifts.filing import file_paper
+from donflow.vault import files
+from donflow.vault.deposit import all_fingerprints, find_blob, note_deposit
+
+vault = Group("vault", help=N_("Stored files"), no_args_is_help=True)
+
+
+@vault.command(
+    "add",
+    help=N_("Take a file in, through the gate; perhaps file it under a gift at once."),
+    example="donflow vault add 回单.pdf --gift 17 --paper bank_slip",
+)
+@click.argument("file", type=FILE, metavar=N_("FILE"))
+@click.option("--gift", type=GIFT, metavar=N_("GIFT"), help=N_("The gift it belongs to."))
+@click.option(
+    "--paper", type=click.Choice([str(kind) for kind in PaperKind]), help=N_("What paper it is.")
+)
+@writes
+def add(act: Act, file: Path, gift: str | None, paper: str | None) -> Done:
+    blob = act.deposit(file)
+    note_deposit(act.session, blob, actor=act.actor, now=act.now)
+    row = act.gift(gift) if gift else None
+    if row is not None:
+        kind = PaperKind(paper) if paper else PaperKind.OTHER
+        file_paper(
+            act.session,
+            row,
+            kind,
+            blob,
+            title=blob.name,
+            on=act.on,
+            actor=act.actor,
+            now=act.now,
+        )
+    sentence = say(
+        N_("Kept as {fingerprint}: {name}"), fingerprint=blob.fingerprint[:12], name=blob.name
+    )
+    return Done(sentence, row, {"fingerprint": blob.fingerprint, "kind": blob.kind})
+
+
+@vault.command(
+    "show",
+    help=N_("Write a verified copy of a stored file."),
+    example="donflow vault show 3fa94c1b22 --out 协议.docx",
+)
+@click.argument("fingerprint", metavar=N_("FINGERPRINT"))
+@click.option("--out", type=FILE, metavar=N_("FILE"), help=N_("Where to put the copy."))
+@json_option
+@reads
+def show(look: Look, fingerprint: str, out: Path | None, as_json: bool) -> None:
+    blob = find_blob(look.session, fingerprint)
+    data = files.read(look.office.vault, blob.fingerprint)
+    if out is not None:
+        out.write_bytes(data)
+    if as_json:
+        tell_record(
+            look.shell,
+            {
+                "fingerprint": blob.fingerprint,
+                "name": blob.name,
+                "kind": blob.kind,
+                "size": blob.size,
+                "deposited_at": blob.deposited_at,
+            },
+        )
+        return
+    tell(look.shell, N_("{name}, {size} bytes, unharmed."), name=blob.name, size=blob.size)
+
+
+@vault.command(
+    "check",
+    help=N_("Read every stored file and name those that are missing or damaged."),
+    example="donflow vault check",
+)
+@json_option
+@reads
+def check(look: Look, as_json: bool) -> None:
+    report = files.check(look.office.vault, all_fingerprints(look.session))
+    if as_json:
+        tell_record(
+            look.shell,
+            {
+                "missing": report.missing,
+                "damaged": report.damaged,
+                "extra": [str(path) for path in report.extra],
+            },
+        )
+    else:
+        for fingerprint in report.missing:
+            tell(look.shell, N_("missing: {fingerprint}"), fingerprint=fingerprint)
+        for fingerprint in report.damaged:
+            tell(look.shell, N_("damaged: {fingerprint}"), fingerprint=fingerprint)
+        for path in report.extra:
+            tell(look.shell, N_("unknown file: {path}"), path=str(path))
+        if report.sound:
+            tell(look.shell, N_("All stored files are there and unharmed."))
+    look.shell.exit_code = 0 if report.sound else 1
