@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -86,22 +86,45 @@ def set_up(
     environment: Mapping[str, str],
     *,
     display_name: str,
+    admin: tuple[str, str] | None = None,
     now: datetime,
 ) -> str:
-    """Make a home with settings, lifecycles, templates, database, keys and its first user.
+    """Make a home with settings, lifecycles, templates, database, keys and its first users.
 
+    The first is a secretary; `admin` (username, display name) is the second person whom a shared
+    desk needs before it can have any other.
     Returns the sealed sheet of the keys, to be printed once. Raises HomeTaken for a folder that
-    is not empty; nothing is left behind in it.
+    is not empty; where setting up fails, nothing is left behind.
     """
+    people = [(settings.user, display_name, Role.SECRETARY)]
+    if admin is not None:
+        people.append((*admin, Role.ADMIN))
+    keys_file = keys_path(home, environment)
+    if (home.exists() and any(home.iterdir())) or keys_file.exists():
+        raise HomeTaken(home=str(home))
+    import_tables()
+    try:
+        return _make_home(home, keys_file, settings_text, settings, people, now=now)
+    except BaseException:
+        shutil.rmtree(home, ignore_errors=True)
+        keys_file.unlink(missing_ok=True)
+        raise
+
+
+def _make_home(
+    home: Path,
+    keys_file: Path,
+    settings_text: str,
+    settings: Settings,
+    people: Sequence[tuple[str, str, Role]],
+    *,
+    now: datetime,
+) -> str:
     from donflow.accounts.users import add_user, assign_role
     from donflow.store.keys import create_keys
     from donflow.store.upgrade import upgrade
     from donflow.store.workflows import activate
 
-    keys_file = keys_path(home, environment)
-    if (home.exists() and any(home.iterdir())) or keys_file.exists():
-        raise HomeTaken(home=str(home))
-    import_tables()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     for folder in ("vault", "papers", "quarantine"):
         (home / folder).mkdir(mode=0o700)
@@ -112,12 +135,14 @@ def set_up(
     upgrade(store)
     workflow = load_workflow((home / "states.yaml").read_bytes())
     today = Office(home, settings, keys_file).today(now)
-    with unit_of_work(store) as session:
-        user = add_user(session, settings.user, display_name, actor=None, now=now)
-        role = Role.SECRETARY
-        assign_role(session, user, role, since=today, actor=None, now=now)
-        activate(session, workflow, actor=None, now=now)
-    close_store(store)
+    try:
+        with unit_of_work(store) as session:
+            for username, name, role in people:
+                user = add_user(session, username, name, actor=None, now=now)
+                assign_role(session, user, role, since=today, actor=None, now=now)
+            activate(session, workflow, actor=None, now=now)
+    finally:
+        close_store(store)
     # The settings come last: a home is an office only when everything else is there.
     (home / FILE_NAME).write_text(settings_text, encoding="utf-8")
     return keys.sealed_sheet()

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from donflow.accounts.orders import expire
 from donflow.accounts.users import actor_of, get_user
 from donflow.domain.actor import Actor, Role
 from donflow.gifts.models import Gift
+from donflow.gifts.register import all_gifts
 from donflow.lifecycle.office import Office
 from donflow.lifecycle.paying import bring_what_time_brings
 from donflow.store.session import Store, unit_of_work
@@ -34,7 +33,7 @@ def tick(office: Office, store: Store, *, username: str, now: datetime) -> Tick:
     """
     with unit_of_work(store) as session:
         orders = len(expire(session, now))
-        ids = list(session.scalars(select(Gift.id).order_by(Gift.id)))
+        ids = [gift.id for gift in all_gifts(session)]
     moved: list[tuple[str, str]] = []
     for gift_id in ids:
         with unit_of_work(store) as session:

@@ -188,6 +188,7 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = MappingProxyType(
         "payment notice": _SECRETARY,
         "payment record": _row(secretary=ALL, finance=ALL),
         "payment confirm": _row(finance=ALL),
+        "payment waive": _row(leader=ALL),
         "payment list": _READ_MONEY,
         "receipt request": _SECRETARY,
         "receipt record": _row(finance=ALL),

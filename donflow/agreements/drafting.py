@@ -133,6 +133,16 @@ def confirm_template(
     return confirmation
 
 
+def confirmed_on(session: Session, kind: str, fingerprint: str) -> date | None:
+    """When this very file was last confirmed as the newest of its kind."""
+    query = (
+        select(TemplateConfirmation.on)
+        .where(TemplateConfirmation.kind == kind, TemplateConfirmation.template == fingerprint)
+        .order_by(TemplateConfirmation.id.desc())
+    )
+    return session.scalars(query).first()
+
+
 def template_of(templates: Path, kind: str) -> Template:
     """The office's template for a kind of gift, read anew only when one of its files changed."""
     folder = templates / kind

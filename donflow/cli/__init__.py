@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +16,9 @@ from donflow.cli.shell import Shell
 from donflow.cli.telling import tell_click_error, tell_error, tell_failure
 from donflow.errors import DonflowError
 from donflow.language import bind_click
+
+if TYPE_CHECKING:
+    from donflow.bootstrap import OpenOffice
 
 PROGRAM = "donflow"
 
@@ -25,12 +30,19 @@ def main() -> None:
     sys.exit(run(sys.argv[1:], os.environ))
 
 
-def run(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
-    """Run one command line; returns its exit code (0 done, 1 ours, 2 refused, 3 unknown)."""
-    shell = Shell.open(Asked(), environment)
+def run(
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    offices: dict[Path, OpenOffice] | None = None,
+) -> int:
+    """Run one command line; returns its exit code (0 done, 1 ours, 2 refused, 3 unknown).
+
+    `offices` stay open for the next command line in this process; the caller closes them.
+    """
+    shell = Shell.open(Asked(), environment, offices)
     try:
         asked, rest = take_globals(arguments)
-        shell = Shell.open(asked, environment)
+        shell = Shell.open(asked, environment, offices)
         bind_click(shell.words.language)
         root.main(rest, prog_name=PROGRAM, standalone_mode=False, obj=shell)
     except click.exceptions.Exit as done:
@@ -48,5 +60,6 @@ def run(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
             raise
         return tell_failure(shell, failure)
     finally:
-        shell.close()
+        if offices is None:
+            shell.close()
     return shell.exit_code

@@ -8,10 +8,12 @@ import click
 
 from donflow.agreements.drafting import check_revision
 from donflow.agreements.terms import set_terms
+from donflow.cli.acting import Act, Done, writes
+from donflow.cli.arguments import FILE, listed
 from donflow.cli.commands import Group
-from donflow.cli.options import FILE, gift_argument, listed
+from donflow.cli.looking import Look, read_upload, reads
+from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
-from donflow.cli.running import Act, Done, Look, read_upload, reads, writes
 from donflow.errors import N_, DonflowError, say
 from donflow.gifts.register import change_gift
 from donflow.lifecycle.drafting import draft as write_draft

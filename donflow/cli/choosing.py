@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from donflow.cli.running import Look
+from donflow.cli.looking import Look
 from donflow.errors import N_, DonflowError, NotFound, say
 from donflow.roster.models import Constituent
 from donflow.roster.people import find_constituents, get_constituent

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from click.shell_completion import CompletionItem
 
-from donflow.cli.gift_view import line_of, views_of
-from donflow.cli.running import looking
+from donflow.cli.glance import line_of, views_of
+from donflow.cli.looking import looking
 from donflow.cli.shell import Shell
 from donflow.errors import DonflowError
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from donflow.agreements.donor_checks import answer_objection
+from donflow.cli.acting import Act, Done, writes
 from donflow.cli.commands import Group
 from donflow.cli.gift import channel_option, moved
 from donflow.cli.options import gift_argument
-from donflow.cli.running import Act, Done, writes
 from donflow.errors import N_, say
 from donflow.lifecycle import answering
 

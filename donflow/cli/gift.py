@@ -8,11 +8,14 @@ from typing import Any
 
 import click
 
+from donflow.cli.acting import Act, Done, writes
+from donflow.cli.arguments import DAY, FILE, MONEY
 from donflow.cli.choosing import choose_person
 from donflow.cli.commands import Group
 from donflow.cli.gift_view import add_reading_commands
-from donflow.cli.options import DAY, FILE, MONEY, gift_argument
-from donflow.cli.running import Act, Done, writes
+from donflow.cli.glance import OWN_COMMANDS
+from donflow.cli.options import gift_argument
+from donflow.domain.actor import Role
 from donflow.domain.facts import RecordKind
 from donflow.domain.money import Money
 from donflow.errors import N_, DonflowError, say
@@ -47,21 +50,6 @@ class OwnCommand(DonflowError):
     code = "own_command"
     message = N_("This step has a command of its own, which writes down what goes with it.")
     remedy = N_("Run: {command}")
-
-
-OWN_COMMANDS = {
-    "return": "review return",
-    "approve": "review approve",
-    "send": "donor send",
-    "object": "donor object",
-    "explain": "donor explain",
-    "rework": "donor rework",
-    "agree": "donor agree",
-    "sign": "original sign",
-    "seal": "original seal",
-    "refuse_seal": "original refuse",
-}
-"""Steps that are made together with their records."""
 
 
 @gift.command(
@@ -99,6 +87,8 @@ def new(
 ) -> Done:
     version = current_version(act.session)
     person = choose_person(act, donor) if donor else None
+    if liaison is None and act.actor.acting_role is Role.LIAISON:
+        liaison = act.user.display_name
     row = new_gift(
         act.session,
         act.office.machine(act.session, version, Gift.lifecycle),

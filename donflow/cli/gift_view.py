@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
+from donflow.cli.arguments import json_option, listed
 from donflow.cli.commands import Group
-from donflow.cli.options import gift_argument, json_option, listed
-from donflow.cli.output import Column, jsonable, table, tell, tell_list, tell_record
-from donflow.cli.running import Look, looking, reads
+from donflow.cli.glance import command_of, left, line_of, owner_of, tell_refusal, views_of
+from donflow.cli.looking import Look, reads
+from donflow.cli.options import gift_argument
+from donflow.cli.output import Column, jsonable, table, tell_list, tell_record
 from donflow.cli.shell import Shell
-from donflow.domain.money import short
 from donflow.engine.machine import Advance
 from donflow.errors import N_, Refusal, say
 from donflow.gifts.filing import papers_of
 from donflow.lifecycle.advance import gift_options
 from donflow.lifecycle.board import board as board_of
-from donflow.lifecycle.show import GiftView, Step, history, recorded_for, view_gift, view_gifts
-from donflow.lifecycle.visible import visible_gifts
+from donflow.lifecycle.show import GiftView, history, recorded_for, view_gift
 from donflow.originals.copies import copies_of
 
 COLUMNS = (
@@ -32,16 +31,6 @@ COLUMNS = (
     Column("workdays_left", N_("Working days left")),
     Column("owner", N_("Waits for")),
 )
-
-OWNER_NAMES = {
-    "secretary": N_("secretary"),
-    "liaison": N_("liaison teacher"),
-    "leader": N_("leader"),
-    "reviewer": N_("foundation's reviewer"),
-    "finance": N_("finance officer"),
-    "seal_keeper": N_("seal keeper"),
-    "donor": N_("donor"),
-}
 
 
 def add_reading_commands(group: Group) -> None:
@@ -123,7 +112,7 @@ def options(look: Look, gift: str, as_json: bool) -> None:
         click.echo(f"{mark} {option.transition.name}  {look.shell.words.value(line['label'])}")
         if not isinstance(option.decision, Advance):
             for refusal in option.decision.refusals:
-                _tell_refusal(look.shell, refusal)
+                tell_refusal(look.shell, refusal)
 
 
 @reading.command(
@@ -148,7 +137,7 @@ def board(look: Look, as_json: bool) -> None:
         click.echo(_json(rows))
         return
     for column in columns:
-        if column.stage.end and not column.views:
+        if not column.views:
             continue
         click.echo(f"【{words.value(column.stage.label)}】 {len(column.views)}")
         for view in column.views:
@@ -195,7 +184,7 @@ def history_(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
                 "transition": steps.get(change.transition or ""),
                 "from_stage": labels.get(change.from_stage or ""),
                 "to_stage": labels[change.to_stage],
-                "recorded_for": _owner(change.on_behalf["role"]) if change.on_behalf else "",
+                "recorded_for": owner_of(change.on_behalf["role"]) if change.on_behalf else "",
                 "reason": change.reason or "",
             }
         rows.append(said)
@@ -210,41 +199,6 @@ SUBJECTS = {
 }
 
 
-def tell_next(shell: Shell, number: str) -> None:
-    """After an act: who is next, and what is missing for the next step."""
-    with looking(shell, "gift show") as look:
-        view = view_gift(look.session, look.office, look.gift(number), today=look.today)
-        step = view.main_step
-        if step is None:
-            return
-        if step.ready:
-            tell(
-                shell,
-                N_("Next: {step} ({command})"),
-                step=step.transition.label,
-                command=command_of(view, step),
-            )
-        else:
-            count = len(step.refusals)
-            tell(
-                shell,
-                N_("For “{step}” {count} things are missing (donflow gift show {number})."),
-                step=step.transition.label,
-                count=count,
-                number=number,
-            )
-
-
-def command_of(view: GiftView, step: Step) -> str:
-    """The command that makes a step."""
-    from donflow.cli.gift import OWN_COMMANDS  # the group of gifts imports this module
-
-    name, number = step.transition.name, view.gift.number
-    if name in OWN_COMMANDS:
-        return f"donflow {OWN_COMMANDS[name]} {number}"
-    return f"donflow gift advance {number} {name}"
-
-
 def _tell_view(look: Look, view: GiftView) -> None:
     shell, gift = look.shell, view.gift
     words = shell.words
@@ -255,7 +209,7 @@ def _tell_view(look: Look, view: GiftView) -> None:
         (N_("Stage"), view.stage.label),
         (N_("Here since"), say(N_("{day} ({days} days)"), day=gift.entered_on, days=view.age_days)),
         (N_("Due"), _due(view)),
-        (N_("Waits for"), _owner(view.owner)),
+        (N_("Waits for"), owner_of(view.owner)),
         (N_("Liaison teacher"), gift.liaison),
         (N_("Agreement number"), gift.agreement_number),
     ]
@@ -271,7 +225,7 @@ def _tell_view(look: Look, view: GiftView) -> None:
         roles = tuple(
             dict.fromkeys(str(change.on_behalf["role"]) for change in outside if change.on_behalf)
         )
-        lines.append((N_("Recorded for"), tuple(_owner(role) for role in roles)))
+        lines.append((N_("Recorded for"), tuple(owner_of(role) for role in roles)))
     rows = [[words(say(name)), words.value(value)] for name, value in lines if value]
     click.echo(_indented(rows))
     for index, step in enumerate(view.steps):
@@ -285,49 +239,13 @@ def _tell_view(look: Look, view: GiftView) -> None:
             missing = words(say(N_("For “{step}” is missing:"), step=label))
             click.echo(f"  {missing}")
             for refusal in step.refusals:
-                _tell_refusal(shell, refusal)
-
-
-def _tell_refusal(shell: Shell, refusal: Refusal) -> None:
-    click.echo(f"    · {shell.words(refusal.reason)}")
-    click.echo(f"      → {shell.words(refusal.remedy)}")
-
-
-def line_of(shell: Shell, view: GiftView) -> str:
-    """A gift in one line: number, donor, amount, stage, the days left."""
-    words = shell.words
-    parts = [
-        view.gift.number,
-        view.donor or words(say(N_("anonymous") if view.gift.anonymous else N_("donor unknown"))),
-        short(view.amount) if view.amount else words(say(N_("amount open"))),
-        words.value(view.stage.label),
-    ]
-    if view.workdays_left is not None:
-        parts.append(words(_left(view.workdays_left)))
-    return " · ".join(parts)
-
-
-def _left(days: int) -> Any:
-    if days < 0:
-        return say(N_("{days} working days late"), days=-days)
-    if days == 0:
-        return say(N_("due today"))
-    return say(N_("{days} working days left"), days=days)
+                tell_refusal(shell, refusal)
 
 
 def _due(view: GiftView) -> object:
     if view.due_on is None or view.workdays_left is None:
         return None
-    return say(N_("{day}, {left}"), day=view.due_on, left=_left(view.workdays_left))
-
-
-def _owner(role: str | None) -> Any:
-    return say(OWNER_NAMES.get(role, role)) if role else None
-
-
-def views_of(look: Look) -> list[GiftView]:
-    gifts = list(look.session.scalars(visible_gifts(look.scope, look.user)))
-    return view_gifts(look.session, look.office, gifts, today=look.today)
+    return say(N_("{day}, {left}"), day=view.due_on, left=left(view.workdays_left))
 
 
 def _row(look: Look, view: GiftView) -> dict[str, object]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from donflow.accounts.users import all_users
+from donflow.cli.arguments import listed
 from donflow.cli.commands import Group
-from donflow.cli.options import gift_argument, listed
+from donflow.cli.looking import Look, reads
+from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
-from donflow.cli.running import Look, reads
 from donflow.errors import N_, say
 from donflow.store.journal import events_of
 

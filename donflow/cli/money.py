@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from donflow.cli.arguments import MONEY, json_option
 from donflow.cli.commands import Group
-from donflow.cli.options import MONEY, json_option
 from donflow.cli.output import tell, tell_record
 from donflow.cli.shell import Shell
 from donflow.domain.money import Money, plain

@@ -8,10 +8,11 @@ import click
 
 from donflow.accounts.orders import confirm, refuse, waiting
 from donflow.accounts.users import all_users
+from donflow.cli.acting import Act, Done, writes
+from donflow.cli.arguments import listed
 from donflow.cli.commands import Group
-from donflow.cli.options import listed
+from donflow.cli.looking import Look, reads
 from donflow.cli.output import Column, tell_list
-from donflow.cli.running import Act, Done, Look, reads, writes
 from donflow.errors import N_, say
 from donflow.lifecycle.two_persons import ACTS
 

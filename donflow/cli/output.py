@@ -15,7 +15,7 @@ import click
 
 from donflow.cli.shell import Shell
 from donflow.domain.money import Money, plain
-from donflow.errors import N_, Label, Sentence, say
+from donflow.errors import N_, Label, say
 
 
 @dataclass(frozen=True)
@@ -31,18 +31,6 @@ def tell(shell: Shell, message: str, **values: object) -> None:
     click.echo(shell.words(say(message, **values)))
 
 
-def tell_done(shell: Shell, outcome: Mapping[str, Any]) -> None:
-    """Answer an act that is committed; the gift's next step follows."""
-    if shell.asked.as_json:
-        click.echo(_dump({key: value for key, value in outcome.items() if key != "values"}))
-        return
-    click.echo(shell.words(Sentence(str(outcome["message"]), outcome["values"])))
-    if outcome.get("gift"):
-        from donflow.cli.gift_view import tell_next
-
-        tell_next(shell, str(outcome["gift"]))
-
-
 def tell_list(
     shell: Shell,
     title: str,
@@ -54,7 +42,7 @@ def tell_list(
 ) -> None:
     """A list as JSON, as an Excel file, or as a table; rows hold raw values by column key."""
     if as_json:
-        click.echo(_dump([dict(row) for row in rows]))
+        click.echo(dump([dict(row) for row in rows]))
         return
     headings = [shell.words(say(column.heading)) for column in columns]
     if xlsx is not None:
@@ -70,7 +58,7 @@ def tell_list(
 
 def tell_record(shell: Shell, record: Mapping[str, object]) -> None:
     """One thing as JSON."""
-    click.echo(_dump(dict(record)))
+    click.echo(dump(dict(record)))
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -140,5 +128,5 @@ def _cell(shell: Shell, value: object) -> Any:
     return shell.words.value(value)
 
 
-def _dump(value: object) -> str:
+def dump(value: object) -> str:
     return json.dumps(jsonable(value), ensure_ascii=False, indent=2)

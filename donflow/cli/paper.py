@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
+from donflow.cli.acting import Act, Done, writes
+from donflow.cli.arguments import FILE, listed
 from donflow.cli.commands import Group
-from donflow.cli.options import FILE, gift_argument, listed
+from donflow.cli.looking import Look, reads
+from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
-from donflow.cli.running import Act, Done, Look, reads, writes
 from donflow.domain.facts import FILED_PAPERS, PaperKind
 from donflow.errors import N_, say
 from donflow.gifts.filing import ABSENCE_GROUNDS, file_paper, papers_of, record_absence

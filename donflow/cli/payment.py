@@ -7,16 +7,18 @@ from pathlib import Path
 
 import click
 
+from donflow.cli.acting import Act, Done, writes
+from donflow.cli.arguments import DAY, FILE, MONEY, listed
 from donflow.cli.commands import Group
-from donflow.cli.options import DAY, FILE, MONEY, gift_argument, listed
+from donflow.cli.looking import Look, reads
+from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
-from donflow.cli.running import Act, Done, Look, reads, writes
 from donflow.domain.money import Money
 from donflow.errors import N_, say
 from donflow.gifts.payments import payments_of
 from donflow.gifts.register import donor_of
 from donflow.lifecycle.exporting import export_blob
-from donflow.lifecycle.paying import confirm_money, record_money
+from donflow.lifecycle.paying import confirm_money, record_money, waive_rest
 from donflow.lifecycle.writing import write_notice
 
 payment = Group("payment", help=N_("Payment notices and money received"), no_args_is_help=True)
@@ -113,6 +115,20 @@ def confirm(act: Act, gift: str, payment_id: int | None) -> Done:
     amount = act.shell.words.value(entered.amount)
     sentence = say(N_("{amount} of {gift} confirmed."), amount=amount, gift=row.number)
     return Done(sentence, row, {"payment": entered.id})
+
+
+@payment.command(
+    "waive",
+    help=N_("Record that what is still owed is waived, on papers that are on record."),
+    example="donflow payment waive 17 --reason 捐赠人经济困难 --for leader --evidence 会议纪要.pdf",
+)
+@gift_argument
+@click.option("--reason", metavar=N_("TEXT"), help=N_("Why."))
+@writes
+def waive(act: Act, gift: str, reason: str | None) -> Done:
+    row = act.gift(gift)
+    waive_rest(act.session, act.office, row, reason=reason, actor=act.actor, now=act.now)
+    return Done(say(N_("What {gift} still owed is waived."), gift=row.number), row)
 
 
 @payment.command(

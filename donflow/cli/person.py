@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
+from donflow.cli.acting import Act, Done, writes
+from donflow.cli.arguments import FILE
 from donflow.cli.choosing import choose_person
 from donflow.cli.commands import Group
-from donflow.cli.options import FILE, json_option, listed
-from donflow.cli.output import Column, tell, tell_list, tell_record
-from donflow.cli.running import Act, Done, Look, reads, writes
+from donflow.cli.person_view import add_reading_commands, person_argument
 from donflow.errors import N_, NotFound, say
 from donflow.roster import consent as consents
 from donflow.roster.holdings import add_contact_point, add_identifier
@@ -30,17 +30,13 @@ from donflow.roster.models import (
 from donflow.roster.people import (
     Particulars,
     add_constituent,
-    all_constituents,
-    find_constituents,
     particulars_of,
     set_salutation,
 )
 from donflow.roster.people import edit as edit_constituent
-from donflow.roster.views import masked_view
 
 person = Group("person", help=N_("Donors and other people and bodies"), no_args_is_help=True)
-
-person_argument = click.argument("who", metavar=N_("PERSON"))
+add_reading_commands(person)
 
 
 @person.command(
@@ -318,124 +314,3 @@ def reveal(act: Act, who: str, kind: str, reason: str) -> Done:
     # Said at once and not stored with the outcome: no personal value is kept in the request.
     click.echo(shown.reveal())
     return Done(say(N_("Shown once, and written in the journal.")))
-
-
-@person.command(
-    "show",
-    help=N_("A person or body: masked numbers and ways to reach them, consents."),
-    example="donflow person show 梁启舟",
-)
-@person_argument
-@json_option
-@reads
-def show(look: Look, who: str, as_json: bool) -> None:
-    chosen = choose_person(look, who)
-    view = masked_view(chosen, look.scope)
-    said = consents.consents_of(look.session, chosen)
-    if as_json:
-        tell_record(
-            look.shell,
-            {
-                "person": view.id,
-                "kind": view.kind,
-                "name": view.name,
-                "salutation": view.salutation,
-                "representative": view.representative,
-                "status": view.status,
-                "contact_points": [
-                    {"kind": item.kind, "shown": item.shown, "preferred": item.preferred}
-                    for item in view.contact_points
-                ],
-                "identifiers": [
-                    {"kind": item.kind, "shown": item.shown} for item in view.identifiers
-                ],
-                "consents": [
-                    {
-                        "purpose": item.purpose,
-                        "channel": item.channel,
-                        "decision": item.decision,
-                        "on": item.stated_on,
-                    }
-                    for item in said
-                ],
-            },
-        )
-        return
-    click.echo(f"{view.id}  {view.name}")
-    tell(look.shell, N_("  addressed as: {salutation}"), salutation=view.salutation)
-    if view.representative:
-        tell(look.shell, N_("  represented by: {name}"), name=view.representative)
-    for item in [*view.identifiers, *view.contact_points]:
-        name = look.shell.words(say(FIELD_NAMES[item.kind]))
-        click.echo(f"  {name}  {item.shown}")
-    for consent_ in said:
-        tell(
-            look.shell,
-            N_("  {purpose}: {decision} on {day}"),
-            purpose=say(PURPOSES[consent_.purpose]),
-            decision=say(DECISIONS[consent_.decision]),
-            day=consent_.stated_on,
-        )
-
-
-@person.command(
-    "list",
-    help=N_("People and bodies, by part of a name or the last four digits of a phone."),
-    example="donflow person list 恒源\ndonflow person list 1234",
-)
-@click.argument("text", default="", metavar=N_("TEXT"))
-@listed
-@reads
-def list_(look: Look, text: str, as_json: bool, xlsx: Path | None) -> None:
-    columns = (
-        Column("person", N_("No.")),
-        Column("name", N_("Name")),
-        Column("kind", N_("Kind")),
-        Column("salutation", N_("Salutation")),
-        Column("phone", N_("Telephone")),
-    )
-    found = (
-        find_constituents(look.session, look.office.keys, text)
-        if text
-        else all_constituents(look.session)
-    )
-    rows: list[dict[str, object]] = []
-    for item in found:
-        view = masked_view(item, look.scope)
-        phones = [way.shown for way in view.contact_points if way.kind == ContactKind.PHONE]
-        rows.append(
-            {
-                "person": view.id,
-                "name": view.name,
-                "kind": view.kind if as_json else say(KIND_NAMES[view.kind]),
-                "salutation": view.salutation,
-                "phone": phones[0] if phones else None,
-            }
-        )
-    tell_list(look.shell, N_("People"), columns, rows, as_json=as_json, xlsx=xlsx)
-
-
-FIELD_NAMES = {
-    "phone": N_("telephone"),
-    "mail": N_("mail address"),
-    "wechat": N_("WeChat"),
-    "address": N_("address"),
-    "uscc": N_("credit code"),
-    "resident_id": N_("resident number"),
-    "bank_account": N_("bank account"),
-    "passport": N_("passport"),
-}
-KIND_NAMES = {
-    "person": N_("person"),
-    "company": N_("company"),
-    "class": N_("class"),
-    "chapter": N_("chapter"),
-}
-PURPOSES = {
-    "data_keeping": N_("keeping the data"),
-    "greetings": N_("greetings"),
-    "publicity_name": N_("publishing the name"),
-    "publicity_amount": N_("publishing the amount"),
-    "publicity_picture": N_("publishing pictures"),
-}
-DECISIONS = {"given": N_("given"), "withdrawn": N_("withdrawn")}

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
+from donflow.cli.acting import Act, Done, writes
+from donflow.cli.arguments import DAY, FILE, MONEY, listed
 from donflow.cli.commands import Group
-from donflow.cli.options import DAY, FILE, MONEY, gift_argument, listed
+from donflow.cli.looking import Look, reads
+from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
-from donflow.cli.running import Act, Done, Look, reads, writes
 from donflow.domain.money import Money
 from donflow.errors import N_, say
 from donflow.lifecycle import receipting

@@ -7,11 +7,13 @@ from pathlib import Path
 import click
 
 from donflow.agreements.rounds import ANSWERS, LEVELS, answer_remark, last_round, remarks_of
+from donflow.cli.acting import Act, Done, writes
+from donflow.cli.arguments import listed
 from donflow.cli.commands import Group
 from donflow.cli.gift import channel_option, moved
-from donflow.cli.options import gift_argument, listed
+from donflow.cli.looking import Look, reads
+from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
-from donflow.cli.running import Act, Done, Look, reads, writes
 from donflow.domain.guards.reviewing import CAPACITIES
 from donflow.errors import N_, say
 from donflow.lifecycle.reviewing import NewRemark, approve, remark, return_draft

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from donflow.accounts.policy import allowed
+from donflow.cli.arguments import json_option
 from donflow.cli.commands import Command
-from donflow.cli.options import json_option
+from donflow.cli.looking import looking
 from donflow.cli.output import tell, tell_record
-from donflow.cli.running import looking
 from donflow.cli.shell import Shell
 from donflow.errors import N_
 

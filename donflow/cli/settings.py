@@ -6,10 +6,10 @@ from dataclasses import asdict
 
 import click
 
+from donflow.cli.arguments import json_option
 from donflow.cli.commands import Group
-from donflow.cli.options import json_option
+from donflow.cli.looking import Look, reads
 from donflow.cli.output import tell, tell_record
-from donflow.cli.running import Look, reads
 from donflow.errors import N_
 from donflow.settings import FILE_NAME
 

@@ -7,7 +7,7 @@ import click
 from donflow.cli.commands import Command
 from donflow.cli.output import tell
 from donflow.cli.shell import Shell
-from donflow.errors import N_
+from donflow.errors import N_, DonflowError
 
 TEMPLATE = """\
 # The office's settings. Change them with any editor; an unknown key is named with its line.
@@ -45,6 +45,12 @@ account_number = {account_number}
 """
 
 
+class NoSecondPerson(DonflowError):
+    code = "no_second_person"
+    message = N_("In a shared desk a second person confirms each new user; there would be none.")
+    remedy = N_("Name an administrator too: --admin USER --admin-name NAME")
+
+
 @click.command(
     "init",
     cls=Command,
@@ -70,6 +76,14 @@ account_number = {account_number}
     default="校友秘书",
     metavar=N_("NAME"),
     help=N_("The first user's name."),
+)
+@click.option(
+    "--admin",
+    metavar=N_("USER"),
+    help=N_("The administrator's short name: the second person of a shared desk."),
+)
+@click.option(
+    "--admin-name", default="管理员", metavar=N_("NAME"), help=N_("The administrator's name.")
 )
 @click.option("--foundation", default="", metavar=N_("NAME"), help=N_("The foundation's name."))
 @click.option(
@@ -97,10 +111,21 @@ account_number = {account_number}
     "--exercise", is_flag=True, hidden=True, help=N_("For exercise: the clock may be set.")
 )
 @click.pass_obj
-def init(shell: Shell, /, display_name: str, user: str, exercise: bool, **given: str) -> None:
+def init(
+    shell: Shell,
+    /,
+    display_name: str,
+    user: str,
+    admin: str | None,
+    admin_name: str,
+    exercise: bool,
+    **given: str,
+) -> None:
     from donflow.bootstrap import set_up  # loads the database
     from donflow.settings import FILE_NAME, read_text
 
+    if given["desk"] == "shared" and admin is None:
+        raise NoSecondPerson
     shell.exercise = exercise
     values = given | {"user": user, "account_name": given["foundation"]}
     text = TEMPLATE.format(
@@ -115,6 +140,7 @@ def init(shell: Shell, /, display_name: str, user: str, exercise: bool, **given:
         settings,
         shell.environment,
         display_name=display_name,
+        admin=(admin, admin_name) if admin else None,
         now=shell.now(),
     )
     tell(shell, N_("An office is set up in {home}."), home=str(shell.home))

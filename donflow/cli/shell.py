@@ -26,16 +26,20 @@ class Shell:
     words: Words
     exit_code: int = 0
     exercise: bool = False
-    _opened: list[OpenOffice] = field(default_factory=list)
+    offices: dict[Path, OpenOffice] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, asked: Asked, environment: Mapping[str, str]) -> Shell:
+    def open(
+        cls,
+        asked: Asked,
+        environment: Mapping[str, str],
+        offices: dict[Path, OpenOffice] | None = None,
+    ) -> Shell:
         home = _home(asked, environment)
         lang = read_settings(home, environment).lang if _readable(home, environment) else None
         zone = dt.timezone(dt.timedelta(hours=8), "CST")
-        return cls(
-            asked, environment, translator(choose_language(asked.lang, environment, lang), zone)
-        )
+        words = translator(choose_language(asked.lang, environment, lang), zone)
+        return cls(asked, environment, words, offices={} if offices is None else offices)
 
     @property
     def home(self) -> Path:
@@ -55,9 +59,9 @@ class Shell:
         """The office in the home, opened; raises NoOffice where there is none."""
         from donflow.bootstrap import open_office  # the database is loaded only when needed
 
-        opened = open_office(self.home, self.settings, self.environment)
-        self._opened.append(opened)
-        return opened
+        if self.home not in self.offices:
+            self.offices[self.home] = open_office(self.home, self.settings, self.environment)
+        return self.offices[self.home]
 
     def now(self) -> dt.datetime:
         """This moment; only an office set up for exercise lets DONFLOW_NOW say another."""
@@ -67,8 +71,10 @@ class Shell:
         return dt.datetime.now(dt.UTC)
 
     def close(self) -> None:
-        for opened in self._opened:
+        """Close what was opened."""
+        for opened in self.offices.values():
             opened.close()
+        self.offices.clear()
 
 
 def _home(asked: Asked, environment: Mapping[str, str]) -> Path:

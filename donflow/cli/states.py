@@ -7,10 +7,11 @@ from typing import Literal
 
 import click
 
+from donflow.cli.acting import Act, Done, writes
+from donflow.cli.arguments import FILE, json_option
 from donflow.cli.commands import Group
-from donflow.cli.options import FILE, json_option
+from donflow.cli.looking import Look, read_upload, reads
 from donflow.cli.output import Column, tell, tell_list
-from donflow.cli.running import Act, Done, Look, read_upload, reads, writes
 from donflow.cli.shell import Shell
 from donflow.cli.two_persons import ask
 from donflow.domain.desk import Desk

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from donflow.cli.acting import Act, Done, writes
+from donflow.cli.arguments import listed
 from donflow.cli.commands import Group
-from donflow.cli.gift_view import OWNER_NAMES
-from donflow.cli.options import listed
+from donflow.cli.glance import OWNER_NAMES
+from donflow.cli.looking import Look, reads
 from donflow.cli.output import Column, tell_list
-from donflow.cli.running import Act, Done, Look, reads, writes
 from donflow.errors import N_, say
 from donflow.gifts.models import Gift
 from donflow.tasks.planning import finish_task, get_task, open_tasks

@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from sqlalchemy import select
 
-from donflow.agreements.drafting import template_fingerprint, template_of
-from donflow.agreements.models import TemplateConfirmation
+from donflow.agreements.drafting import confirmed_on, template_fingerprint, template_of
+from donflow.cli.acting import Act, Done, writes
+from donflow.cli.arguments import listed
 from donflow.cli.commands import Group
-from donflow.cli.options import listed
+from donflow.cli.looking import Look, reads
 from donflow.cli.output import Column, tell_list
-from donflow.cli.running import Act, Done, Look, reads, writes
 from donflow.errors import N_, say
 from donflow.lifecycle.drafting import confirm_newest
 
@@ -37,18 +36,12 @@ def list_(look: Look, as_json: bool, xlsx: Path | None) -> None:
     for folder in sorted(look.office.templates.iterdir()):
         found = template_of(look.office.templates, folder.name)
         fingerprint = template_fingerprint(found)
-        query = (
-            select(TemplateConfirmation.on)
-            .where(TemplateConfirmation.kind == folder.name)
-            .where(TemplateConfirmation.template == fingerprint)
-            .order_by(TemplateConfirmation.id.desc())
-        )
         rows.append(
             {
                 "kind": folder.name,
                 "title": found.heading.title,
                 "fingerprint": fingerprint if as_json else fingerprint[:12],
-                "confirmed_on": look.session.scalars(query).first(),
+                "confirmed_on": confirmed_on(look.session, folder.name, fingerprint),
             }
         )
     tell_list(look.shell, N_("Templates"), columns, rows, as_json=as_json, xlsx=xlsx)

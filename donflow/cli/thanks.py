@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
+from donflow.cli.acting import Act, Done, writes
+from donflow.cli.arguments import FILE, listed
 from donflow.cli.commands import Group
-from donflow.cli.options import FILE, gift_argument, listed
+from donflow.cli.looking import Look, reads
+from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
-from donflow.cli.running import Act, Done, Look, reads, writes
 from donflow.errors import N_, NotFound, say
 from donflow.gifts.models import Gift
 from donflow.lifecycle.exporting import export_blob

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from donflow.cli.arguments import listed
 from donflow.cli.commands import Command
-from donflow.cli.gift_view import command_of, line_of, views_of
-from donflow.cli.options import listed
+from donflow.cli.glance import command_of, line_of, views_of
+from donflow.cli.looking import Look, looking
 from donflow.cli.output import Column, tell, tell_list
-from donflow.cli.running import Look, looking
 from donflow.cli.shell import Shell
 from donflow.errors import N_, Sentence, say
 from donflow.lifecycle.board import Today, TodayLine, today_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from donflow.accounts.orders import confirm
-from donflow.cli.running import Act, Done
+from donflow.cli.acting import Act, Done
 from donflow.errors import N_, say
 from donflow.lifecycle.two_persons import ACTS, ask_for
 

@@ -9,10 +9,11 @@ import click
 
 from donflow.accounts.policy import ROLE_NAMES
 from donflow.accounts.users import all_users, get_user, roles_on
+from donflow.cli.acting import Act, Done, writes
+from donflow.cli.arguments import DAY, listed
 from donflow.cli.commands import Group
-from donflow.cli.options import DAY, listed
+from donflow.cli.looking import Look, reads
 from donflow.cli.output import Column, tell_list
-from donflow.cli.running import Act, Done, Look, reads, writes
 from donflow.cli.two_persons import ask
 from donflow.domain.actor import Role
 from donflow.errors import N_, say
@@ -29,7 +30,7 @@ ROLES = [str(role) for role in Role if role not in (Role.DONOR, Role.TIME)]
 )
 @click.argument("username", metavar=N_("USER"))
 @click.argument("display_name", metavar=N_("NAME"))
-@click.option("--role-held", "role", required=True, type=click.Choice(ROLES), help=N_("The role."))
+@click.option("--role", required=True, type=click.Choice(ROLES), help=N_("The role."))
 @click.option(
     "--as-capacity",
     "capacity",

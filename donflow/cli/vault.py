@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
+from donflow.cli.acting import Act, Done, writes
+from donflow.cli.arguments import FILE, json_option
 from donflow.cli.commands import Group
-from donflow.cli.options import FILE, GIFT, json_option
+from donflow.cli.looking import Look, reads
+from donflow.cli.options import GIFT
 from donflow.cli.output import tell, tell_record
-from donflow.cli.running import Act, Done, Look, reads, writes
 from donflow.domain.facts import PaperKind
 from donflow.errors import N_, say
 from donflow.gifts.filing import file_paper

@@ -128,6 +128,7 @@ class GiftFacts:
     agreement_number: str | None = None
 
     confirmed_total: Money | None = None
+    waived_total: Money | None = None
     receipts_total: Money | None = None
     receipts_open: int = 0
     receipts_settled: bool = False

@@ -158,6 +158,11 @@ def get_gift(session: Session, text: str, *, year: int) -> Gift:
     return gift
 
 
+def all_gifts(session: Session) -> list[Gift]:
+    """Every gift, in the order in which they were registered."""
+    return list(session.scalars(select(Gift).order_by(Gift.id)))
+
+
 def donor_of(session: Session, gift: Gift) -> Constituent | None:
     return session.get(Constituent, gift.donor_id) if gift.donor_id else None
 

@@ -24,6 +24,7 @@ from donflow.gifts.filing import file_paper
 from donflow.gifts.models import Gift
 from donflow.gifts.plan import instalments_of
 from donflow.gifts.register import donor_of
+from donflow.lifecycle.editing import refuse_if_approved
 from donflow.lifecycle.gather import gather_one
 from donflow.lifecycle.office import Office
 from donflow.vault.deposit import Upload, deposit, keep
@@ -31,7 +32,11 @@ from donflow.vault.models import Blob
 
 
 def draft(session: Session, office: Office, gift: Gift, *, actor: Actor, now: datetime) -> Revision:
-    """Write the next revision from the template; WrongFields names all that is lacking."""
+    """Write the next revision from the template; WrongFields names all that is lacking.
+
+    Raises TextApproved while an approval stands: the text is taken back first.
+    """
+    refuse_if_approved(session, office, gift, now=now)
     template = template_of(office.templates, gift.kind)
     data, copies = draft_bytes(
         template,
@@ -62,6 +67,7 @@ def take_in_draft(
     session: Session, office: Office, gift: Gift, upload: Upload, *, actor: Actor, now: datetime
 ) -> Revision:
     """Take a Word file (edited here, or the donor's own) as the next revision."""
+    refuse_if_approved(session, office, gift, now=now)
     blob = deposit(session, office.vault, upload, actor=actor, now=now)
     facts = gather_one(session, office, gift, today=office.today(now))
     copies = facts.copies_due or DEFAULT_COPIES

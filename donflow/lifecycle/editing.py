@@ -50,9 +50,7 @@ def edit_gift(
         raise NothingGiven()
     today = office.today(now)
     if BOUND & given.keys():
-        facts = gather_one(session, office, gift, today=today)
-        if facts.approved_revision is not None or facts.agreement_number is not None:
-            raise TextApproved(number=gift.number)
+        refuse_if_approved(session, office, gift, now=now)
     values = dict(given)
     amount = values.pop("amount", None)
     pay_by: date | None = values.pop("pay_by", None)
@@ -76,6 +74,13 @@ def edit_gift(
         )
     elif pay_by is not None:
         raise AmountFirst(number=gift.number)
+
+
+def refuse_if_approved(session: Session, office: Office, gift: Gift, *, now: datetime) -> None:
+    """Raise TextApproved when an approval that has not lapsed covers the gift's text."""
+    facts = gather_one(session, office, gift, today=office.today(now))
+    if facts.approved_revision is not None:
+        raise TextApproved(number=gift.number)
 
 
 class AmountFirst(DonflowError):

@@ -299,6 +299,7 @@ def _ledgers(
     custody, parcels = rows[Custody], rows[Parcel]
     return {
         "confirmed_total": _total(payments),
+        "waived_total": _waived(rows[Instalment], payments, waiting[Instalment.lifecycle]),
         "receipts_total": _total([r for r in receipts if r.number or r not in open_receipts]),
         "receipts_open": len(open_receipts),
         "receipts_settled": bool(payments) and {payment.id for payment in payments} <= answered,
@@ -310,6 +311,18 @@ def _ledgers(
         "parcel_sent": bool(parcels),
         "parcel_delivered": bool(parcels) and all(parcel.delivered_on for parcel in parcels),
     }
+
+
+def _waived(
+    parts: list[Instalment], payments: list[Payment], waiting: frozenset[str]
+) -> Money | None:
+    """What no longer is waited for although it did not arrive: the waived rest of instalments."""
+    rests = []
+    for part in parts:
+        paid = sum(p.amount_minor for p in payments if p.instalment_id == part.id)
+        if part.stage not in waiting and paid < part.amount_minor:
+            rests.append(Money(part.amount_minor - paid, part.currency))
+    return sum(rests[1:], start=rests[0]) if rests else None
 
 
 def _undescribed(gift: Gift, instalments: list[Instalment]) -> tuple[str, ...]:
@@ -370,5 +383,5 @@ def _waiting_stages(session: Session, office: Office, gift: Gift) -> dict[str, f
             ).lifecycle.stages.values()
             if stage.owner
         )
-        for name in (Receipt.lifecycle, Certificate.lifecycle)
+        for name in (Instalment.lifecycle, Receipt.lifecycle, Certificate.lifecycle)
     }

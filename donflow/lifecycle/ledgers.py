@@ -15,7 +15,7 @@ from donflow.domain.facts import (
     RecordKind,
 )
 from donflow.domain.money import Money
-from donflow.engine.machine import Advance, Attempt, options
+from donflow.engine.machine import Advance, Attempt, LifecycleMachine, options
 from donflow.gifts.models import Gift, Instalment, Payment
 from donflow.gifts.payments import payments_of
 from donflow.gifts.register import donor_of, touch
@@ -37,37 +37,91 @@ def credit_instalment(
     now: datetime,
 ) -> None:
     """Move an instalment by the money now confirmed for it: to the first stage that it reaches."""
-    session.flush()
-    confirmed = [
-        payment
-        for payment in payments_of(session, gift.id)
-        if payment.instalment_id == part.id and payment.confirmed_at is not None
-    ]
-    total = sum((payment.amount_minor for payment in confirmed), start=0)
-    facts = InstalmentFacts(gift.number, part.no, part.amount, Money(total, part.currency))
-    machine = office.machine(session, part.workflow_version, Instalment.lifecycle)
-    attempt = Attempt(
-        stage=part.stage, facts=facts, roles=office.roles(actor), person=office.person(actor)
-    )
+    machine, attempt = _attempt_on_instalment(session, office, gift, part, actor=actor, now=now)
     possible = [
         option.transition.name
         for option in options(machine, attempt)
-        if isinstance(option.decision, Advance)
+        if isinstance(option.decision, Advance) and not option.transition.reason_required
     ]
     if possible:
-        move(
-            session,
-            part,
-            machine,
-            possible[0],
-            attempt,
-            subject=Subject("instalment", part.id),
-            gift_id=gift.id,
-            actor=actor,
-            now=now,
-            on=office.acted_on(actor, now),
-            calendar=office.calendar,
-        )
+        _move_instalment(session, office, gift, part, possible[0], machine, attempt, actor, now)
+
+
+def waive_instalment(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    part: Instalment,
+    *,
+    reason: str | None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Waive what an instalment still lacks, or raise Refused; the ground must be on record."""
+    machine, attempt = _attempt_on_instalment(
+        session, office, gift, part, actor=actor, now=now, reason=reason
+    )
+    _move_instalment(session, office, gift, part, "waive", machine, attempt, actor, now)
+
+
+def _attempt_on_instalment(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    part: Instalment,
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str | None = None,
+) -> tuple[LifecycleMachine, Attempt]:
+    session.flush()
+    confirmed = sum(
+        payment.amount_minor
+        for payment in payments_of(session, gift.id)
+        if payment.instalment_id == part.id and payment.confirmed_at is not None
+    )
+    facts = InstalmentFacts(
+        gift.number,
+        part.no,
+        part.amount,
+        Money(confirmed, part.currency),
+        waiver_grounded=_has_record(session, office, gift, RecordKind.WAIVER_GROUND, now),
+    )
+    attempt = Attempt(
+        stage=part.stage,
+        facts=facts,
+        roles=office.roles(actor),
+        reason=reason,
+        person=office.person(actor),
+    )
+    return office.machine(session, part.workflow_version, Instalment.lifecycle), attempt
+
+
+def _move_instalment(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    part: Instalment,
+    name: str,
+    machine: LifecycleMachine,
+    attempt: Attempt,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    touch(gift, now)
+    move(
+        session,
+        part,
+        machine,
+        name,
+        attempt,
+        subject=Subject(Instalment.lifecycle, part.id),
+        gift_id=gift.id,
+        actor=actor,
+        now=now,
+        on=office.acted_on(actor, now),
+        calendar=office.calendar,
+    )
 
 
 def advance_receipt(

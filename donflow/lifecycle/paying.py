@@ -16,7 +16,7 @@ from donflow.gifts.payments import confirm_payment, get_payment, record_payment
 from donflow.gifts.plan import instalments_of
 from donflow.lifecycle.advance import advance, gift_options
 from donflow.lifecycle.gather import THANK
-from donflow.lifecycle.ledgers import credit_instalment
+from donflow.lifecycle.ledgers import credit_instalment, waive_instalment
 from donflow.lifecycle.office import Office
 from donflow.tasks.planning import plan_task
 
@@ -87,6 +87,22 @@ def confirm_money(
         now=now,
     )
     return payment
+
+
+def waive_rest(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    *,
+    reason: str | None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Waive what the gift's plan still lacks (慈善法 41); the money that came stays as it is."""
+    parts = instalments_of(session, gift.id)
+    if not parts:
+        raise NotFound(what=say(N_("plan of payment for gift")), given=gift.number)
+    waive_instalment(session, office, gift, parts[-1], reason=reason, actor=actor, now=now)
 
 
 class NotFinance(DonflowError):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from donflow.agreements.drafting import current_revision
 from donflow.agreements.rounds import lapse_approval
+from donflow.agreements.values import copies_of_donor
 from donflow.domain.actor import Actor
 from donflow.errors import N_, Refusal, Refused, say
 from donflow.gifts.models import Gift
@@ -15,7 +16,14 @@ from donflow.lifecycle.advance import advance
 from donflow.lifecycle.gather import gather_one
 from donflow.lifecycle.office import Office
 from donflow.lifecycle.reviewing import NewRemark, remark
-from donflow.originals.copies import MEANT_FOR, cancel_copies, copies_of, print_copies, sign_copies
+from donflow.originals.copies import (
+    DONOR,
+    FOUNDATION,
+    cancel_copies,
+    copies_of,
+    print_copies,
+    sign_copies,
+)
 from donflow.originals.models import OriginalCopy
 from donflow.originals.seals import seal_copies
 
@@ -116,6 +124,6 @@ def refuse_seal(
 
 
 def _parties(copies: int) -> tuple[str, ...]:
-    """Who each copy is for: donor and foundation in turn, the third one for the school."""
-    order = (MEANT_FOR[0], MEANT_FOR[1], MEANT_FOR[2], MEANT_FOR[1])
-    return tuple(order[index % len(order)] for index in range(copies))
+    """Who each copy is for, as the agreement's text divides them between its two parties."""
+    of_donor = copies_of_donor(copies)
+    return (DONOR,) * of_donor + (FOUNDATION,) * (copies - of_donor)

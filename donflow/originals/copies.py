@@ -15,8 +15,10 @@ from donflow.originals.models import OriginalCopy, Signature
 from donflow.store.columns import recorded
 from donflow.store.journal import record
 
-MEANT_FOR = ("donor", "foundation", "school")
-HOLDERS = ("secretary", "donor", "foundation", "school", "post", "archive")
+DONOR, FOUNDATION = "donor", "foundation"
+"""The parties that a copy may be meant for."""
+
+HOLDERS = ("secretary", DONOR, FOUNDATION, "school", "post", "archive")
 
 
 class AlreadyPrinted(DonflowError):

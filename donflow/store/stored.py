@@ -74,11 +74,12 @@ def any_text(session: Session) -> Iterator[None]:
 
 
 @cache
-def _query(table: Table, order: tuple[str, ...]) -> Select[Any]:
+def _query(table: Table, order: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
     """All columns, untouched by their types."""
-    columns = (type_coerce(column, NullType()).label(column.name) for column in table.columns)
-    ordered = select(*columns).order_by(*(table.columns[name] for name in order))
-    return ordered.execution_options(yield_per=ROWS_AT_ONCE)
+    columns = [type_coerce(column, NullType()).label(column.name) for column in table.columns]
+    query: Select[*tuple[Any, ...]] = select(*columns)
+    query = query.order_by(*(table.columns[name] for name in order))
+    return query.execution_options(yield_per=ROWS_AT_ONCE)
 
 
 def _understand(

@@ -45,9 +45,7 @@ def plan_task(
     return task
 
 
-def finish_task(
-    session: Session, task: Task, *, outcome: str, actor: Actor, now: datetime
-) -> None:
+def finish_task(session: Session, task: Task, *, outcome: str, actor: Actor, now: datetime) -> None:
     """Mark a task as done with what came of it; a second time is refused."""
     if task.done_at is not None:
         raise AlreadyDone(task=task.id, at=task.done_at)

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from donflow.domain.facts import FILED_PAPERS, GiftFacts, RecordKind
 from donflow.domain.guards.mending import lacking
+from donflow.domain.money import Money
 from donflow.engine.spec import Unmet
 from donflow.errors import N_, say
 
 
 def money_arrived(gift: GiftFacts) -> Unmet | None:
-    """All that was promised has arrived and was confirmed by finance."""
+    """All that was promised has arrived and was confirmed by finance, or was validly waived."""
     if gift.amount is None:
         reason = say(N_("The gift's amount is not recorded."))
         return lacking(reason, f"gift edit {gift.number} --amount AMOUNT")
-    if gift.confirmed_total == gift.amount:
+    due = _due(gift.amount, gift)
+    if _received(gift) == due:
         return None
     if gift.confirmed_total is None:
         reason = say(N_("Nothing has been confirmed as received."))
         return lacking(reason, f"payment record {gift.number} --amount AMOUNT --payer NAME")
-    if gift.confirmed_total > gift.amount:
+    if gift.confirmed_total > due:
         reason = say(
             N_("{confirmed} has been confirmed as received, more than the gift of {amount}."),
             confirmed=gift.confirmed_total,
-            amount=gift.amount,
+            amount=due,
         )
         return lacking(reason, f"payment list {gift.number}")
     reason = say(
         N_("{confirmed} of {amount} has been confirmed as received."),
         confirmed=gift.confirmed_total,
-        amount=gift.amount,
+        amount=due,
     )
     return lacking(reason, f"payment record {gift.number} --amount AMOUNT --payer NAME")
 
@@ -36,14 +38,25 @@ def money_arrived(gift: GiftFacts) -> Unmet | None:
 def sums_agree(gift: GiftFacts) -> Unmet | None:
     """Agreement, confirmed money and receipts name the same sum, unless receipts are waived."""
     unmet = money_arrived(gift)
-    if unmet or gift.receipts_total in (None, gift.amount):
+    if unmet or gift.receipts_total in (None, _received(gift)):
         return unmet
     reason = say(
-        N_("The gift is {amount}, the receipts say {receipts}."),
-        amount=gift.amount,
+        N_("Received is {amount}, the receipts say {receipts}."),
+        amount=_received(gift),
         receipts=gift.receipts_total,
     )
     return lacking(reason, f"receipt list {gift.number}")
+
+
+def _received(gift: GiftFacts) -> Money:
+    """What was confirmed, nothing being none of the gift's currency."""
+    currency = gift.amount.currency if gift.amount else "CNY"
+    return gift.confirmed_total or Money(0, currency)
+
+
+def _due(amount: Money, gift: GiftFacts) -> Money:
+    """What is still owed in all once waived parts are taken off."""
+    return amount if gift.waived_total is None else amount - gift.waived_total
 
 
 def receipt_settled(gift: GiftFacts) -> Unmet | None:

@@ -36,7 +36,7 @@ CLOSING = (
     *(
         unmet(
             "sums_agree",
-            f"The gift is 500,000.00 CNY, the receipts say {said} CNY.",
+            f"Received is 500,000.00 CNY, the receipts say {said} CNY.",
             "receipt list #",
             receipts_total=total,
         )

@@ -1,69 +1,40 @@
-"""How a command runs: permission, one unit of work for an act, the answer after the commit."""
+"""How a writing command runs: one unit of work, and the answer after the commit."""
 
 from __future__ import annotations
 
 import functools
 import secrets
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from sqlalchemy.orm import Session
 
-from donflow.accounts.models import User
-from donflow.accounts.policy import Scope, allowed
-from donflow.accounts.users import actor_of, get_user
-from donflow.cli.options import EVIDENCE_OPTIONS, Evidence, evidence_kind
-from donflow.cli.output import tell_done
+from donflow.accounts.policy import allowed
+from donflow.accounts.users import actor_of, all_users, get_user
+from donflow.cli.evidence import EVIDENCE_OPTIONS, Evidence, evidence_kind
+from donflow.cli.glance import tell_done
+from donflow.cli.looking import Look, command_path, read_upload
 from donflow.cli.shell import Shell
-from donflow.domain.actor import Actor, OnBehalf, Role
+from donflow.domain.actor import OnBehalf, Role
 from donflow.errors import N_, DonflowError, Sentence
 from donflow.gifts.models import Gift
 from donflow.lifecycle.advance import check_fresh
 from donflow.lifecycle.office import Office
-from donflow.lifecycle.visible import visible_gift
 from donflow.store.requests import first_outcome, keep_outcome
-from donflow.store.session import reading, unit_of_work
-from donflow.vault.deposit import Upload, deposit
+from donflow.store.session import unit_of_work
+from donflow.vault.deposit import deposit
 from donflow.vault.models import Blob
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 
 class FutureDay(DonflowError):
     code = "future_day"
     message = N_("{day} is still to come; an act is recorded on or after its day.")
-
-
-class FileUnreadable(DonflowError):
-    code = "file_unreadable"
-    message = N_("The file {file} cannot be read.")
-    remedy = N_("Check the name; put a path with blanks in quotation marks.")
-
-
-@dataclass(frozen=True)
-class Look:
-    """What a reading command has: a session that keeps nothing, who reads, and how far."""
-
-    shell: Shell
-    session: Session
-    office: Office
-    user: User
-    actor: Actor
-    scope: Scope
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        return self.office.today(self.now)
-
-    def gift(self, text: str) -> Gift:
-        """The gift named, if this user may see it."""
-        return visible_gift(
-            self.session, text, year=self.today.year, scope=self.scope, user=self.user
-        )
 
 
 @dataclass(frozen=True)
@@ -81,7 +52,7 @@ class Act(Look):
         gift = super().gift(text)
         names = {self.user.id: self.user.display_name}
         if self.seen is not None and self.seen != gift.row_version:
-            names = {user.id: user.display_name for user in self.session.query(User)}
+            names = {user.id: user.display_name for user in all_users(self.session)}
         check_fresh(self.session, gift, self.seen, names)
         return gift
 
@@ -107,41 +78,9 @@ def writes(function: Callable[..., Done]) -> Callable[..., None]:
     @functools.wraps(function)
     def command(evidence: Evidence, **arguments: Any) -> None:
         context = click.get_current_context()
-        _perform(context.find_root().obj, _path(context), evidence, arguments, function)
+        _perform(context.find_root().obj, command_path(context), evidence, arguments, function)
 
     return _with_evidence(command)
-
-
-def reads(function: Callable[..., None]) -> Callable[..., None]:
-    """Make a command of a question: `function(look, …)` gets a session that keeps nothing."""
-
-    @functools.wraps(function)
-    def command(**arguments: Any) -> None:
-        context = click.get_current_context()
-        with looking(context.find_root().obj, _path(context)) as look:
-            function(look, **arguments)
-
-    return command
-
-
-@contextmanager
-def looking(shell: Shell, path: str) -> Iterator[Look]:
-    """Open the office to read, as the user who asks, if the policy lets that user."""
-    opened = shell.office
-    now = shell.now()
-    with reading(opened.store) as session:
-        user = get_user(session, shell.username)
-        actor = actor_of(user, today=opened.office.today(now))
-        scope = allowed(path, actor.roles)
-        yield Look(shell, session, opened.office, user, actor, scope, now)
-
-
-def read_upload(path: Path) -> Upload:
-    """A person's file as name and bytes."""
-    try:
-        return Upload(path.name, path.read_bytes())
-    except OSError as fault:
-        raise FileUnreadable(file=str(path)) from fault
 
 
 def _perform(
@@ -154,6 +93,7 @@ def _perform(
     opened, now = shell.office, shell.now()
     key = evidence.request_key or secrets.token_hex(16)
     said = {name: _plain(value) for name, value in arguments.items()} | evidence.plain()
+    said["user"] = shell.username
     with unit_of_work(opened.store) as session:
         outcome = first_outcome(session, key, path, said)
         if outcome is None:
@@ -209,10 +149,6 @@ def _plain(value: Any) -> Any:
             return [_plain(item) for item in value]
         case _:
             return str(value)
-
-
-def _path(context: click.Context) -> str:
-    return context.command_path.removeprefix(context.find_root().command_path).strip()
 
 
 def _with_evidence(command: Callable[..., None]) -> Callable[..., None]:
