@@ -129,7 +129,7 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = MappingProxyType(
         "verify": _row(secretary=ALL, reviewer=ALL, admin=ALL),
         "scheduler": _row(secretary=ALL, admin=ALL, time=ALL),
         "journal show": _row(
-            secretary=OWN,
+            secretary=ALL,  # every gift of the office is the secretary's own
             liaison=OWN,
             leader=ALL,
             reviewer=ALL,

@@ -22,6 +22,7 @@ from donflow.domain.actor import OnBehalf, Role
 from donflow.errors import N_, DonflowError, Sentence
 from donflow.gifts.models import Gift
 from donflow.lifecycle.advance import check_fresh
+from donflow.lifecycle.exporting import export_blob, export_path
 from donflow.lifecycle.office import Office
 from donflow.store.requests import first_outcome, keep_outcome
 from donflow.store.session import unit_of_work
@@ -56,6 +57,11 @@ class Act(Look):
         check_fresh(self.session, gift, self.seen, names)
         return gift
 
+    def paper(self, gift: Gift, document: str, out: Path | None) -> Paper:
+        """The paper with the place for its copy: where asked, else in the gift's own folder."""
+        path = out or export_path(self.session, self.office, gift, document)
+        return Paper(document, path.absolute())
+
     def deposit(self, path: Path) -> Blob:
         """Take a file through the gate into the vault."""
         return deposit(
@@ -64,12 +70,25 @@ class Act(Look):
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A stored paper of which a copy is put where a person can open it, once all is committed."""
+
+    document: str
+    path: Path
+
+
+@dataclass(frozen=True)
 class Done:
-    """What an act answers: a sentence, the gift it was about, and codes for `--json`."""
+    """What an act answers: a sentence, the gift it was about, and codes for `--json`.
+
+    `shown_once` is said after the commit and kept nowhere.
+    """
 
     sentence: Sentence
     gift: Gift | None = None
     data: Mapping[str, object] = field(default_factory=dict)
+    paper: Paper | None = None
+    shown_once: str | None = None
 
 
 def writes(function: Callable[..., Done]) -> Callable[..., None]:
@@ -94,6 +113,7 @@ def _perform(
     key = evidence.request_key or secrets.token_hex(16)
     said = {name: _plain(value) for name, value in arguments.items()} | evidence.plain()
     said["user"] = shell.username
+    shown_once: str | None = None
     with unit_of_work(opened.store) as session:
         outcome = first_outcome(session, key, path, said)
         if outcome is None:
@@ -102,6 +122,11 @@ def _perform(
             session.flush()
             outcome = _outcome(done)
             keep_outcome(session, key, path, said, outcome, now=now)
+            shown_once = done.shown_once
+    if outcome.get("paper"):
+        export_blob(opened.office, outcome["document"], Path(outcome["paper"]))
+    if shown_once is not None:
+        click.echo(shown_once)
     tell_done(shell, outcome)
 
 
@@ -137,6 +162,8 @@ def _outcome(done: Done) -> dict[str, Any]:
         "gift": gift.number if gift else None,
         "stage": gift.stage if gift else None,
         "version": gift.row_version if gift else None,
+        "document": done.paper.document if done.paper else None,
+        "paper": str(done.paper.path) if done.paper else None,
         **{name: _plain(value) for name, value in done.data.items()},
     }
 

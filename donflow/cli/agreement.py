@@ -18,7 +18,6 @@ from donflow.errors import N_, DonflowError, say
 from donflow.gifts.register import change_gift
 from donflow.lifecycle.drafting import draft as write_draft
 from donflow.lifecycle.drafting import known_fields, take_in_draft
-from donflow.lifecycle.exporting import export_blob
 
 agreement = Group("agreement", help=N_("The agreement's fields and drafts"), no_args_is_help=True)
 
@@ -86,9 +85,11 @@ def set_(act: Act, gift: str, terms: tuple[str, ...]) -> Done:
 def draft(act: Act, gift: str, out: Path | None) -> Done:
     row = act.gift(gift)
     revision = write_draft(act.session, act.office, row, actor=act.actor, now=act.now)
-    path = export_blob(act.session, act.office, row, revision.document, out)
-    sentence = say(N_("Draft {no} of {gift}: {file}"), no=revision.no, gift=row.number, file=path)
-    return Done(sentence, row, {"revision": revision.no, "document": revision.document})
+    copy = act.paper(row, revision.document, out)
+    sentence = say(
+        N_("Draft {no} of {gift}: {file}"), no=revision.no, gift=row.number, file=str(copy.path)
+    )
+    return Done(sentence, row, {"revision": revision.no}, paper=copy)
 
 
 @agreement.command(

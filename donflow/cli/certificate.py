@@ -16,7 +16,6 @@ from donflow.cli.output import Column, tell_list
 from donflow.engine.spec import Lifecycle
 from donflow.errors import N_, say
 from donflow.lifecycle import certifying
-from donflow.lifecycle.exporting import export_blob
 from donflow.papers.certificates import certificates_of
 from donflow.papers.models import Certificate
 
@@ -78,9 +77,9 @@ def print_(act: Act, gift: str, number: str, awarded_to: str | None, out: Path |
         actor=act.actor,
         now=act.now,
     )
-    path = export_blob(act.session, act.office, row, str(made.document), out)
-    sentence = say(N_("Certificate {number}: {file}"), number=number, file=path)
-    return Done(sentence, row, {"document": made.document, "certificate_stage": made.stage})
+    copy = act.paper(row, str(made.document), out)
+    sentence = say(N_("Certificate {number}: {file}"), number=number, file=str(copy.path))
+    return Done(sentence, row, paper=copy)
 
 
 @certificate.command(

@@ -16,7 +16,6 @@ from donflow.cli.output import Column, tell_list
 from donflow.domain.desk import Desk
 from donflow.errors import N_, Refusal, Refused, say
 from donflow.lifecycle import signing
-from donflow.lifecycle.exporting import export_blob
 from donflow.lifecycle.writing import write_slip
 from donflow.originals.copies import (
     HOLDERS,
@@ -42,9 +41,9 @@ original = Group("original", help=N_("Signed and sealed originals"), no_args_is_
 def print_(act: Act, gift: str, out: Path | None) -> Done:
     row = act.gift(gift)
     copies = signing.print_originals(act.session, act.office, row, actor=act.actor, now=act.now)
-    path = export_blob(act.session, act.office, row, copies[0].document, out)
-    sentence = say(N_("Print {count} copies of {file}"), count=len(copies), file=path)
-    return Done(sentence, row, {"copies": len(copies), "document": copies[0].document})
+    copy = act.paper(row, copies[0].document, out)
+    sentence = say(N_("Print {count} copies of {file}"), count=len(copies), file=str(copy.path))
+    return Done(sentence, row, {"copies": len(copies)}, paper=copy)
 
 
 @original.command(
@@ -58,8 +57,8 @@ def print_(act: Act, gift: str, out: Path | None) -> Done:
 def slip(act: Act, gift: str, out: Path | None) -> Done:
     row = act.gift(gift)
     blob = write_slip(act.session, act.office, row, actor=act.actor, now=act.now)
-    path = export_blob(act.session, act.office, row, blob.fingerprint, out)
-    return Done(say(N_("Routing slip: {file}"), file=path), row, {"document": blob.fingerprint})
+    copy = act.paper(row, blob.fingerprint, out)
+    return Done(say(N_("Routing slip: {file}"), file=str(copy.path)), row, paper=copy)
 
 
 @original.command(

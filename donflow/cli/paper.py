@@ -15,7 +15,6 @@ from donflow.cli.output import Column, tell_list
 from donflow.domain.facts import FILED_PAPERS, PaperKind
 from donflow.errors import N_, say
 from donflow.gifts.filing import ABSENCE_GROUNDS, file_paper, papers_of, record_absence
-from donflow.lifecycle.exporting import export_blob
 from donflow.lifecycle.handing_over import hand_over_papers
 from donflow.papers.custody import acknowledge
 
@@ -124,9 +123,9 @@ def handover(act: Act, gift: str, custodian: str | None, out: Path | None) -> Do
     custody = hand_over_papers(
         act.session, act.office, row, custodian=custodian, actor=act.actor, now=act.now
     )
-    path = export_blob(act.session, act.office, row, custody.package, out)
-    sentence = say(N_("Package for {name}: {file}"), name=custody.custodian, file=path)
-    return Done(sentence, row, {"document": custody.package})
+    copy = act.paper(row, custody.package, out)
+    sentence = say(N_("Package for {name}: {file}"), name=custody.custodian, file=str(copy.path))
+    return Done(sentence, row, paper=copy)
 
 
 @paper.command(

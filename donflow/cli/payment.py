@@ -17,7 +17,6 @@ from donflow.domain.money import Money
 from donflow.errors import N_, say
 from donflow.gifts.payments import payments_of
 from donflow.gifts.register import donor_of
-from donflow.lifecycle.exporting import export_blob
 from donflow.lifecycle.paying import confirm_money, record_money, waive_rest
 from donflow.lifecycle.writing import write_notice
 
@@ -35,8 +34,8 @@ payment = Group("payment", help=N_("Payment notices and money received"), no_arg
 def notice(act: Act, gift: str, out: Path | None) -> Done:
     row = act.gift(gift)
     blob = write_notice(act.session, act.office, row, actor=act.actor, now=act.now)
-    path = export_blob(act.session, act.office, row, blob.fingerprint, out)
-    return Done(say(N_("Payment notice: {file}"), file=path), row, {"document": blob.fingerprint})
+    copy = act.paper(row, blob.fingerprint, out)
+    return Done(say(N_("Payment notice: {file}"), file=str(copy.path)), row, paper=copy)
 
 
 @payment.command(

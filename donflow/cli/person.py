@@ -311,6 +311,5 @@ def reveal(act: Act, who: str, kind: str, reason: str) -> Done:
         actor=act.actor,
         now=act.now,
     )
-    # Said at once and not stored with the outcome: no personal value is kept in the request.
-    click.echo(shown.reveal())
-    return Done(say(N_("Shown once, and written in the journal.")))
+    said = say(N_("Shown once, and written in the journal."))
+    return Done(said, shown_once=shown.reveal())

@@ -14,7 +14,6 @@ from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
 from donflow.errors import N_, NotFound, say
 from donflow.gifts.models import Gift
-from donflow.lifecycle.exporting import export_blob
 from donflow.lifecycle.gather import THANK
 from donflow.lifecycle.visible import visible_gifts
 from donflow.lifecycle.writing import finish_thanks, write_thanks
@@ -46,8 +45,8 @@ def write(act: Act, gift: str, signatory: str, wish: str, out: Path | None) -> D
         actor=act.actor,
         now=act.now,
     )
-    path = export_blob(act.session, act.office, row, blob.fingerprint, out)
-    return Done(say(N_("Letter of thanks: {file}"), file=path), row, {"document": blob.fingerprint})
+    copy = act.paper(row, blob.fingerprint, out)
+    return Done(say(N_("Letter of thanks: {file}"), file=str(copy.path)), row, paper=copy)
 
 
 @thanks.command(

@@ -16,23 +16,24 @@ from donflow.vault.models import Blob
 
 class CannotWrite(DonflowError):
     code = "cannot_write"
-    message = N_("The file {file} cannot be written.")
-    remedy = N_("Name another place, or close the file if it is open in Word or WPS.")
+    message = N_("The paper is made and kept, but its copy {file} cannot be written.")
+    remedy = N_("Close the file if it is open, or run: donflow vault show {document} --out FILE")
 
 
-def export_blob(
-    session: Session, office: Office, gift: Gift, document: str, out: Path | None = None
-) -> str:
-    """Write a verified copy to `out`, else to the gift's folder in the home; returns the path."""
-    blob = session.get_one(Blob, document)
-    path = out or office.home / "papers" / gift.number / _safe(blob.name)
-    data = files.read(office.vault, blob.fingerprint)
+def export_path(session: Session, office: Office, gift: Gift, document: str) -> Path:
+    """Where the copy of a paper goes if nobody says: the gift's folder in the home."""
+    name = session.get_one(Blob, document).name
+    return office.home / "papers" / gift.number / _safe(name)
+
+
+def export_blob(office: Office, document: str, path: Path) -> None:
+    """Write a verified copy; raises CannotWrite."""
+    data = files.read(office.vault, document)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     except OSError as fault:
-        raise CannotWrite(file=str(path)) from fault
-    return str(path)
+        raise CannotWrite(file=str(path), document=document[:12]) from fault
 
 
 def _safe(name: str) -> str:

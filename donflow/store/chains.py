@@ -41,13 +41,18 @@ class Fault:
 
 
 def chain_fault(events: Iterable[StoredRow], head: Head | None) -> Fault | None:
-    """The first fault of a subject's chain; every event is read, also those after it."""
+    """The first fault of a subject's chain; every event is read, also those after it.
+
+    No hash covers the ids, but along a chain they rise.
+    """
     fault: Fault | None = None
-    count, prev = 0, FIRST
+    count, prev, event_id = 0, FIRST, 0
     for row in events:
         count += 1
         fault = fault or _event_fault(row, count, prev, head)
-        prev = row.values.get("hash", "")
+        if row.values["id"] <= event_id:
+            fault = fault or Fault("event_moved", count)
+        prev, event_id = row.values.get("hash", ""), row.values["id"]
     return fault or head_fault(count, prev, head)
 
 

@@ -2,19 +2,22 @@
 
 An event holds codes and ids, never personal values. Its hash covers the event before it, so that
 an event changed, moved, inserted or dropped is found; the head of the chain (count and last hash)
-finds a cut tail. One more head counts all events: it finds a chain that is gone whole, and its lock
-puts the events of all units in one order. Prose is made at the edge.
+finds a cut tail. Units wait for each other only where they share a subject: no head counts all
+events, and their ids, which no hash covers, are all the order between chains. Prose is made at the
+edge.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, event, inspect, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
 
 from donflow.domain.actor import Actor
@@ -24,16 +27,12 @@ from donflow.store.digests import digest, row_key, row_values
 FIRST = "0" * 64
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Subject:
     """What an event is about: a gift, a person, a user, the settings; by type and key."""
 
     type: str
     id: int
-
-
-WHOLE = Subject("journal", 0)
-"""The head of all events together: their count is the id of the last one."""
 
 
 class JournalHead(Base):
@@ -53,7 +52,7 @@ class JournalEvent(Base):
     __tablename__ = "journal_event"
     __table_args__ = (UniqueConstraint("subject_type", "subject_id", "seq"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(primary_key=True)
     subject_type: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int]
     seq: Mapped[int]
@@ -119,25 +118,22 @@ def seal_journal(session: Session) -> None:
         key: digest(key.split(":")[0], row_values(row)) if inspect(row).persistent else None
         for key, row in written.items()
     }
-    # Taken before any other head, so that two units cannot wait for each other.
-    whole = _head(session, WHOLE)
-    heads: dict[Subject, JournalHead] = {}
+    # Locked in one order, so that two units never wait for each other in a circle.
+    heads = {subject: _head(session, subject) for subject in sorted(set(map(_subject, events)))}
     for index, journal_event in enumerate(events):
-        subject = Subject(journal_event.subject_type, journal_event.subject_id)
-        if subject not in heads:
-            heads[subject] = _head(session, subject)
         journal_event.written = digests if index == 0 else {}
-        _chain(journal_event, heads[subject], whole)
+        _chain(journal_event, heads[_subject(journal_event)])
+    # Only now, after the rows: of two events that wrote one row, the later has the higher id.
     session.add_all(events)
     session.flush()
 
 
 def event_hash(journal_event: JournalEvent) -> str:
-    """The hash that an event must carry, computed from all that it says."""
+    """The hash that an event must carry, computed from all that it says; its id is not part."""
     said = {
         column.name: getattr(journal_event, column.name)
         for column in JournalEvent.__table__.columns
-        if column.name not in ("hash", "at")
+        if column.name not in ("id", "hash", "at")
     }
     said["at"] = journal_event.at.astimezone(UTC).isoformat(timespec="microseconds")
     return hashlib.sha256(f"donflow-journal/1{canonical(said)}".encode()).hexdigest()
@@ -157,23 +153,28 @@ def events_of(session: Session, subject: Subject) -> list[JournalEvent]:
     )
 
 
+def _subject(journal_event: JournalEvent) -> Subject:
+    return Subject(journal_event.subject_type, journal_event.subject_id)
+
+
 def _head(session: Session, subject: Subject) -> JournalHead:
-    head = session.get(JournalHead, (subject.type, subject.id), with_for_update=True)
-    if head is None:
-        head = JournalHead(
-            subject_type=subject.type, subject_id=subject.id, event_count=0, last_hash=FIRST
-        )
-        session.add(head)
-    return head
+    """The head, locked until the unit ends; a new subject gets one."""
+    key = (subject.type, subject.id)
+    head = session.get(JournalHead, key, with_for_update=True)
+    if head is not None:
+        return head
+    new = JournalHead(subject_type=key[0], subject_id=key[1], event_count=0, last_hash=FIRST)
+    # Another unit may be the first at the same moment: then this waits for it, and goes on after.
+    with suppress(IntegrityError), session.begin_nested():
+        session.add(new)
+    return session.get_one(JournalHead, key, with_for_update=True)
 
 
-def _chain(journal_event: JournalEvent, head: JournalHead, whole: JournalHead) -> None:
-    journal_event.id = whole.event_count + 1
+def _chain(journal_event: JournalEvent, head: JournalHead) -> None:
     journal_event.seq = head.event_count + 1
     journal_event.prev = head.last_hash
     journal_event.hash = event_hash(journal_event)
     head.event_count, head.last_hash = journal_event.seq, journal_event.hash
-    whole.event_count, whole.last_hash = journal_event.id, journal_event.hash
 
 
 def _remember(session: Session, _context: UOWTransaction) -> None:

@@ -1,4 +1,4 @@
-"""Taking a file into the vault: gate, bytes on disk, then the row in the caller's transaction."""
+"""Taking a file into the vault: through the gate, onto the disk, then the caller's commit."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
@@ -30,7 +30,8 @@ def deposit(
 ) -> Blob:
     """Take an incoming file through the gate and keep it; NotAdmitted says every reason.
 
-    The bytes are durable before the row is: a crash leaves at most an unnamed file.
+    The bytes are on disk before the row is committed and not before: a refusal leaves nothing
+    behind, a crash at most a file that no row names.
     """
     admitted = inspect(upload.data, name=upload.name)
     return keep(session, vault, upload, kind=str(admitted.kind), actor=actor, now=now)
@@ -46,7 +47,7 @@ def keep(
     now: datetime,
 ) -> Blob:
     """Keep a file that donflow itself has made; the same bytes are kept once."""
-    fingerprint = files.put(vault, upload.data)
+    fingerprint = files.fingerprint_of(upload.data)
     held = session.get(Blob, fingerprint)
     if held is not None:
         return held
@@ -58,6 +59,7 @@ def keep(
         deposited_at=now,
         deposited_by=actor.user_id if actor else None,
     )
+    _write_at_commit(session, vault, fingerprint, upload.data)
     session.add(blob)
     session.flush()
     return blob
@@ -80,6 +82,24 @@ def find_blob(session: Session, start: str) -> Blob:
 def all_fingerprints(session: Session) -> list[str]:
     """The fingerprints of all files that the vault must hold."""
     return list(session.scalars(select(Blob.fingerprint).order_by(Blob.fingerprint)))
+
+
+def _write_at_commit(session: Session, vault: Path, fingerprint: str, data: bytes) -> None:
+    """Write the bytes just before the commit: a refused act leaves none of what it brought."""
+    waiting: dict[str, bytes] = session.info.setdefault(WAITING, {})
+    if not waiting:
+        event.listen(session, "before_commit", lambda _session: _write(vault, waiting), once=True)
+    waiting[fingerprint] = data
+
+
+def _write(vault: Path, waiting: dict[str, bytes]) -> None:
+    for data in waiting.values():
+        files.put(vault, data)
+    waiting.clear()
+
+
+WAITING = "blobs_waiting"
+"""Where a session keeps the bytes that are not yet on disk."""
 
 
 def note_deposit(session: Session, blob: Blob, *, actor: Actor, now: datetime) -> None:
