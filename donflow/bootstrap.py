@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Role
@@ -17,7 +18,7 @@ from donflow.lifecycle.office import Office
 from donflow.lifecycle.workflows import load_workflow
 from donflow.settings import FILE_NAME, Settings, database_url, keys_path
 from donflow.shipping import shipped
-from donflow.store.session import Store, close_store, open_store, unit_of_work
+from donflow.store.session import DatabaseUnreadable, Store, close_store, open_store, unit_of_work
 
 TABLES = (
     "donflow.store.journal",
@@ -74,8 +75,12 @@ def open_office(home: Path, settings: Settings, environment: Mapping[str, str]) 
     from donflow.store.upgrade import check_schema
 
     store = open_store(database_url(home, settings))
-    with Session(store.reader) as session:
-        check_schema(session)
+    try:
+        with Session(store.reader) as session:
+            check_schema(session)
+    except DatabaseError as fault:
+        close_store(store)
+        raise DatabaseUnreadable(fault=str(fault.orig)) from fault
     return OpenOffice(Office(home, settings, keys_path(home, environment)), store)
 
 

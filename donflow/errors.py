@@ -19,6 +19,12 @@ class Label:
     en: str
 
 
+class CommandLine(str):
+    """A command as a person types it; words in capitals stand for what that person fills in."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A message id with its values; a value may itself be a Sentence, a Label, Money or a date."""
@@ -97,3 +103,12 @@ class NotFound(DonflowError):
     code = "not_found"
     message = N_("There is no {what} {given}.")
     http_status = 404
+
+    def __init__(self, *, mend: str = "", **values: object) -> None:
+        super().__init__(**values)
+        self.mend = mend
+
+    @property
+    def remedy_sentence(self) -> Sentence | None:
+        """What brings it about, where the caller knew; else what this kind of thing needs."""
+        return Sentence(self.mend, self.values) if self.mend else super().remedy_sentence

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import gettext
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from donflow.domain.money import Money, figures
-from donflow.errors import N_, DonflowError, Label, Sentence
+from donflow.errors import N_, CommandLine, DonflowError, Label, Sentence
 
 CHINESE: Final = "zh_CN"
 ENGLISH: Final = "en"
@@ -56,6 +57,8 @@ class Words:
                 return self(value)
             case Label():
                 return value.zh if self._chinese else value.en
+            case CommandLine():
+                return _PLACE.sub(lambda found: self(Sentence(found[0])), value)
             case bool():
                 return self(Sentence(N_("yes") if value else N_("no")))
             case Enum():
@@ -130,4 +133,5 @@ def _named(asked: str) -> str:
     raise UnknownLanguage(given=asked)
 
 
+_PLACE: Final = re.compile(r"(?<![^\s=])[A-Z]+(?!\S)")
 _UNITS: Final = {"CNY": "元", "USD": "美元", "HKD": "港元", "EUR": "欧元", "GBP": "英镑"}

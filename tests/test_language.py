@@ -55,7 +55,7 @@ def test_values_are_written_as_a_reader_writes_them(
 def test_a_sentence_is_translated_with_its_values() -> None:
     sentence = NotFound(what=Label(zh="捐赠", en="gift"), given="G2026-0017").sentence
 
-    assert translator("zh_CN")(sentence) == "没有捐赠 G2026-0017。"
+    assert translator("zh_CN")(sentence) == "没有捐赠：G2026-0017。"
     assert translator("en")(sentence) == "There is no gift G2026-0017."
 
 

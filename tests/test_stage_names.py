@@ -31,6 +31,10 @@ ALLOWED = {
         "ready": "a field of the answer in JSON: nothing refuses the step",
         "steward": "the name of a column",
     },
+    "cli/naming.py": {
+        "not_eligible": "a ground on which a paper is absent",
+        "waived": "a ground on which a paper is absent",
+    },
     "cli/person_view.py": {"withdrawn": "what was said about a consent"},
     "cli/review.py": {"declined": "the answer to a remark"},
     "gifts/filing.py": {

@@ -33,10 +33,11 @@ Exit codes: 0 done; 1 our own fault, or `verify` found something; 2 refused, wro
 `verify` cannot tell.
 
 在源码目录中，把 `donflow` 换成 `python3 run.py`（Windows 用 `启动.bat`）。
-每个命令都可以加 `--home 文件夹`、`--lang zh_CN|en`、`--as 使用人`（放在前面或后面都行），以及 `--help`。
+每个命令都可以加 `--home 文件夹`、`--lang zh_CN|en`、`--as 使用人`（前面后面都行）和 `--help`。
 代录外部人员办理的事，加 `--for 角色 --evidence 文件`；不是当天办的，再加 `--on 日期`。
 `--json` 以代码答复；列表可加 `--xlsx 文件`。
-退出码：0 已办；1 donflow 自身出错，或 `verify` 查出问题；2 未能办理、输入有误，或 `verify` 无法判断。
+退出码：0 已办；1 donflow 自身出错，或 `verify` 查出问题；
+2 未能办理、输入有误，或 `verify` 无法判断。
 """
 
 

@@ -156,7 +156,9 @@ def waiting(session: Session, now: datetime) -> list[ProposedAct]:
 def _open_order(session: Session, number: int) -> ProposedAct:
     order = session.get(ProposedAct, number, with_for_update=True, populate_existing=True)
     if order is None:
-        raise NotFound(what=say(N_("order")), given=number)
+        raise NotFound(
+            what=say(N_("order")), given=number, mend=N_("See what waits: donflow order list")
+        )
     if order.outcome is not None:
         raise OrderSettled(number=number)
     return order

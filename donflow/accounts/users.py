@@ -61,14 +61,19 @@ def add_user(
     session: Session, username: str, display_name: str, *, actor: Actor | None, now: datetime
 ) -> User:
     """Add a user without a role. `actor` is None at set-up only. Raises Refused."""
-    refusals = tuple(_username_refusals(session, username)) + tuple(_name_refusals(display_name))
-    if refusals:
-        raise Refused(refusals)
+    check_new_user(session, username, display_name)
     user = User(username=username, display_name=display_name.strip(), active=True, created_at=now)
     session.add(user)
     session.flush()
     record(session, Subject("user", user.id), "user_added", actor=actor, now=now)
     return user
+
+
+def check_new_user(session: Session, username: str, display_name: str) -> None:
+    """Raise Refused where these names cannot be a new user's."""
+    refusals = tuple(_username_refusals(session, username)) + tuple(_name_refusals(display_name))
+    if refusals:
+        raise Refused(refusals)
 
 
 def assign_role(
@@ -133,7 +138,9 @@ def get_user(session: Session, username: str) -> User:
     """The user of that name. Raises NotFound."""
     user = find_user(session, username)
     if user is None:
-        raise NotFound(what=say(N_("user")), given=username)
+        raise NotFound(
+            what=say(N_("user")), given=username, mend=N_("See the users: donflow user list")
+        )
     return user
 
 

@@ -177,7 +177,11 @@ def current_revision(session: Session, gift: Gift) -> Revision:
     """The newest revision; NotFound when nothing was drafted."""
     revisions = revisions_of(session, gift.id)
     if not revisions:
-        raise NotFound(what=say(N_("draft of gift")), given=gift.number)
+        raise NotFound(
+            what=say(N_("draft of gift")),
+            given=gift.number,
+            mend=N_("Write it first: donflow agreement draft {given}"),
+        )
     return revisions[-1]
 
 

@@ -97,7 +97,12 @@ def answer_remark(
     remarks = remarks_of(session, review.id) if review else []
     remark = next((remark for remark in remarks if remark.no == no), None)
     if remark is None or review is None:
-        raise NotFound(what=say(N_("remark")), given=no)
+        raise NotFound(
+            what=say(N_("remark")),
+            given=no,
+            gift=gift.number,
+            mend=N_("See the remarks: donflow review show {gift}"),
+        )
     remark.answer, remark.answer_text, remark.answered_on = answer, text, on
     touch(gift, now)
     detail = {"round": review.no, "remark": no, "answer": answer}

@@ -19,11 +19,12 @@ from donflow.cli.glance import tell_done
 from donflow.cli.looking import Look, command_path, read_upload
 from donflow.cli.shell import Shell
 from donflow.domain.actor import OnBehalf, Role
-from donflow.errors import N_, DonflowError, Sentence
+from donflow.errors import Sentence
 from donflow.gifts.models import Gift
 from donflow.lifecycle.advance import check_fresh
 from donflow.lifecycle.exporting import export_blob, export_path
 from donflow.lifecycle.office import Office
+from donflow.store.journal import has_recorded
 from donflow.store.requests import first_outcome, keep_outcome
 from donflow.store.session import unit_of_work
 from donflow.vault.deposit import deposit
@@ -31,11 +32,6 @@ from donflow.vault.models import Blob
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-
-class FutureDay(DonflowError):
-    code = "future_day"
-    message = N_("{day} is still to come; an act is recorded on or after its day.")
 
 
 @dataclass(frozen=True)
@@ -120,8 +116,9 @@ def _perform(
             act = _act(shell, session, opened.office, path, evidence, now)
             done = function(act, **arguments)
             session.flush()
-            outcome = _outcome(done)
-            keep_outcome(session, key, path, said, outcome, now=now)
+            outcome = _outcome(shell, done)
+            if has_recorded(session):  # what changed nothing may as well be asked again
+                keep_outcome(session, key, path, said, outcome, now=now)
             shown_once = done.shown_once
     if outcome.get("paper"):
         export_blob(opened.office, outcome["document"], Path(outcome["paper"]))
@@ -136,8 +133,6 @@ def _act(
     user = get_user(session, shell.username)
     today = office.today(now)
     day = evidence.on or today
-    if day > today:
-        raise FutureDay(day=day)
     role = Role(evidence.acting) if evidence.acting else None
     actor = replace(actor_of(user, role, today=today), acted_on=day)
     if evidence.role is not None and evidence.file is not None:
@@ -153,8 +148,8 @@ def _act(
     return Act(shell, session, office, user, actor, scope, now, seen=evidence.seen)
 
 
-def _outcome(done: Done) -> dict[str, Any]:
-    values = {name: _plain(value) for name, value in done.sentence.values.items()}
+def _outcome(shell: Shell, done: Done) -> dict[str, Any]:
+    values = {name: shell.words.value(value) for name, value in done.sentence.values.items()}
     gift = done.gift
     return {
         "message": done.sentence.message,

@@ -14,10 +14,12 @@ from donflow.cli.commands import Group
 from donflow.cli.looking import Look, read_upload, reads
 from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
-from donflow.errors import N_, DonflowError, say
+from donflow.errors import N_, CommandLine, DonflowError, say
+from donflow.gifts.models import Gift
 from donflow.gifts.register import change_gift
 from donflow.lifecycle.drafting import draft as write_draft
 from donflow.lifecycle.drafting import known_fields, take_in_draft
+from donflow.settings import FILE_NAME
 
 agreement = Group("agreement", help=N_("The agreement's fields and drafts"), no_args_is_help=True)
 
@@ -26,13 +28,28 @@ COLUMNS = (
     Column("label", N_("Field")),
     Column("state", N_("State")),
     Column("value", N_("Value")),
+    Column("command", N_("Filled in by")),
 )
+
+
+class HeldElsewhere(DonflowError):
+    """A term that comes from another record, where alone it is changed."""
+
+    code = "held_elsewhere"
+    message = N_("“{label}” has its own place.")
+    remedy = N_("Fill it in there: {command}")
 
 
 class NotATerm(DonflowError):
     code = "not_a_term"
     message = N_("“{text}” is not of the form NAME=VALUE.")
     remedy = N_("See the names: donflow agreement fields GIFT")
+
+
+class NoSuchTerm(DonflowError):
+    code = "no_such_term"
+    message = N_("The template of {gift} has no field named: {names}.")
+    remedy = N_("See the names: donflow agreement fields {gift}")
 
 
 @agreement.command(
@@ -44,13 +61,15 @@ class NotATerm(DonflowError):
 @listed
 @reads
 def fields(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
-    states = known_fields(look.session, look.office, look.gift(gift))
+    row = look.gift(gift)
+    states = known_fields(look.session, look.office, row)
     rows: list[dict[str, object]] = [
         {
             "name": field.name,
             "label": field.label,
             "state": _state(field.missing, field.value, as_json=as_json),
             "value": field.value,
+            "command": _place(row, field.name) if field.missing or as_json else None,
         }
         for field in states
     ]
@@ -67,7 +86,18 @@ def fields(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
 @writes
 def set_(act: Act, gift: str, terms: tuple[str, ...]) -> Done:
     row = act.gift(gift)
-    pairs = dict(_pair(text) for text in terms)
+    given = dict(_pair(text) for text in terms)
+    asked = {
+        name: field
+        for field in known_fields(act.session, act.office, row)
+        for name in (field.name, field.label.zh, field.label.en)
+    }
+    if strange := tuple(name for name in given if name not in asked):
+        raise NoSuchTerm(names=strange, gift=row.number)
+    for field in (asked[name] for name in given):
+        if field.name in PLACES:
+            raise HeldElsewhere(label=field.label, command=_place(row, field.name))
+    pairs = {asked[name].name: value for name, value in given.items()}
     set_terms(act.session, row, pairs, actor=act.actor, now=act.now)
     return Done(say(N_("{count} terms of {gift} set."), count=len(pairs), gift=row.number), row)
 
@@ -146,9 +176,45 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
+def _place(gift: Gift, name: str) -> CommandLine:
+    """What fills a field: the record that holds it, or a term of the agreement."""
+    place = PLACES.get(name, f"agreement set {{gift}} {name}=TEXT")
+    if place == FILE_NAME:
+        return CommandLine(place)
+    person = gift.donor_id or "PERSON"
+    return CommandLine(f"donflow {place.format(gift=gift.number, person=person)}")
+
+
 def _state(missing: bool, value: str | None, *, as_json: bool) -> object:
     code = "missing" if missing else "known" if value else "optional"
     return code if as_json else say(STATES[code])
 
+
+PLACES = {
+    "agreement_number": "agreement number {gift} NUMBER",
+    "donor_kind": "gift edit {gift} --donor NAME",
+    "donor_name": "gift edit {gift} --donor NAME",
+    "donor_uscc": "person identify {person} uscc NUMBER",
+    "donor_representative": "person edit {person} --representative NAME",
+    "donor_resident_number": "person identify {person} resident_id NUMBER",
+    "donor_address": "person reach {person} address TEXT",
+    "donor_phone": "person reach {person} phone NUMBER",
+    "recipient_name": FILE_NAME,
+    "recipient_uscc": FILE_NAME,
+    "recipient_representative": FILE_NAME,
+    "recipient_address": FILE_NAME,
+    "recipient_contact": FILE_NAME,
+    "recipient_phone": FILE_NAME,
+    "bank": FILE_NAME,
+    "account_number": FILE_NAME,
+    "beneficiary": "gift edit {gift} --beneficiary NAME",
+    "amount": "gift edit {gift} --amount AMOUNT",
+    "amount_words": "gift edit {gift} --amount AMOUNT",
+    "due_date": "gift edit {gift} --pay-by DAY",
+    "purpose": "gift edit {gift} --purpose TEXT",
+    "naming": "gift edit {gift} --naming NAME",
+    "remittance_note": "gift edit {gift} --naming NAME",
+}
+"""Fields whose words come from another record (agreements/values.py), and what changes it."""
 
 STATES = {"missing": N_("missing"), "known": N_("known"), "optional": N_("may stay empty")}

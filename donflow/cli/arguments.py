@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
+from donflow.cli.naming import word_for
 from donflow.domain.money import Money, money
-from donflow.errors import N_, DonflowError
+from donflow.errors import N_, DonflowError, Sentence, say
 
 
 class NotADay(DonflowError):
@@ -34,6 +36,61 @@ class DayType(click.ParamType[date]):
             raise NotADay(text=str(value)) from fault
 
 
+class FutureDay(DonflowError):
+    code = "future_day"
+    message = N_("{day} is still to come; an act is recorded on or after its day.")
+
+
+class PastDayType(DayType):
+    """The day of something that has happened: today at the latest."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        day = super().convert(value, param, ctx)
+        if ctx is not None and day > ctx.find_root().obj.today():
+            raise FutureDay(day=day)
+        return day
+
+
+class IsAFolder(DonflowError):
+    code = "is_a_folder"
+    message = N_("{file} is a folder, not a file.")
+
+
+class FileType(click.ParamType[Path]):
+    """A file to read or to write; that it is there is asked when it is read."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(value)
+        if path.is_dir():
+            raise IsAFolder(file=str(path))
+        return path
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        return [CompletionItem(incomplete, type="file")]
+
+
+class NotANumber(DonflowError):
+    code = "not_a_number"
+    message = N_("“{text}” is not a number.")
+    remedy = N_("Write it in figures, such as 1.")
+
+
+class NumberType(click.ParamType[int]):
+    """A whole number from 1: of a remark, a copy, an order."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        text = str(value).strip()
+        if not (text.isascii() and text.isdigit()):
+            raise NotANumber(text=text)
+        return int(text)
+
+
 class MoneyType(click.ParamType[Money]):
     """An amount as people write it: 500000, 500,000.00, 50万."""
 
@@ -45,8 +102,42 @@ class MoneyType(click.ParamType[Money]):
         return value if isinstance(value, Money) else money(str(value))
 
 
-DAY, MONEY = DayType(), MoneyType()
-FILE = click.Path(exists=False, dir_okay=False, path_type=Path)
+class NotAChoice(DonflowError):
+    code = "not_a_choice"
+    message = N_("“{given}” is none of the words that can stand here.")
+    remedy = N_("Write one of: {known}.")
+
+
+class NamedChoice(click.Choice[str]):
+    """One of the codes in `names`; its word in the reader's language is taken as well."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        super().__init__(list(names))
+        self.names = names
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        for code, word in self.words(ctx).items():
+            if value in (code, word):
+                return code
+        raise NotAChoice(given=str(value), known=self.known(ctx))
+
+    def known(self, ctx: click.Context | None) -> tuple[Sentence | str, ...]:
+        """Each word with its code behind it, where they differ."""
+        return tuple(
+            say(N_("{word} ({code})"), word=word, code=code) if word != code else word
+            for code, word in self.words(ctx).items()
+        )
+
+    def words(self, ctx: click.Context | None) -> dict[str, str]:
+        """Each code with its word in the reader's language."""
+        shell = ctx.find_root().obj if ctx else None
+        if shell is None:
+            return dict(self.names)
+        return {code: str(shell.words(word_for(self.names, code))) for code in self.names}
+
+
+DAY, PAST_DAY, MONEY = DayType(), PastDayType(), MoneyType()
+FILE, NUMBER = FileType(), NumberType()
 
 json_option = click.option("--json", "as_json", is_flag=True, help=N_("Answer as JSON."))
 xlsx_option = click.option(

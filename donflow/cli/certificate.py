@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from donflow.cli.acting import Act, Done, writes
-from donflow.cli.arguments import DAY, FILE, listed
+from donflow.cli.arguments import FILE, PAST_DAY, listed
 from donflow.cli.commands import Group
 from donflow.cli.looking import Look, reads
 from donflow.cli.options import gift_argument
@@ -29,7 +29,9 @@ certificate = Group("certificate", help=N_("Certificates"), no_args_is_help=True
 )
 @gift_argument
 @click.option("--number", metavar=N_("NUMBER"), help=N_("The certificate's number."))
-@click.option("--issued-on", type=DAY, metavar=N_("DAY"), help=N_("The day on the certificate."))
+@click.option(
+    "--issued-on", type=PAST_DAY, metavar=N_("DAY"), help=N_("The day on the certificate.")
+)
 @click.option("--collected-by", metavar=N_("NAME"), help=N_("Who collected it."))
 @click.option("--file", type=FILE, metavar=N_("FILE"), help=N_("The scan."))
 @writes

@@ -8,6 +8,10 @@ from donflow.roster.models import Constituent
 from donflow.roster.people import find_constituents, get_constituent
 
 
+class NobodyOfThatName(NotFound):
+    remedy = N_("Add them first: donflow person add {given}")
+
+
 class SeveralPeople(DonflowError):
     code = "several_people"
     message = N_("“{given}” may be: {people}.")
@@ -25,5 +29,5 @@ def choose_person(look: Look, given: str) -> Constituent:
         people = tuple(f"{person.id} {person.name}" for person in chosen)
         raise SeveralPeople(given=given, people=people)
     if not chosen:
-        raise NotFound(what=say(N_("person")), given=given)
+        raise NobodyOfThatName(what=say(N_("person")), given=given)
     return chosen[0]

@@ -6,6 +6,7 @@ import click
 
 from donflow.agreements.donor_checks import answer_objection
 from donflow.cli.acting import Act, Done, writes
+from donflow.cli.arguments import NUMBER
 from donflow.cli.commands import Group
 from donflow.cli.gift import channel_option, moved
 from donflow.cli.options import gift_argument
@@ -49,7 +50,7 @@ def object_(act: Act, gift: str, items: tuple[str, ...]) -> Done:
     example="donflow donor answer 17 1 已在第2稿改用全称",
 )
 @gift_argument
-@click.argument("no", type=int, metavar=N_("NO"))
+@click.argument("no", type=NUMBER, metavar=N_("NO"))
 @click.argument("text", metavar=N_("TEXT"))
 @writes
 def answer(act: Act, gift: str, no: int, text: str) -> Done:

@@ -10,7 +10,8 @@ from typing import Any
 
 import click
 
-from donflow.cli.arguments import DAY, FILE
+from donflow.cli.arguments import FILE, NUMBER, PAST_DAY, NamedChoice
+from donflow.cli.naming import EVIDENCE_NAMES, ROLE_NAMES
 from donflow.domain.actor import EvidenceKind, Role
 from donflow.errors import N_, DonflowError
 
@@ -64,17 +65,18 @@ def evidence_kind(evidence: Evidence, name: str) -> EvidenceKind:
     return usual.get(Role(str(evidence.role)), EvidenceKind.MESSAGE)
 
 
-OUTSIDE = [
-    str(role) for role in (Role.DONOR, Role.REVIEWER, Role.FINANCE, Role.SEAL_KEEPER, Role.LEADER)
-]
+OUTSIDE = {
+    str(role): ROLE_NAMES[role]
+    for role in (Role.DONOR, Role.REVIEWER, Role.FINANCE, Role.SEAL_KEEPER, Role.LEADER)
+}
 
 EVIDENCE_OPTIONS: tuple[Callable[[Any], Any], ...] = (
-    click.option("--for", "act_role", type=click.Choice(OUTSIDE), help=N_("Recorded for somebody outside (代录).")),
+    click.option("--for", "act_role", type=NamedChoice(OUTSIDE), help=N_("Recorded for somebody outside (代录).")),
     click.option("--evidence", "act_file", type=FILE, metavar=N_("FILE"), help=N_("The document that proves what somebody outside did.")),
-    click.option("--evidence-kind", "act_kind", type=click.Choice([str(k) for k in EvidenceKind]), help=N_("What the evidence is, if it is not the usual one.")),
-    click.option("--on", "act_on", type=DAY, metavar=N_("DAY"), help=N_("The day it was done; today if left out.")),
+    click.option("--evidence-kind", "act_kind", type=NamedChoice(EVIDENCE_NAMES), help=N_("What the evidence is, if it is not the usual one.")),
+    click.option("--on", "act_on", type=PAST_DAY, metavar=N_("DAY"), help=N_("The day it was done; today if left out.")),
     click.option("--acting-role", "act_acting", type=click.Choice([str(r) for r in Role]), help=N_("Which of your own roles you act in."), hidden=True),
     click.option("--request-key", "act_request_key", metavar=N_("KEY"), help=N_("A repeat with the same key returns the first outcome."), hidden=True),
-    click.option("--seen", "act_seen", type=int, metavar=N_("VERSION"), help=N_("Refuse if the gift was changed since this version."), hidden=True),
+    click.option("--seen", "act_seen", type=NUMBER, metavar=N_("VERSION"), help=N_("Refuse if the gift was changed since this version."), hidden=True),
     click.option("--json", "as_json", is_flag=True, expose_value=False, help=N_("Answer as JSON.")),
 )  # fmt: skip

@@ -9,11 +9,12 @@ from typing import Any
 import click
 
 from donflow.cli.acting import Act, Done, writes
-from donflow.cli.arguments import DAY, FILE, MONEY
+from donflow.cli.arguments import DAY, FILE, MONEY, PAST_DAY, NamedChoice
 from donflow.cli.choosing import choose_person
 from donflow.cli.commands import Group
 from donflow.cli.gift_view import add_reading_commands
 from donflow.cli.glance import OWN_COMMANDS
+from donflow.cli.naming import CHANNEL_NAMES, FACT_NAMES, word_for
 from donflow.cli.options import gift_argument
 from donflow.domain.actor import Role
 from donflow.domain.facts import RecordKind
@@ -21,7 +22,6 @@ from donflow.domain.money import Money
 from donflow.errors import N_, DonflowError, say
 from donflow.gifts.models import Gift
 from donflow.gifts.register import (
-    CHANNELS,
     add_contact,
     add_record,
     change_gift,
@@ -30,7 +30,7 @@ from donflow.gifts.register import (
     screen_gift,
 )
 from donflow.lifecycle.advance import advance as advance_gift
-from donflow.lifecycle.advance import gift_machine
+from donflow.lifecycle.advance import gift_machine, step_named
 from donflow.lifecycle.editing import edit_gift
 from donflow.lifecycle.reviewing import submit
 from donflow.store.workflows import current_version
@@ -42,8 +42,13 @@ OPENS_ROUND = frozenset({"submit", "resubmit"})
 """Steps with which a text goes to the foundation, so that a review round begins."""
 
 channel_option = click.option(
-    "--channel", type=click.Choice(CHANNELS), default="wechat", help=N_("By which way it came.")
+    "--channel", type=NamedChoice(CHANNEL_NAMES), default="wechat", help=N_("By which way it came.")
 )
+
+
+class SameGift(DonflowError):
+    code = "same_gift"
+    message = N_("{number} cannot follow itself.")
 
 
 class OwnCommand(DonflowError):
@@ -62,7 +67,7 @@ class OwnCommand(DonflowError):
 )
 @channel_option
 @click.option(
-    "--heard-on", type=DAY, metavar=N_("DAY"), help=N_("When the intent was first heard of.")
+    "--heard-on", type=PAST_DAY, metavar=N_("DAY"), help=N_("When the intent was first heard of.")
 )
 @click.option(
     "--donor", metavar=N_("PERSON"), help=N_("Who gives: a name or number already known.")
@@ -139,7 +144,10 @@ def new(
 @click.option("--department", metavar=N_("NAME"), help=N_("That teacher's department."))
 @click.option("--steward", metavar=N_("NAME"), help=N_("Who keeps in touch with the donor."))
 @click.option(
-    "--notice-given-on", type=DAY, metavar=N_("DAY"), help=N_("When the privacy notice was given.")
+    "--notice-given-on",
+    type=PAST_DAY,
+    metavar=N_("DAY"),
+    help=N_("When the privacy notice was given."),
 )
 @click.option("--project-number", metavar=N_("NUMBER"), help=N_("The foundation's project number."))
 @writes
@@ -233,7 +241,7 @@ def screen(
     example="donflow gift record 17 leader_consent --file 党政联席会纪要.pdf --on 2026-03-06",
 )
 @gift_argument
-@click.argument("fact", type=click.Choice([str(kind) for kind in RecordKind]))
+@click.argument("fact", type=NamedChoice(FACT_NAMES), metavar=N_("FACT"))
 @click.option("--file", type=FILE, metavar=N_("FILE"), help=N_("The document itself."))
 @click.option("--note", metavar=N_("TEXT"), help=N_("A number, or a few words."))
 @writes
@@ -250,7 +258,10 @@ def record(act: Act, gift: str, fact: str, file: Path | None, note: str | None) 
         actor=act.actor,
         now=act.now,
     )
-    return Done(say(N_("Recorded for {gift}: {fact}."), gift=row.number, fact=fact), row)
+    return Done(
+        say(N_("Recorded for {gift}: {fact}."), gift=row.number, fact=word_for(FACT_NAMES, fact)),
+        row,
+    )
 
 
 @gift.command(
@@ -264,6 +275,7 @@ def record(act: Act, gift: str, fact: str, file: Path | None, note: str | None) 
 @writes
 def advance(act: Act, gift: str, step: str, reason: str | None) -> Done:
     row = act.gift(gift)
+    step = step_named(gift_machine(act.session, act.office, row).lifecycle, step)
     if step in OWN_COMMANDS:
         raise OwnCommand(command=f"donflow {OWN_COMMANDS[step]} {row.number}")
     if step in OPENS_ROUND:
@@ -285,6 +297,8 @@ def advance(act: Act, gift: str, step: str, reason: str | None) -> Done:
 @writes
 def link(act: Act, gift: str, earlier: str) -> Done:
     row, other = act.gift(gift), act.gift(earlier)
+    if row.id == other.id:
+        raise SameGift(number=row.number)
     changes = {"earlier_gift_id": other.id}
     change_gift(act.session, row, changes, actor=act.actor, now=act.now)
     return Done(say(N_("{gift} follows {other}."), gift=row.number, other=other.number), row)

@@ -10,11 +10,12 @@ from donflow.cli.arguments import json_option, listed
 from donflow.cli.commands import Group
 from donflow.cli.glance import command_of, left, line_of, owner_of, tell_refusal, views_of
 from donflow.cli.looking import Look, reads
+from donflow.cli.naming import HOLDER_NAMES, with_words, word_for
 from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, jsonable, table, tell_list, tell_record
 from donflow.cli.shell import Shell
 from donflow.engine.machine import Advance
-from donflow.errors import N_, Refusal, say
+from donflow.errors import N_, NotFound, Refusal, say
 from donflow.gifts.filing import papers_of
 from donflow.lifecycle.advance import gift_options
 from donflow.lifecycle.board import board as board_of
@@ -54,11 +55,25 @@ reading = Group("gift")
 def list_(
     look: Look, stage: str | None, everything: bool, as_json: bool, xlsx: Path | None
 ) -> None:
+    views = views_of(look)
+    stages = [column.stage for column in board_of(look.session, look.office, views)]
+    known = {
+        name: found.name
+        for found in stages
+        for name in (found.label.en, found.label.zh, found.name)
+    }
+    if stage is not None and stage not in known:
+        raise NotFound(what=say(N_("stage")), given=stage)
+    wanted = known[stage] if stage else None
     rows = [
         _row(look, view)
-        for view in views_of(look)
-        if (everything or not view.stage.end or stage) and stage in (None, view.gift.stage)
+        for view in views
+        if (everything or not view.stage.end or stage) and wanted in (None, view.gift.stage)
     ]
+    if not as_json:
+        rows = [
+            {**row, "owner": owner_of(str(row["owner"])) if row["owner"] else None} for row in rows
+        ]
     tell_list(look.shell, N_("Gifts"), COLUMNS, rows, as_json=as_json, xlsx=xlsx)
 
 
@@ -216,7 +231,7 @@ def _tell_view(look: Look, view: GiftView) -> None:
     copies = copies_of(look.session, gift.id)
     if copies:
         places = tuple(
-            say(N_("{no}: {holder}"), no=copy.no, holder=say(HOLDERS.get(copy.holder, copy.holder)))
+            say(N_("{no}: {holder}"), no=copy.no, holder=word_for(HOLDER_NAMES, copy.holder))
             for copy in copies
         )
         lines.append((N_("Originals"), places))
@@ -314,8 +329,8 @@ def _whole(look: Look, view: GiftView) -> dict[str, object]:
 def _refusal(shell: Shell, refusal: Refusal) -> dict[str, str]:
     return {
         "code": refusal.code,
-        "reason": shell.words(refusal.reason),
-        "remedy": shell.words(refusal.remedy),
+        "reason": shell.words(with_words(refusal.reason)),
+        "remedy": shell.words(with_words(refusal.remedy)),
     }
 
 
@@ -328,13 +343,3 @@ def _json(rows: list[dict[str, object]]) -> str:
     import json
 
     return json.dumps(jsonable(rows), ensure_ascii=False, indent=2)
-
-
-HOLDERS = {
-    "secretary": N_("secretary"),
-    "donor": N_("donor"),
-    "foundation": N_("foundation"),
-    "school": N_("school"),
-    "post": N_("on its way"),
-    "archive": N_("archive"),
-}

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from donflow.cli.looking import Look, looking
+from donflow.cli.naming import with_words
 from donflow.cli.output import dump, tell
 from donflow.cli.shell import Shell
 from donflow.domain.money import short
@@ -89,8 +90,8 @@ def command_of(view: GiftView, step: Step) -> str:
 
 
 def tell_refusal(shell: Shell, refusal: Refusal) -> None:
-    click.echo(f"    · {shell.words(refusal.reason)}")
-    click.echo(f"      → {shell.words(refusal.remedy)}")
+    click.echo(f"    · {shell.words(with_words(refusal.reason))}")
+    click.echo(f"      → {shell.words(with_words(refusal.remedy))}")
 
 
 def line_of(shell: Shell, view: GiftView) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from donflow.cli.arguments import json_option
+from donflow.cli.arguments import NamedChoice, json_option
 from donflow.cli.commands import Group
+from donflow.cli.naming import CONTACT_NAMES, IDENTIFIER_NAMES, VERDICT_NAMES, word_for
 from donflow.cli.output import tell, tell_record
 from donflow.cli.shell import Shell
 from donflow.domain.identifiers import Kind, check
@@ -24,7 +25,7 @@ identifier = Group(
 @click.option(
     "--kind",
     required=True,
-    type=click.Choice([str(kind) for kind in Kind]),
+    type=NamedChoice({str(kind): (IDENTIFIER_NAMES | CONTACT_NAMES)[kind] for kind in Kind}),
     help=N_("What kind of number it is."),
 )
 @json_option
@@ -48,5 +49,5 @@ def check_(shell: Shell, kind: str, as_json: bool, number: str) -> None:
         shell,
         N_("{number}: {verdict}"),
         number=checked.normalized or "—",
-        verdict=str(checked.verdict),
+        verdict=word_for(VERDICT_NAMES, checked.verdict),
     )

@@ -6,6 +6,7 @@ import click
 
 from donflow.cli.arguments import MONEY, json_option
 from donflow.cli.commands import Group
+from donflow.cli.naming import FAULT_NAMES, word_for
 from donflow.cli.output import tell, tell_record
 from donflow.cli.shell import Shell
 from donflow.domain.money import Money, plain
@@ -42,4 +43,4 @@ def parse(shell: Shell, text: str, as_json: bool) -> None:
         return
     click.echo(amount or "—")
     for fault in read.faults:
-        tell(shell, N_("  fault: {fault}"), fault=str(fault))
+        tell(shell, N_("  fault: {fault}"), fault=word_for(FAULT_NAMES, fault))

@@ -9,9 +9,10 @@ import click
 from donflow.accounts.orders import confirm, refuse, waiting
 from donflow.accounts.users import all_users
 from donflow.cli.acting import Act, Done, writes
-from donflow.cli.arguments import listed
+from donflow.cli.arguments import NUMBER, listed
 from donflow.cli.commands import Group
 from donflow.cli.looking import Look, reads
+from donflow.cli.naming import ACT_NAMES, word_for
 from donflow.cli.output import Column, tell_list
 from donflow.errors import N_, say
 from donflow.lifecycle.two_persons import ACTS
@@ -33,7 +34,7 @@ def list_(look: Look, as_json: bool, xlsx: Path | None) -> None:
     rows: list[dict[str, object]] = [
         {
             "order": item.id,
-            "act": item.act,
+            "act": item.act if as_json else word_for(ACT_NAMES, item.act),
             "asked_by": names.get(item.asked_by),
             "until": item.until,
         }
@@ -47,7 +48,7 @@ def list_(look: Look, as_json: bool, xlsx: Path | None) -> None:
     help=N_("Confirm an act as the second person; it is then done."),
     example="donflow order confirm 4\ndonflow order confirm 4 --for leader --evidence 会议纪要.pdf",
 )
-@click.argument("number", type=int, metavar=N_("NO"))
+@click.argument("number", type=NUMBER, metavar=N_("NO"))
 @writes
 def confirm_(act: Act, number: int) -> Done:
     confirm(act.session, number, ACTS, actor=act.actor, desk=act.office.desk, now=act.now)
@@ -59,7 +60,7 @@ def confirm_(act: Act, number: int) -> Done:
     help=N_("Refuse an act, or take your own one back."),
     example="donflow order refuse 4",
 )
-@click.argument("number", type=int, metavar=N_("NO"))
+@click.argument("number", type=NUMBER, metavar=N_("NO"))
 @writes
 def refuse_(act: Act, number: int) -> Done:
     refuse(act.session, number, actor=act.actor, desk=act.office.desk, now=act.now)

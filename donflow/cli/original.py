@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from donflow.cli.acting import Act, Done, writes
-from donflow.cli.arguments import FILE, listed
+from donflow.cli.arguments import FILE, NUMBER, NamedChoice, listed
 from donflow.cli.commands import Group
 from donflow.cli.gift import channel_option, moved
 from donflow.cli.looking import Look, reads
+from donflow.cli.naming import HOLDER_NAMES
 from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
 from donflow.domain.desk import Desk
@@ -18,7 +19,6 @@ from donflow.errors import N_, Refusal, Refused, say
 from donflow.lifecycle import signing
 from donflow.lifecycle.writing import write_slip
 from donflow.originals.copies import (
-    HOLDERS,
     cancel_copies,
     copies_of,
     countersign_copies,
@@ -198,9 +198,9 @@ def cancel(act: Act, gift: str) -> Done:
     example="donflow original place 17 1 --with donor",
 )
 @gift_argument
-@click.argument("no", type=int, metavar=N_("COPY"))
+@click.argument("no", type=NUMBER, metavar=N_("COPY"))
 @click.option(
-    "--with", "holder", required=True, type=click.Choice(HOLDERS), help=N_("Who holds it.")
+    "--with", "holder", required=True, type=NamedChoice(HOLDER_NAMES), help=N_("Who holds it.")
 )
 @writes
 def place(act: Act, gift: str, no: int, holder: str) -> Done:
@@ -254,13 +254,3 @@ def _for_the_foundation(act: Act) -> None:
             else say(N_("Let a user of the foundation record it."))
         )
         raise Refused((Refusal("role_not_permitted", reason, remedy),))
-
-
-HOLDER_NAMES = {
-    "secretary": N_("secretary"),
-    "donor": N_("donor"),
-    "foundation": N_("foundation"),
-    "school": N_("school"),
-    "post": N_("on its way"),
-    "archive": N_("archive"),
-}

@@ -123,6 +123,8 @@ def _write_sheet(
 def _cell(shell: Shell, value: object) -> Any:
     if isinstance(value, Money):
         return Decimal(plain(value))
+    if isinstance(value, bool):
+        return shell.words.value(value)
     if value is None or (isinstance(value, int | str | date) and not isinstance(value, datetime)):
         return value
     return shell.words.value(value)

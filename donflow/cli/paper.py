@@ -7,14 +7,15 @@ from pathlib import Path
 import click
 
 from donflow.cli.acting import Act, Done, writes
-from donflow.cli.arguments import FILE, listed
+from donflow.cli.arguments import FILE, NamedChoice, listed
 from donflow.cli.commands import Group
 from donflow.cli.looking import Look, reads
+from donflow.cli.naming import GROUND_NAMES, PAPER_NAMES, word_for
 from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
 from donflow.domain.facts import FILED_PAPERS, PaperKind
 from donflow.errors import N_, say
-from donflow.gifts.filing import ABSENCE_GROUNDS, file_paper, papers_of, record_absence
+from donflow.gifts.filing import file_paper, papers_of, record_absence
 from donflow.lifecycle.handing_over import hand_over_papers
 from donflow.papers.custody import acknowledge
 
@@ -27,7 +28,7 @@ paper = Group("paper", help=N_("Scans, and the file keeper"), no_args_is_help=Tr
     example="donflow paper file 17 agreement_scan 协议扫描.pdf",
 )
 @gift_argument
-@click.argument("kind", type=click.Choice([str(kind) for kind in PaperKind]))
+@click.argument("kind", type=NamedChoice(PAPER_NAMES), metavar=N_("PAPER"))
 @click.argument("file", type=FILE, metavar=N_("FILE"))
 @writes
 def file_(act: Act, gift: str, kind: str, file: Path) -> Done:
@@ -53,9 +54,13 @@ def file_(act: Act, gift: str, kind: str, file: Path) -> Done:
     example="donflow paper absent 17 receipt --because waived",
 )
 @gift_argument
-@click.argument("kind", type=click.Choice([str(kind) for kind in FILED_PAPERS]))
+@click.argument(
+    "kind",
+    type=NamedChoice({str(kind): PAPER_NAMES[kind] for kind in FILED_PAPERS}),
+    metavar=N_("PAPER"),
+)
 @click.option(
-    "--because", "ground", required=True, type=click.Choice(ABSENCE_GROUNDS), help=N_("The ground.")
+    "--because", "ground", required=True, type=NamedChoice(GROUND_NAMES), help=N_("The ground.")
 )
 @writes
 def absent(act: Act, gift: str, kind: str, ground: str) -> Done:
@@ -73,8 +78,8 @@ def absent(act: Act, gift: str, kind: str, ground: str) -> Done:
         say(
             N_("Recorded for {gift}: no {kind} ({ground})."),
             gift=row.number,
-            kind=kind,
-            ground=ground,
+            kind=word_for(PAPER_NAMES, kind),
+            ground=word_for(GROUND_NAMES, ground),
         ),
         row,
     )
@@ -99,10 +104,12 @@ def list_(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
     rows: list[dict[str, object]] = [
         {
             "on": item.on,
-            "kind": item.kind if as_json else say(KINDS[item.kind]),
+            "kind": item.kind if as_json else word_for(PAPER_NAMES, item.kind),
             "name": item.title,
             "fingerprint": item.document if as_json else (item.document or "")[:12],
-            "absent_because": item.absent_because,
+            "absent_because": item.absent_because
+            if as_json or not item.absent_because
+            else word_for(GROUND_NAMES, item.absent_because),
         }
         for item in papers_of(look.session, look.gift(gift).id)
     ]
@@ -141,19 +148,3 @@ def acknowledge_(act: Act, gift: str, file: Path | None) -> Done:
     evidence = act.deposit(file).fingerprint if file else None
     acknowledge(act.session, row, evidence=evidence, on=act.on, actor=act.actor, now=act.now)
     return Done(say(N_("The package of {gift} was acknowledged."), gift=row.number), row)
-
-
-KINDS = {
-    "agreement_draft": N_("draft"),
-    "returned_draft": N_("returned draft"),
-    "agreement_scan": N_("agreement"),
-    "payment_notice": N_("payment notice"),
-    "bank_slip": N_("bank slip"),
-    "receipt": N_("receipt"),
-    "certificate": N_("certificate"),
-    "acknowledgement": N_("letter of thanks"),
-    "routing_slip": N_("routing slip"),
-    "custody_package": N_("package for the file keeper"),
-    "evidence": N_("evidence"),
-    "other": N_("other paper"),
-}

@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from donflow.cli.acting import Act, Done, writes
-from donflow.cli.arguments import FILE, listed
+from donflow.cli.arguments import FILE, NamedChoice, listed
 from donflow.cli.commands import Group
 from donflow.cli.looking import Look, reads
+from donflow.cli.naming import CONTENT_NAMES, METHOD_NAMES
 from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
 from donflow.errors import N_, say
-from donflow.originals.parcels import CONTENTS, METHODS, deliver_parcel, parcels_of, send_parcel
+from donflow.originals.parcels import deliver_parcel, parcels_of, send_parcel
 
 parcel = Group("parcel", help=N_("Parcels to donors"), no_args_is_help=True)
 
@@ -28,7 +29,7 @@ parcel = Group("parcel", help=N_("Parcels to donors"), no_args_is_help=True)
     "--by",
     "method",
     required=True,
-    type=click.Choice(METHODS),
+    type=NamedChoice(METHOD_NAMES),
     help=N_("By post, by hand, or as a message (electronic files)."),
 )
 @click.option(
@@ -36,7 +37,7 @@ parcel = Group("parcel", help=N_("Parcels to donors"), no_args_is_help=True)
     "contents",
     multiple=True,
     required=True,
-    type=click.Choice(CONTENTS),
+    type=NamedChoice(CONTENT_NAMES),
     help=N_("What is in it; may be given several times."),
 )
 @click.option("--courier", metavar=N_("NAME"), help=N_("The courier."))
@@ -107,14 +108,3 @@ def list_(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
         for item in parcels_of(look.session, look.gift(gift).id)
     ]
     tell_list(look.shell, N_("Parcels"), columns, rows, as_json=as_json, xlsx=xlsx)
-
-
-METHOD_NAMES = {"post": N_("by post"), "hand": N_("by hand"), "message": N_("as a message")}
-CONTENT_NAMES = {
-    "agreement": N_("agreement"),
-    "receipt": N_("receipt"),
-    "certificate": N_("certificate"),
-    "acknowledgement": N_("letter of thanks"),
-    "souvenir": N_("souvenir"),
-    "card": N_("card"),
-}

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from donflow.cli.acting import Act, Done, writes
-from donflow.cli.arguments import DAY, FILE, MONEY, listed
+from donflow.cli.arguments import FILE, MONEY, NUMBER, PAST_DAY, listed
 from donflow.cli.commands import Group
 from donflow.cli.looking import Look, reads
 from donflow.cli.options import gift_argument
@@ -50,7 +50,7 @@ def notice(act: Act, gift: str, out: Path | None) -> Done:
 @click.option(
     "--payer", metavar=N_("NAME"), help=N_("The payer on the slip; the donor if left out.")
 )
-@click.option("--received-on", type=DAY, metavar=N_("DAY"), help=N_("The day it was booked."))
+@click.option("--received-on", type=PAST_DAY, metavar=N_("DAY"), help=N_("The day it was booked."))
 @click.option("--remark", metavar=N_("TEXT"), help=N_("The remark on the slip."))
 @click.option("--slip", type=FILE, metavar=N_("FILE"), help=N_("The bank slip."))
 @writes
@@ -103,7 +103,7 @@ def record(
 @click.option(
     "--payment",
     "payment_id",
-    type=int,
+    type=NUMBER,
     metavar=N_("NO"),
     help=N_("Which payment, if several wait."),
 )
@@ -144,7 +144,7 @@ def list_(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
         Column("received_on", N_("Received")),
         Column("amount", N_("Amount")),
         Column("payer", N_("Payer")),
-        Column("remark", N_("Remark")),
+        Column("remark", N_("Transfer remark")),
         Column("confirmed_at", N_("Confirmed")),
     )
     rows: list[dict[str, object]] = [

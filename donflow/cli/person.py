@@ -8,16 +8,27 @@ from pathlib import Path
 import click
 
 from donflow.cli.acting import Act, Done, writes
-from donflow.cli.arguments import FILE
+from donflow.cli.arguments import FILE, NamedChoice
 from donflow.cli.choosing import choose_person
 from donflow.cli.commands import Group
+from donflow.cli.naming import (
+    CONSENT_CHANNEL_NAMES,
+    CONTACT_NAMES,
+    GENDER_NAMES,
+    IDENTIFIER_NAMES,
+    KIND_NAMES,
+    PURPOSE_NAMES,
+    SOURCE_NAMES,
+    word_for,
+)
 from donflow.cli.person_view import add_reading_commands, person_argument
-from donflow.errors import N_, NotFound, say
+from donflow.errors import N_, NotFound, Sentence, say
 from donflow.roster import consent as consents
 from donflow.roster.holdings import add_contact_point, add_identifier
 from donflow.roster.holdings import reveal as reveal_holding
 from donflow.roster.models import (
     Channel,
+    Constituent,
     ConstituentKind,
     ContactKind,
     ContactPoint,
@@ -30,6 +41,7 @@ from donflow.roster.models import (
 from donflow.roster.people import (
     Particulars,
     add_constituent,
+    find_constituents,
     particulars_of,
     set_salutation,
 )
@@ -47,13 +59,13 @@ add_reading_commands(person)
 @click.argument("name", metavar=N_("NAME"))
 @click.option(
     "--kind",
-    type=click.Choice([str(kind) for kind in ConstituentKind]),
+    type=NamedChoice(KIND_NAMES),
     default="person",
     help=N_("What it is."),
 )
 @click.option(
     "--gender",
-    type=click.Choice([str(gender) for gender in Gender]),
+    type=NamedChoice(GENDER_NAMES),
     help=N_("For the salutation."),
 )
 @click.option("--representative", metavar=N_("NAME"), help=N_("Who speaks for a body."))
@@ -120,8 +132,7 @@ def add(
                 actor=act.actor,
                 now=act.now,
             )
-    sentence = say(N_("Person {no}: {name}."), no=added.id, name=added.name)
-    return Done(sentence, None, {"person": added.id})
+    return Done(_added(act, added), None, {"person": added.id})
 
 
 @person.command(
@@ -133,7 +144,7 @@ def add(
 @click.option("--name", metavar=N_("NAME"), help=N_("The name."))
 @click.option(
     "--gender",
-    type=click.Choice([str(gender) for gender in Gender]),
+    type=NamedChoice(GENDER_NAMES),
     help=N_("For the salutation."),
 )
 @click.option("--representative", metavar=N_("NAME"), help=N_("Who speaks for a body."))
@@ -175,11 +186,11 @@ def edit(
     example="donflow person reach 3 phone 13900001234",
 )
 @person_argument
-@click.argument("kind", type=click.Choice([str(kind) for kind in ContactKind]))
+@click.argument("kind", type=NamedChoice(CONTACT_NAMES), metavar=N_("KIND"))
 @click.argument("value", metavar=N_("TEXT"))
 @click.option(
     "--source",
-    type=click.Choice([str(source) for source in Source]),
+    type=NamedChoice(SOURCE_NAMES),
     default="self",
     help=N_("Who told us."),
 )
@@ -208,7 +219,7 @@ def reach(act: Act, who: str, kind: str, value: str, source: str, preferred: boo
     example="donflow person identify 3 resident_id 110105190001129563",
 )
 @person_argument
-@click.argument("kind", type=click.Choice([str(kind) for kind in IdentifierKind]))
+@click.argument("kind", type=NamedChoice(IDENTIFIER_NAMES), metavar=N_("KIND"))
 @click.argument("number", metavar=N_("NUMBER"))
 @click.option(
     "--doubtful-is-right",
@@ -237,11 +248,11 @@ def identify(act: Act, who: str, kind: str, number: str, doubtful_is_right: bool
     example="donflow person consent 3 publicity_name --given\ndonflow person consent 3 greetings --channel mail --withdrawn",
 )
 @person_argument
-@click.argument("purpose", type=click.Choice([str(purpose) for purpose in Purpose]))
+@click.argument("purpose", type=NamedChoice(PURPOSE_NAMES), metavar=N_("PURPOSE"))
 @click.option("--given/--withdrawn", default=True, help=N_("Given, or withdrawn."))
 @click.option(
     "--channel",
-    type=click.Choice([str(channel) for channel in Channel]),
+    type=NamedChoice(CONSENT_CHANNEL_NAMES),
     default="any",
     help=N_("By which channel it holds."),
 )
@@ -283,7 +294,11 @@ def consent(
             evidence=evidence,
         )
     return Done(
-        say(N_("Consent of person {no} recorded: {purpose}."), no=chosen.id, purpose=purpose)
+        say(
+            N_("Consent of person {no} recorded: {purpose}."),
+            no=chosen.id,
+            purpose=word_for(PURPOSE_NAMES, purpose),
+        )
     )
 
 
@@ -293,7 +308,7 @@ def consent(
     example="donflow person reveal 3 phone --reason 约签约时间",
 )
 @person_argument
-@click.argument("kind", type=click.Choice([*map(str, ContactKind), *map(str, IdentifierKind)]))
+@click.argument("kind", type=NamedChoice(CONTACT_NAMES | IDENTIFIER_NAMES), metavar=N_("KIND"))
 @click.option("--reason", default="", metavar=N_("TEXT"), help=N_("What it is needed for."))
 @writes
 def reveal(act: Act, who: str, kind: str, reason: str) -> Done:
@@ -313,3 +328,17 @@ def reveal(act: Act, who: str, kind: str, reason: str) -> Done:
     )
     said = say(N_("Shown once, and written in the journal."))
     return Done(said, shown_once=shown.reveal())
+
+
+def _added(act: Act, added: Constituent) -> Sentence:
+    """The answer for somebody new; with a warning where there is one of that name already."""
+    found = find_constituents(act.session, act.office.keys, added.name)
+    same = tuple(item.id for item in found if item.name == added.name and item.id != added.id)
+    if not same:
+        return say(N_("Person {no}: {name}."), no=added.id, name=added.name)
+    return say(
+        N_("Person {no}: {name}. Note: {same} bears the same name; use that number if it is one."),
+        no=added.id,
+        name=added.name,
+        same=same,
+    )

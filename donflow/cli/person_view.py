@@ -10,6 +10,13 @@ from donflow.cli.arguments import json_option, listed
 from donflow.cli.choosing import choose_person
 from donflow.cli.commands import Group
 from donflow.cli.looking import Look, reads
+from donflow.cli.naming import (
+    CONTACT_NAMES,
+    IDENTIFIER_NAMES,
+    KIND_NAMES,
+    PURPOSE_NAMES,
+    word_for,
+)
 from donflow.cli.output import Column, tell, tell_list, tell_record
 from donflow.errors import N_, say
 from donflow.roster import consent as consents
@@ -74,13 +81,13 @@ def show(look: Look, who: str, as_json: bool) -> None:
     if view.representative:
         tell(look.shell, N_("  represented by: {name}"), name=view.representative)
     for item in [*view.identifiers, *view.contact_points]:
-        name = look.shell.words(say(FIELD_NAMES[item.kind]))
+        name = look.shell.words(word_for(CONTACT_NAMES | IDENTIFIER_NAMES, item.kind))
         click.echo(f"  {name}  {item.shown}")
     for consent_ in said:
         tell(
             look.shell,
             N_("  {purpose}: {decision} on {day}"),
-            purpose=say(PURPOSES[consent_.purpose]),
+            purpose=word_for(PURPOSE_NAMES, consent_.purpose),
             decision=say(DECISIONS[consent_.decision]),
             day=consent_.stated_on,
         )
@@ -115,7 +122,7 @@ def list_(look: Look, text: str, as_json: bool, xlsx: Path | None) -> None:
             {
                 "person": view.id,
                 "name": view.name,
-                "kind": view.kind if as_json else say(KIND_NAMES[view.kind]),
+                "kind": view.kind if as_json else word_for(KIND_NAMES, view.kind),
                 "salutation": view.salutation,
                 "phone": phones[0] if phones else None,
             }
@@ -123,27 +130,4 @@ def list_(look: Look, text: str, as_json: bool, xlsx: Path | None) -> None:
     tell_list(look.shell, N_("People"), columns, rows, as_json=as_json, xlsx=xlsx)
 
 
-FIELD_NAMES = {
-    "phone": N_("telephone"),
-    "mail": N_("mail address"),
-    "wechat": N_("WeChat"),
-    "address": N_("address"),
-    "uscc": N_("credit code"),
-    "resident_id": N_("resident number"),
-    "bank_account": N_("bank account"),
-    "passport": N_("passport"),
-}
-KIND_NAMES = {
-    "person": N_("person"),
-    "company": N_("company"),
-    "class": N_("class"),
-    "chapter": N_("chapter"),
-}
-PURPOSES = {
-    "data_keeping": N_("keeping the data"),
-    "greetings": N_("greetings"),
-    "publicity_name": N_("publishing the name"),
-    "publicity_amount": N_("publishing the amount"),
-    "publicity_picture": N_("publishing pictures"),
-}
 DECISIONS = {"given": N_("given"), "withdrawn": N_("withdrawn")}

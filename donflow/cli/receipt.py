@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from donflow.cli.acting import Act, Done, writes
-from donflow.cli.arguments import DAY, FILE, MONEY, listed
+from donflow.cli.arguments import FILE, MONEY, PAST_DAY, NamedChoice, listed
 from donflow.cli.commands import Group
 from donflow.cli.looking import Look, reads
+from donflow.cli.naming import FORM_NAMES
 from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
 from donflow.domain.money import Money
@@ -18,7 +19,7 @@ from donflow.errors import N_, say
 from donflow.lifecycle import receipting
 from donflow.lifecycle.receipting import ReceiptWords
 from donflow.papers.models import Receipt
-from donflow.papers.receipts import FORMS, receipts_of
+from donflow.papers.receipts import receipts_of
 
 receipt = Group("receipt", help=N_("Official receipts"), no_args_is_help=True)
 
@@ -30,7 +31,7 @@ receipt = Group("receipt", help=N_("Official receipts"), no_args_is_help=True)
 )
 @gift_argument
 @click.option(
-    "--form", type=click.Choice(FORMS), default="electronic", help=N_("Electronic or paper.")
+    "--form", type=NamedChoice(FORM_NAMES), default="electronic", help=N_("Electronic or paper.")
 )
 @writes
 def request(act: Act, gift: str, form: str) -> Done:
@@ -53,12 +54,12 @@ def request(act: Act, gift: str, form: str) -> Done:
 @click.option("--code", metavar=N_("CODE"), help=N_("The receipt's code."))
 @click.option("--number", metavar=N_("NUMBER"), help=N_("The receipt's number."))
 @click.option("--check-code", metavar=N_("CODE"), help=N_("The receipt's check code."))
-@click.option("--issued-on", type=DAY, metavar=N_("DAY"), help=N_("The day on the receipt."))
+@click.option("--issued-on", type=PAST_DAY, metavar=N_("DAY"), help=N_("The day on the receipt."))
 @click.option("--amount", type=MONEY, metavar=N_("AMOUNT"), help=N_("The amount on the receipt."))
 @click.option("--payer", metavar=N_("NAME"), help=N_("The payer on the receipt."))
 @click.option(
     "--site-checked-on",
-    type=DAY,
+    type=PAST_DAY,
     metavar=N_("DAY"),
     help=N_("When a person checked it on the finance ministry's site."),
 )
@@ -113,7 +114,7 @@ def collect(act: Act, gift: str, file: Path | None) -> Done:
     example="donflow receipt void 17 --back-on 2026-06-20 --reason 抬头有误 --for finance --evidence 红冲通知.pdf",
 )
 @gift_argument
-@click.option("--back-on", type=DAY, metavar=N_("DAY"), help=N_("When all copies were back."))
+@click.option("--back-on", type=PAST_DAY, metavar=N_("DAY"), help=N_("When all copies were back."))
 @click.option("--reason", metavar=N_("TEXT"), help=N_("Why."))
 @writes
 def void(act: Act, gift: str, back_on: date | None, reason: str | None) -> Done:

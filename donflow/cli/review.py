@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from donflow.agreements.rounds import ANSWERS, LEVELS, answer_remark, last_round, remarks_of
+from donflow.agreements.rounds import ANSWERS, answer_remark, last_round, remarks_of
 from donflow.cli.acting import Act, Done, writes
-from donflow.cli.arguments import listed
+from donflow.cli.arguments import NUMBER, NamedChoice, listed
 from donflow.cli.commands import Group
 from donflow.cli.gift import channel_option, moved
 from donflow.cli.looking import Look, reads
+from donflow.cli.naming import LEVEL_NAMES
 from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
 from donflow.domain.guards.reviewing import CAPACITIES
@@ -21,7 +22,7 @@ from donflow.lifecycle.reviewing import NewRemark, approve, remark, return_draft
 review = Group("review", help=N_("The foundation's review"), no_args_is_help=True)
 
 level_option = click.option(
-    "--level", type=click.Choice(LEVELS), default="must", help=N_("How binding it is.")
+    "--level", type=NamedChoice(LEVEL_NAMES), default="must", help=N_("How binding it is.")
 )
 clause_option = click.option(
     "--clause", metavar=N_("CLAUSE"), help=N_("The clause it speaks of, for example 第三条.")
@@ -86,7 +87,7 @@ def return_(
     example="donflow review answer 17 1 --accepted\ndonflow review answer 17 2 --declined --text 与范本一致",
 )
 @gift_argument
-@click.argument("no", type=int, metavar=N_("NO"))
+@click.argument("no", type=NUMBER, metavar=N_("NO"))
 @click.option(
     "--accepted", "answer", flag_value="accepted", default=True, help=N_("Done as asked.")
 )
@@ -122,7 +123,7 @@ def answer(act: Act, gift: str, no: int, answer: str, text: str | None) -> Done:
     "--as-capacity",
     "capacities",
     multiple=True,
-    type=click.Choice(list(CAPACITIES)),
+    type=NamedChoice(CAPACITIES),
     help=N_("Only in this capacity."),
 )
 @click.option("--minutes", metavar=N_("NUMBER"), help=N_("The number of a body's minutes."))
@@ -177,7 +178,6 @@ def show(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
     tell_list(look.shell, N_("Remarks"), columns, rows, as_json=as_json, xlsx=xlsx)
 
 
-LEVEL_NAMES = {"must": N_("must"), "should": N_("should"), "ask": N_("question")}
 ANSWER_NAMES = {
     "accepted": N_("accepted"),
     "changed": N_("met otherwise"),

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import click
 
+from donflow.cli.arguments import NamedChoice
 from donflow.cli.commands import Command
+from donflow.cli.naming import DESK_NAMES
 from donflow.cli.output import tell
 from donflow.cli.shell import Shell
-from donflow.errors import N_, DonflowError
+from donflow.errors import N_, DonflowError, say
 
 TEMPLATE = """\
-# The office's settings. Change them with any editor; an unknown key is named with its line.
+# {about}
 university = {university}
 school = {school}
 office = {office}
 custodian = {custodian}
-desk = {desk}  # "single": the foundation never logs in; "shared": it has users here
+desk = {desk}  # {about_desk}
 user = {user}
 lang = {lang}
 timezone = "Asia/Shanghai"
@@ -33,16 +35,24 @@ account_name = {account_name}
 account_bank = {account_bank}
 account_number = {account_number}
 
-# The school's vacations, during which clocks pause:
+# {about_vacations}
 # [[vacations]]
 # name = "寒假"
 # first = 2027-01-16
 # last = 2027-02-21
 
-# Working days announced after this version of donflow:
+# {about_workdays}
 # [workdays]
 # "2027-02-06" = true
 """
+
+
+COMMENTS = {
+    "about": N_("The office's settings. Change them with any editor; a wrong line is named."),
+    "about_desk": N_("single: the foundation never logs in; shared: it has users here"),
+    "about_vacations": N_("The school's vacations, during which clocks pause:"),
+    "about_workdays": N_("Working days announced after this version of donflow:"),
+}
 
 
 class NoSecondPerson(DonflowError):
@@ -63,7 +73,7 @@ class NoSecondPerson(DonflowError):
 @click.option("--custodian", default="", metavar=N_("NAME"), help=N_("Who keeps the files."))
 @click.option(
     "--desk",
-    type=click.Choice(["single", "shared"]),
+    type=NamedChoice(DESK_NAMES),
     default="single",
     help=N_("Whether the foundation's people have users here."),
 )
@@ -130,6 +140,7 @@ def init(
     values = given | {"user": user, "account_name": given["foundation"]}
     text = TEMPLATE.format(
         lang=_toml(shell.words.language),
+        **{name: shell.words(say(message)) for name, message in COMMENTS.items()},
         exercise="exercise = true\n" if exercise else "",
         **{name: _toml(value) for name, value in values.items()},
     )
@@ -147,7 +158,11 @@ def init(
     if not exercise:
         tell(shell, N_("Print this key sheet once, seal it in an envelope, and keep it apart:"))
         click.echo(sheet)
-        tell(shell, N_("Next: fill in {file}, then donflow gift new --help"), file=FILE_NAME)
+        tell(
+            shell,
+            N_("Next: fill in {file}, then donflow gift new --help"),
+            file=str(shell.home / FILE_NAME),
+        )
 
 
 def _toml(value: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from donflow.cli.asking import Asked
 from donflow.language import Words, choose_language, translator
@@ -69,6 +70,10 @@ class Shell:
         if stated and (self.exercise or self.settings.exercise):
             return dt.datetime.fromisoformat(stated)
         return dt.datetime.now(dt.UTC)
+
+    def today(self) -> dt.date:
+        """The office's date."""
+        return self.now().astimezone(ZoneInfo(self.settings.timezone)).date()
 
     def close(self) -> None:
         """Close what was opened."""

@@ -10,6 +10,8 @@ import click
 from donflow.cli.acting import Act, Done, writes
 from donflow.cli.arguments import FILE, json_option
 from donflow.cli.commands import Group
+from donflow.cli.gift_view import SUBJECTS
+from donflow.cli.glance import owner_of
 from donflow.cli.looking import Look, read_upload, reads
 from donflow.cli.output import Column, tell, tell_list
 from donflow.cli.shell import Shell
@@ -58,7 +60,7 @@ def check(shell: Shell, file: Path | None) -> None:
     counts = tuple(
         say(
             N_("{name}: {stages} stages, {transitions} transitions"),
-            name=name,
+            name=say(SUBJECTS.get(name, name)),
             stages=len(lifecycle.stages),
             transitions=len(lifecycle.transitions),
         )
@@ -120,14 +122,16 @@ def show(look: Look, as_json: bool) -> None:
     )
     version = current_version(look.session)
     rows: list[dict[str, object]] = [
-        {"lifecycle": name, "stage": stage.name, "label": stage.label, "owner": stage.owner}
-        for name in LIFECYCLES
+        {
+            "lifecycle": name if as_json else say(SUBJECTS[name]),
+            "stage": stage.name,
+            "label": stage.label,
+            "owner": stage.owner if as_json else owner_of(stage.owner),
+        }
+        for name in SUBJECTS
         for stage in look.office.machine(look.session, version, name).lifecycle.stages.values()
     ]
     tell_list(look.shell, N_("Stages"), columns, rows, as_json=as_json)
-
-
-LIFECYCLES = ("gift", "instalment", "receipt", "certificate")
 
 
 def _path(shell: Shell, file: Path | None) -> Path:

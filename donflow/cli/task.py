@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from donflow.cli.acting import Act, Done, writes
-from donflow.cli.arguments import listed
+from donflow.cli.arguments import NUMBER, listed
 from donflow.cli.commands import Group
 from donflow.cli.glance import OWNER_NAMES
 from donflow.cli.looking import Look, reads
@@ -55,7 +55,7 @@ def list_(look: Look, as_json: bool, xlsx: Path | None) -> None:
 @task.command(
     "done", help=N_("Mark a task as done."), example="donflow task done 3 --outcome called"
 )
-@click.argument("number", type=int, metavar=N_("NO"))
+@click.argument("number", type=NUMBER, metavar=N_("NO"))
 @click.option(
     "--outcome", default="done", metavar=N_("WORD"), help=N_("What came of it, in a word.")
 )

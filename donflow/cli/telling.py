@@ -7,6 +7,7 @@ import logging
 
 import click
 
+from donflow.cli.naming import with_words
 from donflow.cli.shell import Shell
 from donflow.errors import N_, DonflowError, Refused, say
 
@@ -21,19 +22,22 @@ def tell_error(shell: Shell, error: DonflowError) -> int:
         for line in lines(shell.words):
             click.echo(line, err=True)
         return error.exit_code
-    click.echo(shell.words(error.sentence), err=True)
+    click.echo(shell.words(with_words(error.sentence)), err=True)
     if isinstance(error, Refused):
         for refusal in error.refusals:
-            click.echo(f"  · {shell.words(refusal.reason)}", err=True)
-            click.echo(f"    → {shell.words(refusal.remedy)}", err=True)
+            click.echo(f"  · {shell.words(with_words(refusal.reason))}", err=True)
+            click.echo(f"    → {shell.words(with_words(refusal.remedy))}", err=True)
     elif error.remedy_sentence:
         click.echo(f"  → {shell.words(error.remedy_sentence)}", err=True)
     return error.exit_code
 
 
 def tell_click_error(shell: Shell, error: click.ClickException) -> int:
-    """Say in one line what is wrong with the command line."""
-    message = " ".join(error.format_message().split())
+    """Say in one line what is wrong with the command line; a bare group shows its help."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message(), err=True)
+        return 2
+    message = _missing(shell, error) or " ".join(error.format_message().split())
     if shell.asked.as_json:
         refusal = {"code": "usage", "reason": message, "remedy": ""}
         click.echo(json.dumps({"refusals": [refusal]}, ensure_ascii=False), err=True)
@@ -44,6 +48,21 @@ def tell_click_error(shell: Shell, error: click.ClickException) -> int:
             hint = say(N_("Help: {command} --help"), command=context.command_path)
             click.echo(f"  → {shell.words(hint)}", err=True)
     return 2
+
+
+def _missing(shell: Shell, error: click.ClickException) -> str:
+    """What a missing word or option is for, since its name alone may say little."""
+    parameter = error.param if isinstance(error, click.MissingParameter) else None
+    if parameter is None:
+        return ""
+    name = shell.words(say(parameter.metavar)) if parameter.metavar else str(parameter.name)
+    if isinstance(parameter, click.Option):
+        option = parameter.opts[0]
+        purpose = say(parameter.help or "") if parameter.help else say(option)
+        return shell.words(
+            say(N_("{option} is missing: {purpose}"), option=option, purpose=purpose)
+        )
+    return shell.words(say(N_("{name} is missing."), name=name))
 
 
 def tell_failure(shell: Shell, failure: Exception) -> int:
@@ -64,7 +83,11 @@ def _as_json(shell: Shell, error: DonflowError) -> dict[str, object]:
         refusals = [(error.code, error.sentence, error.remedy_sentence or say(""))]
     return {
         "refusals": [
-            {"code": code, "reason": shell.words(reason), "remedy": _spoken(shell, remedy)}
+            {
+                "code": code,
+                "reason": shell.words(with_words(reason)),
+                "remedy": _spoken(shell, remedy),
+            }
             for code, reason, remedy in refusals
         ]
     }
@@ -73,4 +96,6 @@ def _as_json(shell: Shell, error: DonflowError) -> dict[str, object]:
 def _spoken(shell: Shell, sentence: object) -> str:
     from donflow.errors import Sentence
 
-    return shell.words(sentence) if isinstance(sentence, Sentence) and sentence.message else ""
+    if not isinstance(sentence, Sentence) or not sentence.message:
+        return ""
+    return shell.words(with_words(sentence))

@@ -58,8 +58,8 @@ def confirm(act: Act, kind: str) -> Done:
     done = confirm_newest(act.session, act.office, kind, actor=act.actor, now=act.now)
     return Done(
         say(
-            N_("Template {kind} confirmed as the newest on {day}."),
-            kind=kind,
-            day=done.on.isoformat(),
+            N_("Template “{title}” confirmed as the newest on {day}."),
+            title=template_of(act.office.templates, kind).heading.title,
+            day=done.on,
         )
     )

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from donflow.cli.acting import Act, Done, writes
-from donflow.cli.arguments import FILE, listed
+from donflow.cli.arguments import FILE, NamedChoice, listed
 from donflow.cli.commands import Group
 from donflow.cli.looking import Look, reads
+from donflow.cli.naming import THANKS_NAMES
 from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
 from donflow.errors import N_, NotFound, say
@@ -20,8 +21,6 @@ from donflow.lifecycle.writing import finish_thanks, write_thanks
 from donflow.tasks.planning import open_tasks
 
 thanks = Group("thanks", help=N_("Letters of thanks"), no_args_is_help=True)
-
-HOW = ("sent", "called", "visited")
 
 
 @thanks.command(
@@ -56,14 +55,21 @@ def write(act: Act, gift: str, signatory: str, wish: str, out: Path | None) -> D
 )
 @gift_argument
 @click.option(
-    "--how", type=click.Choice(HOW), default="sent", help=N_("By letter, by a call, or in person.")
+    "--how",
+    type=NamedChoice(THANKS_NAMES),
+    default="sent",
+    help=N_("By letter, by a call, or in person."),
 )
 @writes
 def done(act: Act, gift: str, how: str) -> Done:
     row = act.gift(gift)
     count = finish_thanks(act.session, row, outcome=how, actor=act.actor, now=act.now)
     if not count:
-        raise NotFound(what=say(N_("thanks due for gift")), given=row.number)
+        raise NotFound(
+            what=say(N_("thanks due for gift")),
+            given=row.number,
+            mend=N_("See whom to thank: donflow thanks list"),
+        )
     return Done(
         say(N_("Thanks for {count} payments of {gift} recorded."), count=count, gift=row.number),
         row,

@@ -48,7 +48,10 @@ MOST = 12
 
 def _tell(look: Look, day: Today, *, most: int) -> None:
     shell = look.shell
-    tell(shell, N_("{day}: {count} things to do"), day=day.day, count=len(day.lines))
+    if day.lines:
+        tell(shell, N_("{day}: {count} things to do"), day=day.day, count=len(day.lines))
+    else:
+        tell(shell, N_("{day}: nothing to do. A new intent: donflow gift new --help"), day=day.day)
     for no, line in enumerate(day.lines[:most], start=1):
         click.echo(f"{no:>3}. {shell.words(_what(line))} · {line_of(shell, line.view)}")
         click.echo(f"     → {_command(line)}")
@@ -56,6 +59,9 @@ def _tell(look: Look, day: Today, *, most: int) -> None:
         tell(shell, N_("  … {count} more: donflow today --all"), count=len(day.lines) - most)
     click.echo("")
     for counter in day.counters:
+        if not counter.count:
+            tell(shell, N_("{side}: none"), side=say(SIDES[counter.side]))
+            continue
         tell(
             shell,
             N_("{side}: {count}, the longest for {days} days"),

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from donflow.accounts.policy import ROLE_NAMES
-from donflow.accounts.users import all_users, get_user, roles_on
+from donflow.accounts.users import all_users, check_new_user, get_user, roles_on
 from donflow.cli.acting import Act, Done, writes
-from donflow.cli.arguments import DAY, listed
+from donflow.cli.arguments import DAY, NamedChoice, listed
 from donflow.cli.commands import Group
 from donflow.cli.looking import Look, reads
 from donflow.cli.output import Column, tell_list
@@ -20,7 +20,7 @@ from donflow.errors import N_, say
 
 user = Group("user", help=N_("Users and their roles"), no_args_is_help=True)
 
-ROLES = [str(role) for role in Role if role not in (Role.DONOR, Role.TIME)]
+ROLES = {str(role): ROLE_NAMES[role] for role in Role if role not in (Role.DONOR, Role.TIME)}
 
 
 @user.command(
@@ -30,7 +30,7 @@ ROLES = [str(role) for role in Role if role not in (Role.DONOR, Role.TIME)]
 )
 @click.argument("username", metavar=N_("USER"))
 @click.argument("display_name", metavar=N_("NAME"))
-@click.option("--role", required=True, type=click.Choice(ROLES), help=N_("The role."))
+@click.option("--role", required=True, type=NamedChoice(ROLES), help=N_("The role."))
 @click.option(
     "--as-capacity",
     "capacity",
@@ -46,6 +46,7 @@ def add(act: Act, username: str, display_name: str, role: str, capacity: str | N
         "capacity": capacity,
         "since": act.on.isoformat(),
     }
+    check_new_user(act.session, username, display_name)
     return ask(act, "user add", arguments)
 
 
@@ -55,7 +56,7 @@ def add(act: Act, username: str, display_name: str, role: str, capacity: str | N
     example="donflow user role qian finance\ndonflow user role qian finance --until 2026-12-31",
 )
 @click.argument("username", metavar=N_("USER"))
-@click.argument("role", type=click.Choice(ROLES))
+@click.argument("role", type=NamedChoice(ROLES), metavar=N_("ROLE"))
 @click.option(
     "--as-capacity",
     "capacity",

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from donflow.cli.acting import Act, Done, writes
-from donflow.cli.arguments import FILE, json_option
+from donflow.cli.arguments import FILE, NamedChoice, json_option
 from donflow.cli.commands import Group
 from donflow.cli.looking import Look, reads
+from donflow.cli.naming import PAPER_NAMES
 from donflow.cli.options import GIFT
 from donflow.cli.output import tell, tell_record
 from donflow.domain.facts import PaperKind
@@ -28,9 +29,7 @@ vault = Group("vault", help=N_("Stored files"), no_args_is_help=True)
 )
 @click.argument("file", type=FILE, metavar=N_("FILE"))
 @click.option("--gift", type=GIFT, metavar=N_("GIFT"), help=N_("The gift it belongs to."))
-@click.option(
-    "--paper", type=click.Choice([str(kind) for kind in PaperKind]), help=N_("What paper it is.")
-)
+@click.option("--paper", type=NamedChoice(PAPER_NAMES), help=N_("What paper it is."))
 @writes
 def add(act: Act, file: Path, gift: str | None, paper: str | None) -> Done:
     blob = act.deposit(file)

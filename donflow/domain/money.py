@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from donflow.domain.halfwidth import halfwidth, quoted
-from donflow.errors import N_, DonflowError
+from donflow.errors import N_, DonflowError, say
 
 TOO_LARGE: Final = 10**15
 """Sums are below ten million million yuan; here in minor units."""
@@ -109,7 +109,7 @@ class Money:
 
 def money(text: str, currency: str = "CNY") -> Money:
     """Read what a person typed, as `Money.parse` does."""
-    given = {"text": quoted(text), "currency": currency}
+    given = {"text": quoted(text), "currency": say(_CURRENCIES.get(currency, currency))}
     positive, bare = _without_marks(halfwidth(text[:_LONGEST]).strip(), currency)
     read = _SUM.fullmatch(bare)
     if read is None or len(text) > _LONGEST:
@@ -167,6 +167,9 @@ def split_evenly(total: Money, parts: int) -> tuple[Money, ...]:
         raise ValueError(f"cannot split into {parts} parts")
     share, rest = divmod(total.minor, parts)
     return tuple(Money(share + (index >= parts - rest), total.currency) for index in range(parts))
+
+
+_CURRENCIES: Final = {"CNY": N_("CNY")}
 
 
 def _without_marks(text: str, currency: str) -> tuple[bool, str]:

@@ -23,6 +23,15 @@ from donflow.store.moving import enter
 CHANNELS = ("visit", "phone", "wechat", "mail", "letter", "event", "teacher", "other")
 
 
+class NoSuchGift(NotFound):
+    """No gift of that number is there, or none that this reader may see: the two look the same."""
+
+    remedy = N_("See all gifts: donflow gift list --all")
+
+    def __init__(self, text: str) -> None:
+        super().__init__(what=say(N_("gift")), given=text)
+
+
 class UnknownKind(DonflowError):
     code = "unknown_kind"
     message = N_("There is no kind of gift {kind}.")
@@ -43,7 +52,11 @@ def new_gift(
 ) -> Gift:
     """Register an intent under the next number of the year; it begins with this version."""
     if kind not in machine.lifecycle.kinds:
-        raise UnknownKind(kind=kind, known=tuple(machine.lifecycle.kinds))
+        known = tuple(
+            say(N_("{word} ({code})"), word=label, code=code)
+            for code, label in machine.lifecycle.kinds.items()
+        )
+        raise UnknownKind(kind=kind, known=known)
     serial = _next_serial(session, heard_on.year)
     gift = Gift(
         year=heard_on.year,
@@ -154,7 +167,7 @@ def get_gift(session: Session, text: str, *, year: int) -> Gift:
     query = select(Gift).where(Gift.year == in_year, Gift.serial == serial)
     gift = session.scalars(query).one_or_none()
     if gift is None:
-        raise NotFound(what=say(N_("gift")), given=text)
+        raise NoSuchGift(text)
     return gift
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from donflow.domain.actor import Actor
 from donflow.domain.facts import GiftFacts
 from donflow.engine.machine import Advance, Attempt, LifecycleMachine, Option, options
+from donflow.engine.spec import Lifecycle
 from donflow.errors import N_, DonflowError
 from donflow.gifts.models import Gift
 from donflow.gifts.register import touch
@@ -83,6 +84,14 @@ def gift_options(
     """Every transition that leaves the gift's stage, decided for this actor."""
     attempt = attempt_on(session, office, gift, actor=actor, now=now)
     return options(gift_machine(session, office, gift), attempt)
+
+
+def step_named(lifecycle: Lifecycle, given: str) -> str:
+    """The name of the transition that is called so in either language; else what was given."""
+    for found in lifecycle.transitions:
+        if given in (found.label.zh, found.label.en):
+            return found.name
+    return given
 
 
 def check_fresh(session: Session, gift: Gift, version: int | None, names: dict[int, str]) -> None:

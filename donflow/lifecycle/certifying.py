@@ -11,6 +11,7 @@ from donflow.domain.actor import Actor
 from donflow.domain.facts import PaperKind
 from donflow.domain.money import symbol_figures
 from donflow.domain.rmb_words import words as in_words
+from donflow.errors import N_, DonflowError
 from donflow.gifts.filing import file_paper
 from donflow.gifts.models import Gift
 from donflow.gifts.register import donor_of
@@ -33,6 +34,14 @@ from donflow.roster.salutation import salutation_of
 from donflow.roster.views import addressee_of
 from donflow.vault.deposit import Upload, keep
 from donflow.vault.models import Blob
+
+
+class NothingArrived(DonflowError):
+    code = "nothing_arrived"
+    message = N_("No money of gift {number} is confirmed yet; a certificate follows the money.")
+    remedy = N_("Confirm the payment first: donflow payment confirm {number}")
+    http_status = 409
+
 
 COLLECTED, PRINTED = "collected", "printed"
 
@@ -170,8 +179,10 @@ def _words(
     """What stands on the certificate: the name as the donor wishes, the money that has arrived."""
     donor = donor_of(session, gift)
     arrived = gather_one(session, office, gift, today=on).confirmed_total
-    if donor is None or arrived is None:
+    if donor is None:
         raise NothingToWrite(number=gift.number)
+    if arrived is None:
+        raise NothingArrived(number=gift.number)
     return CertificateWords(
         donor=awarded_to or _honoured(donor),
         foundation=office.settings.foundation.name,

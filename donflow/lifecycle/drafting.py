@@ -20,6 +20,7 @@ from donflow.agreements.terms import terms_of
 from donflow.agreements.values import DEFAULT_COPIES, values_of
 from donflow.domain.actor import Actor
 from donflow.domain.facts import PaperKind
+from donflow.errors import N_, DonflowError
 from donflow.gifts.filing import file_paper
 from donflow.gifts.models import Gift
 from donflow.gifts.plan import instalments_of
@@ -29,6 +30,12 @@ from donflow.lifecycle.gather import gather_one
 from donflow.lifecycle.office import Office
 from donflow.vault.deposit import Upload, deposit, keep
 from donflow.vault.models import Blob
+
+
+class NotAWordFile(DonflowError):
+    code = "not_a_word_file"
+    message = N_("{file} is not a Word file; a draft is one, so that it can be edited further.")
+    remedy = N_("Save it as .docx, or file it as a paper: donflow paper file GIFT KIND FILE")
 
 
 def draft(session: Session, office: Office, gift: Gift, *, actor: Actor, now: datetime) -> Revision:
@@ -69,6 +76,8 @@ def take_in_draft(
     """Take a Word file (edited here, or the donor's own) as the next revision."""
     refuse_if_approved(session, office, gift, now=now)
     blob = deposit(session, office.vault, upload, actor=actor, now=now)
+    if blob.kind != "docx":
+        raise NotAWordFile(file=upload.name)
     facts = gather_one(session, office, gift, today=office.today(now))
     copies = facts.copies_due or DEFAULT_COPIES
     return _revise(session, office, gift, blob, template=None, copies=copies, actor=actor, now=now)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from donflow.domain.actor import Actor
 from donflow.domain.facts import FILED_PAPERS, PaperKind
 from donflow.domain.guards.closing import PAPER_NAMES
-from donflow.errors import N_, Refusal, Refused, say
+from donflow.errors import N_, CommandLine, Refusal, Refused, say
 from donflow.gifts.filing import file_paper, papers_of
 from donflow.gifts.models import Gift, GiftPaper
 from donflow.gifts.register import donor_of
@@ -121,4 +121,4 @@ def _number(session: Session, gift: Gift, paper: GiftPaper) -> str:
 def _lacking(gift: Gift, kind: PaperKind) -> Refusal:
     reason = say(N_("Not in the scan library: {papers}."), papers=(say(PAPER_NAMES[kind]),))
     command = f"donflow paper file {gift.number} {kind} SCAN"
-    return Refusal("papers_filed", reason, say(N_("Run: {command}"), command=command))
+    return Refusal("papers_filed", reason, say(N_("Run: {command}"), command=CommandLine(command)))

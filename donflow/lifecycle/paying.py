@@ -21,13 +21,6 @@ from donflow.lifecycle.office import Office
 from donflow.tasks.planning import plan_task
 
 
-class NotYetInForce(DonflowError):
-    code = "not_in_force"
-    message = N_("Gift {number} does not wait for money yet.")
-    remedy = N_("See what is missing: donflow gift show {number}")
-    http_status = 409
-
-
 def record_money(
     session: Session,
     office: Office,
@@ -44,7 +37,11 @@ def record_money(
     """Record money as the bank slip shows it."""
     parts = instalments_of(session, gift.id)
     if not parts:
-        raise NotFound(what=say(N_("plan of payment for gift")), given=gift.number)
+        raise NotFound(
+            what=say(N_("plan of payment for gift")),
+            given=gift.number,
+            mend=N_("Set it first: donflow gift edit {given} --amount AMOUNT --pay-by DAY"),
+        )
     return record_payment(
         session,
         gift,
@@ -101,7 +98,11 @@ def waive_rest(
     """Waive what the gift's plan still lacks (慈善法 41); the money that came stays as it is."""
     parts = instalments_of(session, gift.id)
     if not parts:
-        raise NotFound(what=say(N_("plan of payment for gift")), given=gift.number)
+        raise NotFound(
+            what=say(N_("plan of payment for gift")),
+            given=gift.number,
+            mend=N_("Set it first: donflow gift edit {given} --amount AMOUNT --pay-by DAY"),
+        )
     waive_instalment(session, office, gift, parts[-1], reason=reason, actor=actor, now=now)
 
 

@@ -14,6 +14,7 @@ from donflow.errors import N_, DonflowError
 from donflow.gifts.filing import file_paper
 from donflow.gifts.models import Gift
 from donflow.gifts.payments import payments_of
+from donflow.lifecycle.advance import step_named
 from donflow.lifecycle.ledgers import advance_receipt
 from donflow.lifecycle.office import Office
 from donflow.papers.models import Receipt
@@ -132,7 +133,9 @@ def move_receipt(
 ) -> Receipt:
     """Move the current receipt by a step that only needs its stage (deliver, waive, lose)."""
     receipt = current_receipt(session, gift)
-    advance_receipt(session, office, gift, receipt, name, actor=actor, now=now, reason=reason)
+    machine = office.machine(session, receipt.workflow_version, Receipt.lifecycle)
+    step = step_named(machine.lifecycle, name)
+    advance_receipt(session, office, gift, receipt, step, actor=actor, now=now, reason=reason)
     return receipt
 
 

@@ -120,7 +120,7 @@ def refuse_seal(
     on = office.acted_on(actor, now)
     lapse_approval(session, gift, on=on, actor=actor, now=now)
     if copies_of(session, gift.id):
-        cancel_copies(session, gift, on=on, actor=actor, now=now)
+        cancel_copies(session, gift, on=on, actor=actor, now=now, sealed_too=True)
 
 
 def _parties(copies: int) -> tuple[str, ...]:

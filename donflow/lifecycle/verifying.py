@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
+from donflow.domain.gift_number import format_gift_number
 from donflow.errors import N_, Sentence, say
-from donflow.gifts.models import Gift, GiftPaper
+from donflow.gifts.models import Gift, GiftCounter, GiftPaper
 from donflow.lifecycle.office import Office
 from donflow.store.base import Base
+from donflow.store.journal import Subject
+from donflow.store.moving import StageChange
+from donflow.store.session import DatabaseUnreadable
 from donflow.store.verify import verify_store
 from donflow.vault import files
 from donflow.vault.deposit import all_fingerprints
@@ -29,13 +34,26 @@ def verify_office(session: Session, office: Office) -> Report:
     """Every row against the journal, every stored file against its fingerprint.
 
     A file that no row names (left by a crash) harms nothing; `vault check` names it.
+    Raises DatabaseUnreadable where the rows cannot be read at all.
     """
-    numbers = {gift.id: gift.number for gift in session.scalars(select(Gift))}
+    try:
+        return _compare(session, office)
+    except DatabaseError as fault:
+        raise DatabaseUnreadable(fault=str(fault.orig)) from fault
+
+
+def _compare(session: Session, office: Office) -> Report:
+    numbers = _numbers(session)
+    owners = _owners(session, numbers)
     found = [
-        say(N_("{gift}: {finding}"), gift=numbers[finding.subject.id], finding=finding.sentence)
-        if finding.subject and finding.subject.type == "gift" and finding.subject.id in numbers
+        say(N_("{gift}: {finding}"), gift=owners[finding.subject], finding=finding.sentence)
+        if finding.subject is not None and finding.subject in owners
         else finding.sentence
         for finding in verify_store(session)
+    ]
+    found += [
+        say(N_("Gift {number} was registered and is gone."), number=number)
+        for number in _gaps(session, set(numbers.values()))
     ]
     fingerprints = all_fingerprints(session)
     report = files.check(office.vault, fingerprints)
@@ -45,6 +63,33 @@ def verify_office(session: Session, office: Office) -> Report:
     ):
         found += [_of_gift(session, numbers, name, say(message, name=name[:12])) for name in named]
     return Report(tuple(found), _count(session), len(fingerprints))
+
+
+def _numbers(session: Session) -> dict[int, str]:
+    """The gifts' numbers by id, from these columns alone: any other may hold what is no value."""
+    query = select(Gift.id, Gift.year, Gift.serial)
+    return {row.id: f"G{row.year}-{row.serial:>04}" for row in session.execute(query)}
+
+
+def _owners(session: Session, numbers: dict[int, str]) -> dict[Subject, str]:
+    """By subject the number of its gift: the gift's own, and those of the rows beside it."""
+    changes = select(StageChange.subject_type, StageChange.subject_id, StageChange.gift_id)
+    beside = {
+        Subject(row.subject_type, row.subject_id): numbers[row.gift_id]
+        for row in session.execute(changes.distinct())
+        if row.gift_id in numbers
+    }
+    return beside | {Subject("gift", gift_id): number for gift_id, number in numbers.items()}
+
+
+def _gaps(session: Session, there: set[str]) -> list[str]:
+    """Numbers that were given out and that no gift bears: no gift is ever deleted."""
+    given = [
+        format_gift_number(counter.year, serial)
+        for counter in session.scalars(select(GiftCounter).order_by(GiftCounter.year))
+        for serial in range(1, counter.last + 1)
+    ]
+    return [number for number in given if number not in there]
 
 
 def _of_gift(

@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 from donflow.accounts.models import User
 from donflow.accounts.policy import Scope
 from donflow.agreements.models import ReviewRound
-from donflow.errors import N_, NotFound, say
 from donflow.gifts.models import Gift, Payment
-from donflow.gifts.register import get_gift
+from donflow.gifts.register import NoSuchGift, get_gift
 from donflow.originals.models import OriginalCopy
 
 
@@ -47,5 +46,5 @@ def visible_gift(session: Session, text: str, *, year: int, scope: Scope, user: 
     gift = get_gift(session, text, year=year)
     query: Select[Any] = select(Gift.id).where(Gift.id == gift.id, within(scope, user))
     if session.scalars(query).one_or_none() is None:
-        raise NotFound(what=say(N_("gift")), given=text)
+        raise NoSuchGift(text)
     return gift

@@ -33,6 +33,15 @@ class NoCopies(DonflowError):
     remedy = N_("Print them first: donflow original print {number}")
 
 
+class AlreadySealed(DonflowError):
+    code = "already_sealed"
+    message = N_("The copies of gift {number} bear the foundation's seal; they stay in use.")
+    remedy = N_(
+        "If they are wrong, the seal keeper sends them back: donflow original refuse {number}"
+    )
+    http_status = 409
+
+
 def print_copies(
     session: Session,
     gift: Gift,
@@ -70,9 +79,22 @@ def print_copies(
     return copies
 
 
-def cancel_copies(session: Session, gift: Gift, *, on: date, actor: Actor, now: datetime) -> int:
-    """Take the current printing out of use, since its text or its order of signing is wrong."""
+def cancel_copies(
+    session: Session,
+    gift: Gift,
+    *,
+    on: date,
+    actor: Actor,
+    now: datetime,
+    sealed_too: bool = False,
+) -> int:
+    """Take the current printing out of use, since its text or its order of signing is wrong.
+
+    Raises AlreadySealed for sealed copies, unless the seal keeper takes them back.
+    """
     copies = _existing(session, gift)
+    if not sealed_too and any(copy.sealed_on for copy in copies):
+        raise AlreadySealed(number=gift.number)
     for copy in copies:
         copy.cancelled_on = on
     touch(gift, now)
@@ -134,7 +156,12 @@ def place_copy(
     """Write down who holds this original now."""
     copy = next((copy for copy in copies_of(session, gift.id) if copy.no == no), None)
     if copy is None:
-        raise NotFound(what=say(N_("copy")), given=no)
+        raise NotFound(
+            what=say(N_("copy")),
+            given=no,
+            gift=gift.number,
+            mend=N_("See the copies: donflow original show {gift}"),
+        )
     copy.holder, copy.placed_on = holder, on
     touch(gift, now)
     detail = {"copy": no, "holder": holder}

@@ -76,7 +76,11 @@ def deliver_parcel(
     """Write down that the parcel on its way came to the donor; by hand with the signed slip."""
     waiting = [parcel for parcel in parcels_of(session, gift.id) if parcel.delivered_on is None]
     if not waiting:
-        raise NotFound(what=say(N_("parcel on its way for gift")), given=gift.number)
+        raise NotFound(
+            what=say(N_("parcel on its way for gift")),
+            given=gift.number,
+            mend=N_("Record it first: donflow parcel send --help"),
+        )
     parcel = waiting[0]
     parcel.delivered_on, parcel.slip = on, slip
     touch(gift, now)

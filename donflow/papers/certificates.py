@@ -89,5 +89,9 @@ def current_certificate(session: Session, gift: Gift) -> Certificate:
     """The certificate of this gift that was begun last."""
     certificates = certificates_of(session, gift.id)
     if not certificates:
-        raise NotFound(what=say(N_("certificate for gift")), given=gift.number)
+        raise NotFound(
+            what=say(N_("certificate for gift")),
+            given=gift.number,
+            mend=N_("Record it first: donflow certificate --help"),
+        )
     return certificates[-1]

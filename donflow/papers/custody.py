@@ -71,7 +71,11 @@ def acknowledge(
     """Write down that the file keeper acknowledged the last package."""
     custody = last_custody(session, gift.id)
     if custody is None:
-        raise NotFound(what=say(N_("package handed over for gift")), given=gift.number)
+        raise NotFound(
+            what=say(N_("package handed over for gift")),
+            given=gift.number,
+            mend=N_("Hand it over first: donflow paper handover {given}"),
+        )
     custody.acknowledged_on, custody.acknowledgement = on, evidence
     touch(gift, now)
     detail = {"custody": custody.id, "evidence": evidence}

@@ -101,5 +101,9 @@ def current_receipt(session: Session, gift: Gift) -> Receipt:
     """The receipt of this gift that was asked for last."""
     receipts = receipts_of(session, gift.id)
     if not receipts:
-        raise NotFound(what=say(N_("receipt for gift")), given=gift.number)
+        raise NotFound(
+            what=say(N_("receipt for gift")),
+            given=gift.number,
+            mend=N_("Ask for it first: donflow receipt request {given}"),
+        )
     return receipts[-1]

@@ -97,6 +97,11 @@ def record(
     )
 
 
+def has_recorded(session: Session) -> bool:
+    """Whether this unit of work has recorded an event: whether it did anything."""
+    return bool(session.info.get("events"))
+
+
 def watch_writes(session: Session) -> None:
     """Remember every row that this session writes, for the digests; refuse what passes them by."""
     session.info["written"] = {}

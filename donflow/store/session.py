@@ -14,6 +14,7 @@ from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
+from donflow.errors import N_, DonflowError
 from donflow.platform_files import exclusive
 from donflow.store.journal import seal_journal, watch_writes
 
@@ -21,6 +22,12 @@ SAFE_WAL = (3, 51, 3)
 """SQLite below this corrupts a WAL database when two connections checkpoint and write at once."""
 
 BUSY_SECONDS = 30
+
+
+class DatabaseUnreadable(DonflowError):
+    code = "database_unreadable"
+    message = N_("The database cannot be read: {fault}.")
+    remedy = N_("Keep the damaged file, and restore the newest backup.")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""Which schema a database has, and bringing it to the one that this donflow needs."""
+"""Which schema a database has, and bringing it to the one that this donflow needs.
+
+Whoever changes a model writes the next migration: `python -m tools.new_migration NAME` drafts it.
+"""
 
 from __future__ import annotations
 

@@ -60,7 +60,9 @@ def finish_task(session: Session, task: Task, *, outcome: str, actor: Actor, now
 def get_task(session: Session, task_id: int) -> Task:
     task = session.get(Task, task_id)
     if task is None:
-        raise NotFound(what=say(N_("task")), given=task_id)
+        raise NotFound(
+            what=say(N_("task")), given=task_id, mend=N_("See what waits: donflow task list")
+        )
     return task
 
 

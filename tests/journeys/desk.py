@@ -1,4 +1,4 @@
-"""A desk at which command lines are typed in-process, and the workshop that copies whole offices."""
+"""A desk at which command lines are typed, and the workshop that copies whole offices."""
 
 from __future__ import annotations
 

@@ -96,9 +96,7 @@ MILESTONES = {
         "review",
         ("2026-03-13", ("review approve 1 --for reviewer --evidence 材料/审核意见.pdf",)),
     ),
-    "donor_check": _milestone(
-        "approved", ("2026-03-16", ("donor send 1 --channel wechat",))
-    ),
+    "donor_check": _milestone("approved", ("2026-03-16", ("donor send 1 --channel wechat",))),
     "signing": _milestone(
         "donor_check",
         (

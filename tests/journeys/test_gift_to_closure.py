@@ -91,9 +91,7 @@ def test_the_three_scans_are_in_the_library_and_with_the_file_keeper(
 
 
 @DESKS
-def test_the_journal_answers_for_everything(
-    office_at: Callable[..., Desk], shared: bool
-) -> None:
+def test_the_journal_answers_for_everything(office_at: Callable[..., Desk], shared: bool) -> None:
     answer = office_at("steward", shared=shared)("verify --json")
     assert answer.data["findings"] == []
     assert answer.data["rows"] > 200

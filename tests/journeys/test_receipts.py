@@ -1,4 +1,4 @@
-"""Official receipts: never in advance, over the right sum, to the right payer, void and issued anew."""
+"""Receipts: never in advance, over the right sum, to the right payer, void and issued anew."""
 
 from __future__ import annotations
 
@@ -40,9 +40,7 @@ def test_a_receipt_dated_before_the_money_came_is_refused(office_at: Callable[..
 
 
 @pytest.mark.parametrize("amount", ["499999.99", "500000.01", "5万"])
-def test_a_receipt_over_another_sum_is_refused(
-    office_at: Callable[..., Desk], amount: str
-) -> None:
+def test_a_receipt_over_another_sum_is_refused(office_at: Callable[..., Desk], amount: str) -> None:
     desk = asked_for(office_at)
     line = f"{RECORD} --issued-on 2026-05-28 --amount {amount}"
     assert desk.refused(line) == {"receipt_amount_right"}

@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 from donflow.engine.spec import Unmet
-from donflow.errors import N_, Sentence, say
+from donflow.errors import N_, CommandLine, Sentence, say
 
 
 def lacking(reason: Sentence, command: str) -> Unmet:
     """Unmet for this reason; `command` is what a person types (after `donflow`) to mend it."""
-    return Unmet(reason, say(N_("Run: {command}"), command=f"donflow {command}"))
+    return Unmet(reason, say(N_("Run: {command}"), command=CommandLine(f"donflow {command}")))
 
 
 def wait(reason: Sentence, remedy: Sentence) -> Unmet:
     """Unmet for a reason that no single command mends."""
     return Unmet(reason, remedy)
+
+
+PLACES = (
+    N_("AMOUNT"),
+    N_("COPY"),
+    N_("DAY"),
+    N_("FILE"),
+    N_("HOLDER"),
+    N_("KIND"),
+    N_("LETTER"),
+    N_("MINUTES"),
+    N_("NAME"),
+    N_("NO"),
+    N_("NUMBER"),
+    N_("SCAN"),
+    N_("TEXT"),
+)
+"""The words in capitals that stand in these commands for what a person puts there."""

@@ -1,0 +1,247 @@
+"""The words for the codes that options take and answers show; NamedChoice takes either."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from donflow.errors import N_, Sentence, say
+
+ROLE_NAMES: Final = {
+    "secretary": N_("secretary"),
+    "liaison": N_("liaison teacher"),
+    "leader": N_("leader"),
+    "reviewer": N_("reviewer"),
+    "finance": N_("finance officer"),
+    "seal_keeper": N_("seal keeper"),
+    "chapter_officer": N_("chapter officer"),
+    "admin": N_("administrator"),
+    "donor": N_("donor"),
+    "time": N_("the clock"),
+}
+EVIDENCE_NAMES: Final = {
+    "returned_word": N_("returned draft"),
+    "notice": N_("notice"),
+    "bank_slip": N_("bank slip"),
+    "minutes": N_("minutes"),
+    "photo": N_("photo"),
+    "signed_paper": N_("signed paper"),
+    "message": N_("message"),
+    "letter": N_("letter"),
+}
+CHANNEL_NAMES: Final = {
+    "visit": N_("visit"),
+    "phone": N_("telephone"),
+    "wechat": N_("WeChat"),
+    "mail": N_("e-mail"),
+    "letter": N_("letter"),
+    "event": N_("event"),
+    "teacher": N_("teacher"),
+    "other": N_("other way"),
+}
+FACT_NAMES: Final = {
+    "handed_over": N_("handed over by the liaison teacher"),
+    "leader_consent": N_("leaders' consent"),
+    "identity_seen": N_("licence or identity card seen"),
+    "signer_authorised": N_("signer's authorisation"),
+    "payer_explained": N_("payer explained"),
+    "reminded": N_("donor reminded"),
+    "withdrawal": N_("donor's withdrawal"),
+    "dispute": N_("dispute"),
+    "hardship": N_("donor's hardship"),
+    "compliance_hold": N_("compliance hold"),
+    "supplement": N_("supplementary agreement"),
+    "termination_agreement": N_("termination agreement"),
+    "settlement": N_("settlement sheet"),
+    "waiver_ground": N_("ground of a waiver"),
+    "archive_upload": N_("upload to the document system"),
+    "final_report": N_("last report on the use"),
+    "surplus_settled": N_("surplus settled"),
+}
+PAPER_NAMES: Final = {
+    "agreement_draft": N_("draft"),
+    "returned_draft": N_("returned draft"),
+    "agreement_scan": N_("agreement"),
+    "payment_notice": N_("payment notice"),
+    "bank_slip": N_("bank slip"),
+    "receipt": N_("receipt"),
+    "certificate": N_("certificate"),
+    "acknowledgement": N_("letter of thanks"),
+    "routing_slip": N_("routing slip"),
+    "custody_package": N_("package for the file keeper"),
+    "evidence": N_("evidence"),
+    "other": N_("other paper"),
+}
+GROUND_NAMES: Final = {
+    "anonymous": N_("anonymous gift"),
+    "waived": N_("donor wants none"),
+    "not_eligible": N_("not eligible"),
+    "small_gift": N_("small gift"),
+}
+HOLDER_NAMES: Final = {
+    "secretary": N_("secretary"),
+    "donor": N_("donor"),
+    "foundation": N_("foundation"),
+    "school": N_("school"),
+    "post": N_("on its way"),
+    "archive": N_("archive"),
+}
+METHOD_NAMES: Final = {
+    "post": N_("by post"),
+    "hand": N_("by hand"),
+    "message": N_("as a message"),
+}
+CONTENT_NAMES: Final = {
+    "agreement": N_("agreement"),
+    "receipt": N_("receipt"),
+    "certificate": N_("certificate"),
+    "acknowledgement": N_("letter of thanks"),
+    "souvenir": N_("souvenir"),
+    "card": N_("card"),
+}
+THANKS_NAMES: Final = {
+    "sent": N_("by letter"),
+    "called": N_("by a call"),
+    "visited": N_("in person"),
+}
+FORM_NAMES: Final = {"electronic": N_("electronic receipt"), "paper": N_("paper receipt")}
+DESK_NAMES: Final = {"single": N_("single desk"), "shared": N_("shared desk")}
+LEVEL_NAMES: Final = {"must": N_("must"), "should": N_("should"), "ask": N_("question")}
+KIND_NAMES: Final = {
+    "person": N_("person"),
+    "company": N_("company"),
+    "class": N_("class"),
+    "chapter": N_("chapter"),
+}
+GENDER_NAMES: Final = {"male": N_("male"), "female": N_("female")}
+CONTACT_NAMES: Final = {
+    "phone": N_("telephone"),
+    "mail": N_("mail address"),
+    "wechat": N_("WeChat"),
+    "address": N_("address"),
+}
+IDENTIFIER_NAMES: Final = {
+    "uscc": N_("credit code"),
+    "resident_id": N_("resident number"),
+    "bank_account": N_("bank account"),
+    "passport": N_("passport"),
+}
+SOURCE_NAMES: Final = {
+    "self": N_("the person"),
+    "agreement": N_("agreement"),
+    "archive": N_("archive"),
+    "class_liaison": N_("class liaison"),
+    "chapter": N_("chapter"),
+    "colleague": N_("colleague"),
+    "event": N_("event"),
+}
+PURPOSE_NAMES: Final = {
+    "data_keeping": N_("keeping the data"),
+    "greetings": N_("greetings"),
+    "publicity_name": N_("publishing the name"),
+    "publicity_amount": N_("publishing the amount"),
+    "publicity_picture": N_("publishing pictures"),
+}
+CONSENT_CHANNEL_NAMES: Final = {
+    "any": N_("any channel"),
+    "mail": N_("e-mail"),
+    "phone": N_("telephone"),
+    "post": N_("by post"),
+    "wechat": N_("WeChat"),
+}
+ACT_NAMES: Final = {
+    "user add": N_("add a user"),
+    "user role": N_("change a user's role"),
+    "user deactivate": N_("deactivate a user"),
+    "states activate": N_("make a states.yaml current"),
+}
+VERDICT_NAMES: Final = {
+    "valid": N_("right"),
+    "invalid": N_("wrong"),
+    "suspect": N_("doubtful, compare it with the paper"),
+    "legacy15": N_("an old number of 15 digits, cannot be checked"),
+    "ok": N_("right"),
+    "fixable": N_("right after mending"),
+    "multi": N_("several numbers"),
+    "incomplete": N_("without area code"),
+    "masked": N_("partly hidden"),
+    "empty": N_("nothing"),
+}
+FAULT_NAMES: Final = {
+    "gap_after_rmb": N_("a gap after 人民币"),
+    "missing_yi_before_shi": N_("壹 is missing before 拾"),
+    "ordinary_numerals": N_("ordinary numerals such as 一二三"),
+    "liang": N_("两 instead of 贰"),
+    "missing_yuan": N_("元 is missing"),
+    "missing_zheng": N_("整 is missing after 元"),
+    "zheng_after_fen": N_("整 stands after 分"),
+    "missing_zero_gap": N_("零 is missing in a gap"),
+    "double_zero": N_("零 stands twice"),
+    "needless_zero": N_("a needless 零"),
+    "needless_yuan": N_("a needless 元"),
+    "figures_words_mismatch": N_("words and figures differ"),
+    "blank": N_("a blank"),
+    "bad_char": N_("a character that is no numeral"),
+    "unreadable": N_("cannot be read"),
+}
+
+ACTION_NAMES: Final = {
+    "gift_registered": N_("intent registered"),
+    "gift_edited": N_("particulars changed"),
+    "plan_set": N_("plan of payment set"),
+    "contact_recorded": N_("contact recorded"),
+    "gift_screened": N_("screened"),
+    "fact_recorded": N_("fact recorded"),
+    "terms_set": N_("terms set"),
+    "revision_written": N_("draft written"),
+    "self_checked": N_("draft read through"),
+    "round_opened": N_("sent to the foundation"),
+    "remark_recorded": N_("remark recorded"),
+    "remark_answered": N_("remark answered"),
+    "consent_recorded": N_("consent recorded"),
+    "round_ended": N_("review ended"),
+    "approval_lapsed": N_("approval lapsed"),
+    "sent_to_donor": N_("sent to the donor"),
+    "objection_recorded": N_("objection recorded"),
+    "objection_answered": N_("objection answered"),
+    "donor_answered": N_("donor answered"),
+    "copies_printed": N_("copies printed"),
+    "copies_signed": N_("copies signed by the donor"),
+    "copies_countersigned": N_("copies signed by the foundation"),
+    "copies_cancelled": N_("copies cancelled"),
+    "copy_placed": N_("copy handed on"),
+    "seal_used": N_("seal used"),
+    "payment_recorded": N_("payment recorded"),
+    "payment_confirmed": N_("payment confirmed"),
+    "receipt_requested": N_("receipt asked for"),
+    "receipt_recorded": N_("receipt recorded"),
+    "certificate_planned": N_("certificate begun"),
+    "certificate_recorded": N_("certificate recorded"),
+    "paper_filed": N_("paper filed"),
+    "custody_handed": N_("scans handed to the file keeper"),
+    "custody_acknowledged": N_("file keeper acknowledged"),
+    "parcel_sent": N_("parcel sent"),
+    "parcel_delivered": N_("parcel delivered"),
+    "task_done": N_("task done"),
+    "moved": N_("stage changed"),
+}
+
+
+def word_for(names: Mapping[str, str], code: str) -> Sentence:
+    """The word for a code; the code itself where there is none."""
+    return say(names.get(code, code))
+
+
+def with_words(sentence: Sentence) -> Sentence:
+    """The sentence with words for the codes of roles and acts, which rules know only as codes."""
+    values = dict(sentence.values)
+    if "roles" in values:
+        codes = values["roles"]
+        if isinstance(codes, tuple):
+            values["roles"] = tuple(
+                word_for(ROLE_NAMES, code) if isinstance(code, str) else code for code in codes
+            )
+    if "action" in values:
+        values["action"] = word_for(ACTION_NAMES, str(values["action"]))
+    return replace(sentence, values=values)
