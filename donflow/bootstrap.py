@@ -13,8 +13,9 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Role
+from donflow.domain.desk import Desk
 from donflow.errors import N_, DonflowError
-from donflow.lifecycle.office import Office
+from donflow.lifecycle.office import Office, check_desk, pin_desk
 from donflow.lifecycle.workflows import load_workflow
 from donflow.settings import FILE_NAME, Settings, database_url, keys_path
 from donflow.shipping import shipped
@@ -78,9 +79,13 @@ def open_office(home: Path, settings: Settings, environment: Mapping[str, str]) 
     try:
         with Session(store.reader) as session:
             check_schema(session)
+            check_desk(session, settings)
     except DatabaseError as fault:
         close_store(store)
         raise DatabaseUnreadable(fault=str(fault.orig)) from fault
+    except DonflowError:
+        close_store(store)
+        raise
     return OpenOffice(Office(home, settings, keys_path(home, environment)), store)
 
 
@@ -146,6 +151,7 @@ def _make_home(
                 user = add_user(session, username, name, actor=None, now=now)
                 assign_role(session, user, role, since=today, actor=None, now=now)
             activate(session, workflow, actor=None, now=now)
+            pin_desk(session, Desk(settings.desk), actor=None, now=now)
     finally:
         close_store(store)
     # The settings come last: a home is an office only when everything else is there.

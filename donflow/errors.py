@@ -71,8 +71,13 @@ class DonflowError(Exception):
     def remedy_sentence(self) -> Sentence | None:
         return Sentence(self.remedy, self.values) if self.remedy else None
 
+    @property
+    def details(self) -> tuple[Sentence, ...]:
+        """What is wrong one by one, each told on a line of its own."""
+        return ()
+
     def __str__(self) -> str:
-        return str(self.sentence)
+        return " ".join(map(str, (self.sentence, *self.details)))
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from donflow.accounts.orders import expire
 from donflow.accounts.users import actor_of, get_user
@@ -12,39 +14,65 @@ from donflow.domain.actor import Actor, Role
 from donflow.gifts.models import Gift
 from donflow.gifts.register import all_gifts
 from donflow.lifecycle.office import Office
-from donflow.lifecycle.paying import bring_what_time_brings
-from donflow.store.session import Store, unit_of_work
+from donflow.lifecycle.paying import bring_what_time_brings, gifts_that_time_moves
+from donflow.store.session import Store, reading, unit_of_work
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 TICK_MINUTES = 15
+LOG = logging.getLogger("donflow")
 
 
 @dataclass(frozen=True)
 class Tick:
-    """What one waking did: gifts moved (number and step), and orders that ran out of time."""
+    """What one waking did: gifts moved (number and step), and orders that ran out of time.
+
+    `failed` are the numbers of gifts whose step failed; the log has one line for each.
+    """
 
     moved: tuple[tuple[str, str], ...]
     orders_expired: int
+    failed: tuple[str, ...] = ()
 
 
 def tick(office: Office, store: Store, *, username: str, now: datetime) -> Tick:
     """Ask once what time brings; safe to ask twice and on several machines.
 
-    Each gift is its own unit of work, so that one that fails keeps none of the others back.
+    All gifts are looked at in one reading; each that has a step ready is its own unit of work, so
+    that one that fails keeps none of the others back. What the clock does is recorded under the
+    user whose desk it runs at, acting in the role `time`; orders that ran out under no user.
     """
     with unit_of_work(store) as session:
         orders = len(expire(session, now))
-        ids = [gift.id for gift in all_gifts(session)]
+    with reading(store) as session:
+        actor = _clock(session, office, username, now)
+        try:
+            ready = gifts_that_time_moves(session, office, actor=actor, now=now)
+        except Exception as failure:  # then each is looked at in its own unit
+            LOG.error("tick gifts=all failure=%s", type(failure).__name__)
+            ready = all_gifts(session)
+        waiting = [(gift.id, gift.number) for gift in ready]
     moved: list[tuple[str, str]] = []
-    for gift_id in ids:
-        with unit_of_work(store) as session:
-            gift = session.get_one(Gift, gift_id)
-            user = get_user(session, username)
-            secretary = actor_of(user, today=office.today(now))
-            clock = Actor(secretary.user_id, frozenset({Role.TIME}), Role.TIME)
-            step = bring_what_time_brings(session, office, gift, actor=clock, now=now)
+    failed: list[str] = []
+    for gift_id, number in waiting:
+        try:
+            with unit_of_work(store) as session:
+                gift = session.get_one(Gift, gift_id, with_for_update=True)
+                actor = _clock(session, office, username, now)
+                step = bring_what_time_brings(session, office, gift, actor=actor, now=now)
+        except Exception as failure:  # whatever it is, the other gifts have their turn
+            LOG.error("tick gift=%s failure=%s", number, type(failure).__name__)
+            failed.append(number)
+        else:
             if step is not None:
-                moved.append((gift.number, step))
-    return Tick(tuple(moved), orders)
+                moved.append((number, step))
+    return Tick(tuple(moved), orders, tuple(failed))
+
+
+def _clock(session: Session, office: Office, username: str, now: datetime) -> Actor:
+    user = actor_of(get_user(session, username), today=office.today(now))
+    return Actor(user.user_id, frozenset({Role.TIME}), Role.TIME)
 
 
 def run_forever(wake: Callable[[], None]) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, get_type_hints
+from zoneinfo import ZoneInfo
 
 from donflow.errors import N_, DonflowError
 
@@ -73,6 +74,18 @@ class UnreadableSettings(DonflowError):
     message = N_("{file}: this is not valid TOML: {fault}.")
 
 
+class UnknownTimezone(DonflowError):
+    code = "wrong_settings"
+    message = N_("{file}:{line}: there is no time zone {given}.")
+    remedy = N_("Write it such as Asia/Shanghai.")
+
+
+class WrongWorkday(DonflowError):
+    code = "wrong_settings"
+    message = N_("{file}:{line}: {given} is not a day that is worked or not.")
+    remedy = N_('Write it such as "2026-05-09" = true.')
+
+
 def default_home(environment: Mapping[str, str] = os.environ) -> Path:
     """The office's folder: DONFLOW_HOME, else local application data (never a synced folder)."""
     if environment.get("DONFLOW_HOME"):
@@ -96,7 +109,7 @@ def database_url(home: Path, settings: Settings) -> str:
 
 
 def read_settings(home: Path, environment: Mapping[str, str] = os.environ) -> Settings:
-    """Read `donflow.toml`; DONFLOW_<SETTING> overrides a single text or number.
+    """Read `donflow.toml`; DONFLOW_LANG, DONFLOW_DATABASE and DONFLOW_USER override their setting.
 
     Raises WrongSettings with file, line and key for a key that is unknown or of the wrong type.
     """
@@ -110,13 +123,30 @@ def read_text(text: str, environment: Mapping[str, str]) -> Settings:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise UnreadableSettings(file=FILE_NAME, fault=str(fault)) from fault
-    for name in ("desk", "lang", "database", "user"):
+    for name in ("lang", "database", "user"):
         if environment.get(f"DONFLOW_{name.upper()}"):
             content[name] = environment[f"DONFLOW_{name.upper()}"]
     settings: Settings = _build(Settings, content, text)
     if settings.desk not in ("single", "shared"):
         raise _wrong(Settings, "desk", text)
+    try:
+        ZoneInfo(settings.timezone)
+    except (KeyError, ValueError, OSError) as fault:
+        raise UnknownTimezone(
+            file=FILE_NAME, line=_line_of("timezone", text), given=settings.timezone
+        ) from fault
+    for day, works in settings.workdays.items():
+        if not (isinstance(works, bool) and _is_day(day)):
+            raise WrongWorkday(file=FILE_NAME, line=_line_of(day, text), given=day)
     return settings
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _build(kind: type[Any], content: Mapping[str, Any], text: str) -> Any:
@@ -141,7 +171,11 @@ def _build(kind: type[Any], content: Mapping[str, Any], text: str) -> Any:
 
 
 def _wrong(kind: type[Any], key: str, text: str) -> WrongSettings:
-    pattern = re.compile(rf"^\s*\[*\s*{re.escape(key)}\b")
-    lines = (no for no, line in enumerate(text.splitlines(), start=1) if pattern.match(line))
     known = tuple(item.name for item in fields(kind))
-    return WrongSettings(file=FILE_NAME, line=next(lines, 1), key=key, known=known)
+    return WrongSettings(file=FILE_NAME, line=_line_of(key, text), key=key, known=known)
+
+
+def _line_of(key: str, text: str) -> int:
+    pattern = re.compile(rf"^\s*\[*\s*[\"']?{re.escape(key)}\b")
+    lines = (no for no, line in enumerate(text.splitlines(), start=1) if pattern.match(line))
+    return next(lines, 1)

@@ -46,6 +46,7 @@ def gift_facts(**changes: Any) -> GiftFacts:
         last_contact_on=date(2026, 7, 20),
         screening_passed=True,
         records=frozenset(kind.value for kind in RecordKind),
+        fresh_records=frozenset(kind.value for kind in RecordKind),
         last_reminded_on=date(2026, 8, 3),
         amount=PRICE,
         instalments_total=PRICE,
@@ -71,6 +72,7 @@ def gift_facts(**changes: Any) -> GiftFacts:
         receipts_settled=True,
         certificate_settled=True,
         filed=frozenset(kind.value for kind in FILED_PAPERS),
+        scanned=frozenset(kind.value for kind in FILED_PAPERS),
         custody_handed=True,
         custody_acknowledged=True,
         parcel_sent=True,
@@ -120,6 +122,7 @@ def receipt_facts(**changes: Any) -> ReceiptFacts:
         received_on=date(2026, 9, 10),
         issued_on=date(2026, 9, 14),
         receipt_number="0012345678",
+        title="深圳市恒源数智科技有限公司",
         payer="深圳市恒源数智科技有限公司",
         party="深圳市恒源数智科技有限公司",
         on_file=True,
@@ -165,7 +168,7 @@ def attempt(
     kind: str | None = None,
     reason: str | None = "校务会议定",
     person: str = "user:1",
-    done_by: Mapping[str, str] | None = None,
+    done_by: Mapping[str, frozenset[str]] | None = None,
 ) -> Attempt:
     """What user 1 tries with a row at this stage, with a reason; nobody did anything before."""
     return Attempt(stage, facts, frozenset(roles), kind, reason, person, done_by or {})

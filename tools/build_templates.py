@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -329,7 +330,8 @@ def borderless(document: WordDocument, widths: tuple[Mm, Mm]) -> Table:
         margin.set(qn("w:w"), "0")
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
-    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
+    properties: Any = table._tbl.tblPr  # python-docx types it as perhaps missing
+    properties.find(qn("w:tblLook")).addprevious(margins)
     return table
 
 

@@ -157,7 +157,7 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = MappingProxyType(
             time=ALL,
         ),
         "gift history": _READ_PAPERS,
-        "gift record": _SECRETARY,
+        "gift record": _row(secretary=ALL, leader=ALL),  # a leader: the leaders' own consent
         "gift link": _SECRETARY,
         "agreement check": _row(secretary=ALL, liaison=OWN, reviewer=FROM_REVIEW),
         "agreement draft": _SECRETARY,
@@ -188,6 +188,7 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = MappingProxyType(
         "payment notice": _SECRETARY,
         "payment record": _row(secretary=ALL, finance=ALL),
         "payment confirm": _row(finance=ALL),
+        "payment strike": _row(secretary=ALL, finance=ALL),
         "payment waive": _row(leader=ALL),
         "payment list": _READ_MONEY,
         "receipt request": _SECRETARY,
@@ -210,6 +211,7 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = MappingProxyType(
         "paper absent": _SECRETARY,
         "parcel send": _SECRETARY,
         "parcel deliver": _SECRETARY,
+        "parcel lost": _SECRETARY,
         "parcel list": _OFFICE,
         "thanks list": _OFFICE,
         "thanks write": _SECRETARY,
@@ -259,6 +261,7 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = MappingProxyType(
         "vault show": _READ_PAPERS,
         "vault check": _row(secretary=ALL, reviewer=ALL, admin=ALL),
         "settings show": _row(secretary=ALL, leader=ALL, admin=ALL),
+        "settings desk": _row(secretary=ALL, admin=ALL),
     }
 )
 

@@ -92,7 +92,7 @@ def assign_role(
     An administrator holds no business role on any of these days (trust.md P17), and nobody
     assigns to himself.
     """
-    _not_own(user, actor)
+    refuse_own(user, actor)
     if role in UNASSIGNABLE:
         raise RoleNotAssignable
     if until is not None and until < since:
@@ -112,7 +112,7 @@ def end_role(
     session: Session, user: User, role: Role, *, until: date, actor: Actor | None, now: datetime
 ) -> None:
     """End a role: it is not held on `until` any more. Raises RoleNotHeld."""
-    _not_own(user, actor)
+    refuse_own(user, actor)
     ending = [held for held in user.assignments if held.role == role and _holds(held, until)]
     if not ending:
         raise RoleNotHeld(username=user.username)
@@ -124,9 +124,15 @@ def end_role(
 
 def deactivate(session: Session, user: User, *, actor: Actor, now: datetime) -> None:
     """Let the user act no more; the row stays, since the journal names it."""
-    _not_own(user, actor)
+    refuse_own(user, actor)
     user.active = False
     record(session, Subject("user", user.id), "user_deactivated", actor=actor, now=now)
+
+
+def refuse_own(user: User, actor: Actor | None) -> None:
+    """Nobody changes roles or standing of the own account: raise OwnAccount."""
+    if actor is not None and actor.user_id == user.id:
+        raise OwnAccount
 
 
 def find_user(session: Session, username: str) -> User | None:
@@ -172,7 +178,7 @@ def actor_of(
     *,
     today: date,
 ) -> Actor:
-    """Who acts: the user in the role asked for, or in the one assigned first.
+    """Who acts: the user in the one role asked for, or in all held, the one assigned first.
 
     Raises UserInactive, or RoleNotHeld when the role is not held today.
     """
@@ -182,7 +188,8 @@ def actor_of(
     role = acting_role or next(iter(held), None)
     if role is None or role not in held:
         raise RoleNotHeld(username=user.username)
-    return Actor(user.id, frozenset(held), role, on_behalf_of)
+    roles = frozenset({acting_role} if acting_role else held)
+    return Actor(user.id, roles, role, on_behalf_of)
 
 
 def _holds(held: Assignment, day: date) -> bool:
@@ -192,11 +199,6 @@ def _holds(held: Assignment, day: date) -> bool:
 def _overlaps(held: Assignment, since: date, until: date | None) -> bool:
     starts_before_end = until is None or held.since < until
     return starts_before_end and (held.until is None or since < held.until)
-
-
-def _not_own(user: User, actor: Actor | None) -> None:
-    if actor is not None and actor.user_id == user.id:
-        raise OwnAccount
 
 
 def _username_refusals(session: Session, username: str) -> list[Refusal]:

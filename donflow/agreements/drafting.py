@@ -37,6 +37,13 @@ class NoTemplate(DonflowError):
     remedy = N_("Add a folder agreement_templates/{kind} to the home.")
 
 
+class SameText(DonflowError):
+    code = "same_text"
+    message = N_("This is word for word draft {no} of {number}; nothing was changed in it.")
+    remedy = N_("Change what is to be changed first: donflow agreement fields {number}")
+    http_status = 409
+
+
 @dataclass(frozen=True)
 class FieldState:
     """One field of the template: its names, whether it is asked for, and its value if known."""
@@ -79,18 +86,25 @@ def add_revision(
     blob: Blob,
     *,
     template: str | None,
+    values_digest: str,
     copies: int,
     on: date,
     actor: Actor,
     now: datetime,
 ) -> Revision:
-    """Number a new state of the text; its bytes are already in the vault."""
+    """Number a new state of the text; its bytes are already in the vault.
+
+    Raises SameText for the bytes of the current revision: nothing was revised.
+    """
     revisions = revisions_of(session, gift.id)
+    if revisions and revisions[-1].document == blob.fingerprint:
+        raise SameText(number=gift.number, no=revisions[-1].no)
     revision = Revision(
         gift_id=gift.id,
         no=len(revisions) + 1,
         document=blob.fingerprint,
         template=template,
+        values_digest=values_digest,
         copies=copies,
         on=on,
         **recorded(actor, now),

@@ -33,6 +33,7 @@ class Revision(Recorded, Base):
     no: Mapped[int]
     document: Mapped[str] = mapped_column(ForeignKey("blob.fingerprint"))
     template: Mapped[str | None] = mapped_column(String(64))
+    values_digest: Mapped[str] = mapped_column(String(64))
     copies: Mapped[int]
     on: Mapped[date]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
@@ -18,6 +19,7 @@ from donflow.roster.models import (
     IdentifierKind,
 )
 from donflow.settings import Foundation
+from donflow.store.base import canonical
 
 Show = Callable[[Constituent, ContactPoint | Identifier], str]
 """How a protected value is written: in full for the paper, masked for a list of what is known."""
@@ -54,6 +56,15 @@ def values_of(
     if donor is not None and gift.amount is not None:
         known["remittance_note"] = remittance_note(donor.name, gift)
     return {name: value for name, value in known.items() if value}
+
+
+def digest_of(values: Mapping[str, str]) -> str:
+    """A digest of what the agreement would say, to notice that something was changed since.
+
+    The agreement's number is given by the foundation afterwards and does not count.
+    """
+    said = {name: value for name, value in values.items() if name != "agreement_number"}
+    return hashlib.sha256(canonical(said).encode()).hexdigest()
 
 
 def remittance_note(payer: str, gift: Gift) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,7 @@ from donflow.cli.asking import Asked, take_globals
 from donflow.cli.root import root
 from donflow.cli.shell import Shell
 from donflow.cli.telling import tell_click_error, tell_error, tell_failure
-from donflow.errors import DonflowError
+from donflow.errors import N_, DonflowError
 from donflow.language import bind_click
 
 if TYPE_CHECKING:
@@ -23,8 +24,18 @@ if TYPE_CHECKING:
 PROGRAM = "donflow"
 
 
+class BrokenCharacters(DonflowError):
+    code = "broken_characters"
+    message = N_("“{text}” holds characters that this terminal sent broken.")
+    remedy = N_("Type it again; let the terminal send UTF-8.")
+
+
 def main() -> None:
     """The entry point `donflow`."""
+    for stream in (sys.stdout, sys.stderr):
+        # A character that the terminal lacks is told by its number, and stops nothing.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     if os.environ.get("_DONFLOW_COMPLETE"):
         root.main(prog_name=PROGRAM, obj=Shell.open(Asked(), os.environ))
     sys.exit(run(sys.argv[1:], os.environ))
@@ -43,6 +54,7 @@ def run(
     try:
         asked, rest = take_globals(arguments)
         shell = Shell.open(asked, environment, offices)
+        _check_characters(arguments)
         bind_click(shell.words.language)
         root.main(rest, prog_name=PROGRAM, standalone_mode=False, obj=shell)
     except click.exceptions.Exit as done:
@@ -63,3 +75,13 @@ def run(
         if offices is None:
             shell.close()
     return shell.exit_code
+
+
+def _check_characters(arguments: Sequence[str]) -> None:
+    """Refuse bytes that are no text: no table, paper or answer could hold them."""
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError as fault:
+            shown = argument.encode(errors="backslashreplace").decode()
+            raise BrokenCharacters(text=shown) from fault

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -14,24 +13,66 @@ import click
 
 from donflow.accounts.policy import allowed
 from donflow.accounts.users import actor_of, all_users, get_user
-from donflow.cli.evidence import EVIDENCE_OPTIONS, Evidence, evidence_kind
+from donflow.cli.evidence import (
+    EVIDENCE_OPTIONS,
+    Evidence,
+    check_evidence,
+    evidence_kind,
+    permitted,
+)
 from donflow.cli.glance import tell_done
 from donflow.cli.looking import Look, command_path, read_upload
+from donflow.cli.repeating import Request, plain
 from donflow.cli.shell import Shell
-from donflow.domain.actor import OnBehalf, Role
-from donflow.errors import Sentence
+from donflow.cli.telling import tell_unshown, tell_warning
+from donflow.domain.actor import OnBehalf, Role, acting_in
+from donflow.errors import N_, DonflowError, Sentence, say
 from donflow.gifts.models import Gift
-from donflow.lifecycle.advance import check_fresh
+from donflow.lifecycle.advance import check_fresh, refuse_if_ended
 from donflow.lifecycle.exporting import export_blob, export_path
 from donflow.lifecycle.office import Office
+from donflow.lifecycle.two_persons import ACTS
 from donflow.store.journal import has_recorded
-from donflow.store.requests import first_outcome, keep_outcome
-from donflow.store.session import unit_of_work
-from donflow.vault.deposit import deposit
+from donflow.store.session import CommitFailed, Store, unit_of_work, was_stored
+from donflow.vault.deposit import Upload, deposit
+from donflow.vault.files import fingerprint_of
 from donflow.vault.models import Blob
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+
+class NotApplied(DonflowError):
+    """The database says that a failed commit left nothing."""
+
+    code = "not_applied"
+    message = N_("The commit failed: this was not applied, nothing was changed.")
+    remedy = N_("Try again; if it fails again, look whether the disk is full.")
+    exit_code = 1
+    http_status = 500
+
+
+class OutcomeUnknown(DonflowError):
+    """The commit failed and nobody can say what is stored (conventions.md 8)."""
+
+    code = "outcome_unknown"
+    message = N_("It is not known whether this is stored: the database does not answer.")
+    exit_code = 3
+    http_status = 500
+
+    @property
+    def remedy_sentence(self) -> Sentence:
+        """With a key it may simply be sent again: it is done once."""
+        if self.values["key"] is None:
+            return say(N_("Once it answers again, look first whether it was done."))
+        return say(
+            N_("Once it answers again, repeat it with --request-key {key}: it is done once."),
+            key=self.values["key"],
+        )
+
+
+AFTER_THE_END = frozenset({"gift advance", "gift link", "paper file", "vault add"})
+"""Commands that still serve a gift that has ended; `gift advance` says itself what is possible."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +86,20 @@ class Act(Look):
         return self.office.acted_on(self.actor, self.now)
 
     def gift(self, text: str) -> Gift:
-        """The gift named; refused if it was changed since the version the caller saw."""
+        """The gift named, locked; refused if it was changed since the version the caller saw."""
         gift = super().gift(text)
+        self.session.refresh(gift, with_for_update=True)
+        if command_path(click.get_current_context()) not in AFTER_THE_END:
+            refuse_if_ended(self.session, self.office, gift)
         names = {self.user.id: self.user.display_name}
         if self.seen is not None and self.seen != gift.row_version:
             names = {user.id: user.display_name for user in all_users(self.session)}
         check_fresh(self.session, gift, self.seen, names)
         return gift
+
+    def other_gift(self, text: str) -> Gift:
+        """A gift that is only named in the act, whatever happened to it since."""
+        return super().gift(text)
 
     def paper(self, gift: Gift, document: str, out: Path | None) -> Paper:
         """The paper with the place for its copy: where asked, else in the gift's own folder."""
@@ -77,6 +125,7 @@ class Paper:
 class Done:
     """What an act answers: a sentence, the gift it was about, and codes for `--json`.
 
+    Of the sentence's values, names and free text are shown and kept nowhere (see repeating.CODES).
     `shown_once` is said after the commit and kept nowhere.
     """
 
@@ -106,46 +155,85 @@ def _perform(
     function: Callable[..., Done],
 ) -> None:
     opened, now = shell.office, shell.now()
-    key = evidence.request_key or secrets.token_hex(16)
-    said = {name: _plain(value) for name, value in arguments.items()} | evidence.plain()
-    said["user"] = shell.username
     shown_once: str | None = None
-    with unit_of_work(opened.store) as session:
-        outcome = first_outcome(session, key, path, said)
-        if outcome is None:
-            act = _act(shell, session, opened.office, path, evidence, now)
-            done = function(act, **arguments)
-            session.flush()
-            outcome = _outcome(shell, done)
-            if has_recorded(session):  # what changed nothing may as well be asked again
-                keep_outcome(session, key, path, said, outcome, now=now)
-            shown_once = done.shown_once
-    if outcome.get("paper"):
-        export_blob(opened.office, outcome["document"], Path(outcome["paper"]))
-    if shown_once is not None:
-        click.echo(shown_once)
-    tell_done(shell, outcome)
+    shell.unchanged = True
+    try:
+        with unit_of_work(opened.store) as session:
+            act, proof = _act(shell, session, opened.office, path, evidence, now)
+            request = Request.of(act, path, evidence, arguments)
+            outcome = request.earlier(act, arguments) if request else None
+            if outcome is None:
+                if proof is not None:
+                    keeper = replace(act.actor, on_behalf_of=None)
+                    deposit(session, opened.office.vault, proof, actor=keeper, now=now)
+                done = function(act, **arguments)
+                session.flush()
+                outcome, shown_once = _outcome(shell, done), done.shown_once
+                # What changed nothing may as well be asked again.
+                if request and has_recorded(session):
+                    request.keep(act, done, outcome)
+    except CommitFailed as failed:
+        shell.unchanged = False
+        _ask_what_is_stored(opened.store, failed, evidence.request_key)
+    shell.unchanged = False
+    assert outcome is not None
+    _tell(shell, opened.office, outcome, shown_once)
 
 
 def _act(
     shell: Shell, session: Session, office: Office, path: str, evidence: Evidence, now: datetime
-) -> Act:
+) -> tuple[Act, Upload | None]:
+    """Who acts, if the policy lets them; and the proof, which is not kept yet."""
     user = get_user(session, shell.username)
     today = office.today(now)
     day = evidence.on or today
     role = Role(evidence.acting) if evidence.acting else None
     actor = replace(actor_of(user, role, today=today), acted_on=day)
+    proof: Upload | None = None
     if evidence.role is not None and evidence.file is not None:
-        upload = read_upload(evidence.file)
-        blob = deposit(session, office.vault, upload, actor=actor, now=now)
-        kind = evidence_kind(evidence, upload.name)
-        outside = OnBehalf(Role(evidence.role), kind, blob.fingerprint, day)
-        actor = replace(actor, on_behalf_of=outside)
-    scope = allowed(path, {Role(name) for name in office.roles(actor)})
+        proof = read_upload(evidence.file)
+        kind = evidence_kind(evidence, proof.name)
+        outside = OnBehalf(Role(evidence.role), kind, fingerprint_of(proof.data), day)
+        actor = replace(acting_in(actor, {Role.SECRETARY}), on_behalf_of=outside)
+        held = session.get(Blob, outside.document)
+        check_evidence(outside, held, proof.name, office.templates)
+    # Whoever asks for a second person asks as himself: the evidence is that person's consent.
+    roles = frozenset(map(str, actor.roles)) if path in ACTS else office.roles(actor)
+    actor = permitted(path, actor, roles)
+    scope = allowed(path, {Role(name) for name in roles})
     if actor.on_behalf_of is not None:
         # Whoever records an act sees the gift as always, not as the one recorded for would.
         scope = allowed("gift show", actor.roles)
-    return Act(shell, session, office, user, actor, scope, now, seen=evidence.seen)
+    act = Act(shell, session, office, user, actor, scope, now, seen=evidence.seen)
+    return act, proof
+
+
+def _ask_what_is_stored(store: Store, failed: CommitFailed, key: str | None) -> None:
+    """Return if the act is stored though its commit failed; else raise what is known."""
+    try:
+        stored = was_stored(store, failed)
+    except Exception as fault:
+        raise OutcomeUnknown(key=key) from fault
+    if not stored:
+        raise NotApplied from failed
+
+
+def _tell(shell: Shell, office: Office, outcome: dict[str, Any], shown_once: str | None) -> None:
+    """Answer what is stored; whatever fails from here on cannot undo it."""
+    try:
+        if outcome.get("paper"):
+            try:
+                export_blob(office, outcome["document"], Path(outcome["paper"]))
+            except DonflowError as fault:
+                tell_warning(shell, fault)
+                outcome["paper"] = None
+        if shown_once is not None:
+            click.echo(shown_once)
+        tell_done(shell, outcome)
+    except BrokenPipeError:
+        raise
+    except Exception as failure:
+        tell_unshown(shell, failure)
 
 
 def _outcome(shell: Shell, done: Done) -> dict[str, Any]:
@@ -159,18 +247,8 @@ def _outcome(shell: Shell, done: Done) -> dict[str, Any]:
         "version": gift.row_version if gift else None,
         "document": done.paper.document if done.paper else None,
         "paper": str(done.paper.path) if done.paper else None,
-        **{name: _plain(value) for name, value in done.data.items()},
+        **{name: plain(value) for name, value in done.data.items()},
     }
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case None | bool() | int() | str():
-            return value
-        case list() | tuple():
-            return [_plain(item) for item in value]
-        case _:
-            return str(value)
 
 
 def _with_evidence(command: Callable[..., None]) -> Callable[..., None]:

@@ -19,6 +19,7 @@ from donflow.gifts.models import Gift
 from donflow.gifts.register import change_gift
 from donflow.lifecycle.drafting import draft as write_draft
 from donflow.lifecycle.drafting import known_fields, take_in_draft
+from donflow.lifecycle.editing import refuse_if_fixed
 from donflow.settings import FILE_NAME
 
 agreement = Group("agreement", help=N_("The agreement's fields and drafts"), no_args_is_help=True)
@@ -98,6 +99,7 @@ def set_(act: Act, gift: str, terms: tuple[str, ...]) -> Done:
         if field.name in PLACES:
             raise HeldElsewhere(label=field.label, command=_place(row, field.name))
     pairs = {asked[name].name: value for name, value in given.items()}
+    refuse_if_fixed(act.session, act.office, row, now=act.now)
     set_terms(act.session, row, pairs, actor=act.actor, now=act.now)
     return Done(say(N_("{count} terms of {gift} set."), count=len(pairs), gift=row.number), row)
 

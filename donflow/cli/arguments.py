@@ -79,6 +79,11 @@ class NotANumber(DonflowError):
     remedy = N_("Write it in figures, such as 1.")
 
 
+class NumberTooLarge(DonflowError):
+    code = "number_too_large"
+    message = N_("{text} is larger than any number here.")
+
+
 class NumberType(click.ParamType[int]):
     """A whole number from 1: of a remark, a copy, an order."""
 
@@ -88,6 +93,8 @@ class NumberType(click.ParamType[int]):
         text = str(value).strip()
         if not (text.isascii() and text.isdigit()):
             raise NotANumber(text=text)
+        if len(text) > 9:
+            raise NumberTooLarge(text=text)
         return int(text)
 
 

@@ -15,6 +15,7 @@ from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
 from donflow.engine.spec import Lifecycle
 from donflow.errors import N_, say
+from donflow.gifts.models import Gift
 from donflow.lifecycle import certifying
 from donflow.papers.certificates import certificates_of
 from donflow.papers.models import Certificate
@@ -49,13 +50,14 @@ def collect(
         act.office,
         row,
         act.deposit(file) if file else None,
+        title=file.name if file else None,
         number=number,
         issued_on=issued_on or act.on,
         collected_by=collected_by or act.user.display_name,
         actor=act.actor,
         now=act.now,
     )
-    return _told(act, gift, held)
+    return _told(act, row, held)
 
 
 @certificate.command(
@@ -87,19 +89,32 @@ def print_(act: Act, gift: str, number: str, awarded_to: str | None, out: Path |
 @certificate.command(
     "seal",
     help=N_("Record the wet seal on a certificate printed here."),
-    example="donflow certificate seal 17 --for seal_keeper --evidence 用印照片.jpg",
+    example="donflow certificate seal 17 --no-blanks --text-compared --for seal_keeper --evidence 用印照片.jpg",
 )
 @gift_argument
 @click.option(
     "--seal", "seal_name", default="基金会公章", metavar=N_("SEAL"), help=N_("Which seal.")
 )
+@click.option("--no-blanks", is_flag=True, help=N_("The keeper saw that no blank is left."))
+@click.option(
+    "--text-compared",
+    is_flag=True,
+    help=N_("The keeper compared the certificate with the record."),
+)
 @writes
-def seal(act: Act, gift: str, seal_name: str) -> Done:
+def seal(act: Act, gift: str, seal_name: str, no_blanks: bool, text_compared: bool) -> Done:
     row = act.gift(gift)
     held = certifying.seal_certificate(
-        act.session, act.office, row, seal_name=seal_name, actor=act.actor, now=act.now
+        act.session,
+        act.office,
+        row,
+        seal_name=seal_name,
+        no_blanks=no_blanks,
+        text_compared=text_compared,
+        actor=act.actor,
+        now=act.now,
     )
-    return _told(act, gift, held)
+    return _told(act, row, held)
 
 
 @certificate.command(
@@ -174,7 +189,7 @@ def _move(act: Act, gift: str, step: str, reason: str | None) -> Done:
     held = certifying.move_certificate(
         act.session, act.office, row, step, reason=reason, actor=act.actor, now=act.now
     )
-    return _told(act, gift, held)
+    return _told(act, row, held)
 
 
 def _lifecycle(look: Look, item: Certificate) -> Lifecycle:
@@ -182,10 +197,10 @@ def _lifecycle(look: Look, item: Certificate) -> Lifecycle:
     return machine.lifecycle
 
 
-def _told(act: Act, gift: str, item: Certificate) -> Done:
+def _told(act: Act, row: Gift, item: Certificate) -> Done:
     label = act.shell.words.value(_lifecycle(act, item).stages[item.stage].label)
     return Done(
         say(N_("Certificate {number}: {stage}."), number=item.number or "—", stage=label),
-        act.gift(gift),
+        row,
         {"certificate_stage": item.stage},
     )

@@ -61,7 +61,7 @@ def _lines(other: Other, no: int) -> list[Line]:
             f"donflow agreement draft {no}",
             f"donflow agreement check {no}",
             f"donflow gift record {no} identity_seen",
-            f"donflow gift record {no} leader_consent --file 材料/党政联席会纪要.pdf",
+            f"donflow gift record {no} leader_consent --for leader --evidence 材料/党政联席会纪要.pdf",
             f"donflow gift advance {no} submit",
         ],
         [

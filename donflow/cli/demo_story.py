@@ -71,7 +71,7 @@ def story(gift: str) -> tuple[Scene, ...]:
                 f"donflow agreement draft {gift} --out 材料/协议第1稿.docx",
                 f"donflow agreement check {gift} --note 金额、账户、份数已逐项核对",
                 f"donflow gift record {gift} identity_seen --note 营业执照副本已核看",
-                f"donflow gift record {gift} leader_consent --file 材料/党政联席会纪要.pdf",
+                f"donflow gift record {gift} leader_consent --for leader --evidence 材料/党政联席会纪要.pdf",
                 f"donflow gift advance {gift} submit",
             ),
         ),
@@ -179,7 +179,7 @@ def story(gift: str) -> tuple[Scene, ...]:
                 " --evidence 材料/开票通知.pdf",
                 f"donflow receipt collect {gift}",
                 f"donflow certificate print {gift} --number 云基证〔2026〕031号",
-                f"donflow certificate seal {gift} --for seal_keeper --evidence 材料/证书用印照片.pdf",
+                f"donflow certificate seal {gift} --no-blanks --text-compared --for seal_keeper --evidence 材料/证书用印照片.pdf",
             ),
         ),
         Scene(

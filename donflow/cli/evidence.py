@@ -6,20 +6,58 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from donflow.accounts.policy import POLICY, names_of
 from donflow.cli.arguments import FILE, NUMBER, PAST_DAY, NamedChoice
 from donflow.cli.naming import EVIDENCE_NAMES, ROLE_NAMES
-from donflow.domain.actor import EvidenceKind, Role
-from donflow.errors import N_, DonflowError
+from donflow.domain.actor import ADMISSIBLE, Actor, EvidenceKind, OnBehalf, Role, acting_in
+from donflow.errors import N_, DonflowError, say
+from donflow.vault.files import fingerprint_of
+
+if TYPE_CHECKING:
+    from donflow.vault.models import Blob
 
 
 class EvidenceMissing(DonflowError):
     code = "evidence_missing"
     message = N_("What somebody outside did is recorded with its evidence.")
     remedy = N_("Add --for ROLE and --evidence FILE together (the returned file, slip, or photo).")
+
+
+class EvidenceUnfit(DonflowError):
+    code = "evidence_unfit"
+    message = N_("What this evidence is does not prove an act of: {role}.")
+    remedy = N_("Name with --evidence-kind what it is, one of: {kinds}.")
+
+
+class EvidenceMadeHere(DonflowError):
+    code = "evidence_made_here"
+    message = N_("{file} was made by donflow or is a template; it proves nothing of anybody else.")
+    remedy = N_("Take what came from outside: the notice, the returned file, the slip, the photo.")
+
+
+class NotRecordable(DonflowError):
+    code = "not_permitted"
+    message = N_("“{command}” is not recorded for: {role}; it is done by: {roles}.")
+    remedy = N_("If it is your own act, leave out --for and --evidence.")
+    http_status = 403
+
+
+class NotRecordedHere(DonflowError):
+    code = "not_permitted"
+    message = N_("In a shared desk nothing is recorded for: {role}.")
+    remedy = N_("Let them do it as users of their own; only the donor's acts are recorded.")
+    http_status = 403
+
+
+class SecretaryRecords(DonflowError):
+    code = "not_permitted"
+    message = N_("Only the secretary records what somebody outside did.")
+    remedy = N_("Let the secretary record it; for your own act leave out --for and --evidence.")
+    http_status = 403
 
 
 @dataclass(frozen=True)
@@ -43,12 +81,9 @@ class Evidence:
         return cls(**taken)
 
     def plain(self) -> dict[str, object]:
-        """What tells one request from another."""
-        return {
-            "for": self.role,
-            "evidence": str(self.file) if self.file else None,
-            "on": self.on.isoformat() if self.on else None,
-        }
+        """What tells one request from another: all but the key itself."""
+        given = {item.name: getattr(self, item.name) for item in fields(self)}
+        return {name: value for name, value in given.items() if name != "request_key"}
 
 
 def evidence_kind(evidence: Evidence, name: str) -> EvidenceKind:
@@ -63,6 +98,36 @@ def evidence_kind(evidence: Evidence, name: str) -> EvidenceKind:
         Role.LEADER: EvidenceKind.MINUTES,
     }
     return usual.get(Role(str(evidence.role)), EvidenceKind.MESSAGE)
+
+
+def check_evidence(outside: OnBehalf, held: Blob | None, name: str, templates: Path) -> None:
+    """Refuse what cannot prove this act; a Word file may come back unchanged.
+
+    `held` is the same file, if the vault has it already.
+    """
+    admissible = ADMISSIBLE[outside.role]
+    if outside.evidence not in admissible:
+        kinds = tuple(say(EVIDENCE_NAMES[kind]) for kind in EvidenceKind if kind in admissible)
+        raise EvidenceUnfit(role=say(ROLE_NAMES[outside.role]), kinds=kinds)
+    if outside.evidence is EvidenceKind.RETURNED_WORD:
+        return
+    shipped = (fingerprint_of(path.read_bytes()) for path in templates.rglob("*.docx"))
+    if (held and held.made_here) or outside.document in shipped:
+        raise EvidenceMadeHere(file=name)
+
+
+def permitted(path: str, actor: Actor, roles: frozenset[str]) -> Actor:
+    """The actor in the role to which the command is permitted, or a sentence that says why not."""
+    outside = actor.on_behalf_of
+    if outside is not None:
+        role = say(ROLE_NAMES[outside.role])
+        if actor.acting_role is not Role.SECRETARY:
+            raise SecretaryRecords
+        if not roles:
+            raise NotRecordedHere(role=role)
+        if roles.isdisjoint(POLICY[path]):
+            raise NotRecordable(command=path, role=role, roles=names_of(POLICY[path]))
+    return acting_in(actor, POLICY[path])
 
 
 OUTSIDE = {

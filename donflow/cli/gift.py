@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from donflow.accounts.policy import NotPermitted, names_of
 from donflow.cli.acting import Act, Done, writes
 from donflow.cli.arguments import DAY, FILE, MONEY, PAST_DAY, NamedChoice
 from donflow.cli.choosing import choose_person
@@ -16,7 +17,7 @@ from donflow.cli.gift_view import add_reading_commands
 from donflow.cli.glance import OWN_COMMANDS
 from donflow.cli.naming import CHANNEL_NAMES, FACT_NAMES, word_for
 from donflow.cli.options import gift_argument
-from donflow.domain.actor import Role
+from donflow.domain.actor import Role, acting_in
 from donflow.domain.facts import RecordKind
 from donflow.domain.money import Money
 from donflow.errors import N_, DonflowError, say
@@ -29,17 +30,13 @@ from donflow.gifts.register import (
     new_gift,
     screen_gift,
 )
-from donflow.lifecycle.advance import advance as advance_gift
 from donflow.lifecycle.advance import gift_machine, step_named
 from donflow.lifecycle.editing import edit_gift
-from donflow.lifecycle.reviewing import submit
+from donflow.lifecycle.reviewing import advance_gift
 from donflow.store.workflows import current_version
 
 gift = Group("gift", help=N_("Gifts: register, look at, move on"), no_args_is_help=True)
 add_reading_commands(gift)
-
-OPENS_ROUND = frozenset({"submit", "resubmit"})
-"""Steps with which a text goes to the foundation, so that a review round begins."""
 
 channel_option = click.option(
     "--channel", type=NamedChoice(CHANNEL_NAMES), default="wechat", help=N_("By which way it came.")
@@ -238,7 +235,7 @@ def screen(
 @gift.command(
     "record",
     help=N_("Record a fact that a step waits for, with its day and its document."),
-    example="donflow gift record 17 leader_consent --file 党政联席会纪要.pdf --on 2026-03-06",
+    example="donflow gift record 17 leader_consent --for leader --evidence 党政联席会纪要.pdf --on 2026-03-06",
 )
 @gift_argument
 @click.argument("fact", type=NamedChoice(FACT_NAMES), metavar=N_("FACT"))
@@ -247,15 +244,20 @@ def screen(
 @writes
 def record(act: Act, gift: str, fact: str, file: Path | None, note: str | None) -> Done:
     row = act.gift(gift)
+    kind = RecordKind(fact)
+    of_leaders = kind is RecordKind.LEADER_CONSENT
+    actor = acting_in(act.actor, {Role.LEADER if of_leaders else Role.SECRETARY})
+    if not of_leaders and actor.role is not Role.SECRETARY:
+        raise NotPermitted(command="gift record", roles=names_of([Role.SECRETARY]))
     document = act.deposit(file).fingerprint if file else None
     add_record(
         act.session,
         row,
-        RecordKind(fact),
+        kind,
         on=act.on,
         document=document,
         note=note,
-        actor=act.actor,
+        actor=actor,
         now=act.now,
     )
     return Done(
@@ -278,12 +280,7 @@ def advance(act: Act, gift: str, step: str, reason: str | None) -> Done:
     step = step_named(gift_machine(act.session, act.office, row).lifecycle, step)
     if step in OWN_COMMANDS:
         raise OwnCommand(command=f"donflow {OWN_COMMANDS[step]} {row.number}")
-    if step in OPENS_ROUND:
-        submit(act.session, act.office, row, step, actor=act.actor, now=act.now)
-    else:
-        advance_gift(
-            act.session, act.office, row, step, actor=act.actor, now=act.now, reason=reason
-        )
+    advance_gift(act.session, act.office, row, step, actor=act.actor, now=act.now, reason=reason)
     return moved(act, row)
 
 
@@ -296,7 +293,7 @@ def advance(act: Act, gift: str, step: str, reason: str | None) -> Done:
 @click.argument("earlier", metavar=N_("GIFT"))
 @writes
 def link(act: Act, gift: str, earlier: str) -> Done:
-    row, other = act.gift(gift), act.gift(earlier)
+    row, other = act.gift(gift), act.other_gift(earlier)
     if row.id == other.id:
         raise SameGift(number=row.number)
     changes = {"earlier_gift_id": other.id}
@@ -323,12 +320,14 @@ def _with_warning(act: Act, row: Gift, done: Done) -> Done:
     if not others:
         return done
     numbers = tuple(
-        f"{other.number}（{other.department}）" if other.department else other.number
+        say(N_("{number} ({department})"), number=other.number, department=other.department)
+        if other.department
+        else say(other.number)
         for other in others
     )
     sentence = say(
         N_("{said} Note: the same donor is also in {others}; speak with them first."),
-        said=act.shell.words(done.sentence),
-        others=act.shell.words.value(numbers),
+        said=done.sentence,
+        others=numbers,
     )
-    return Done(sentence, row, {"also_in": numbers})
+    return Done(sentence, row, {"also_in": [other.number for other in others]})

@@ -33,10 +33,12 @@ OWN_COMMANDS = {
 
 def tell_done(shell: Shell, outcome: Mapping[str, Any]) -> None:
     """Answer an act that is committed; the gift's next step follows."""
+    said = shell.words(Sentence(str(outcome["message"]), outcome["values"]))
     if shell.asked.as_json:
-        click.echo(dump({key: value for key, value in outcome.items() if key != "values"}))
+        told = {key: value for key, value in outcome.items() if key != "values"}
+        click.echo(dump(told | {"message": said}))
         return
-    click.echo(shell.words(Sentence(str(outcome["message"]), outcome["values"])))
+    click.echo(said)
     if outcome.get("gift"):
         tell_next(shell, str(outcome["gift"]))
 

@@ -155,6 +155,7 @@ ACT_NAMES: Final = {
     "user role": N_("change a user's role"),
     "user deactivate": N_("deactivate a user"),
     "states activate": N_("make a states.yaml current"),
+    "settings desk": N_("change whose desk it is"),
 }
 VERDICT_NAMES: Final = {
     "valid": N_("right"),
@@ -214,6 +215,7 @@ ACTION_NAMES: Final = {
     "seal_used": N_("seal used"),
     "payment_recorded": N_("payment recorded"),
     "payment_confirmed": N_("payment confirmed"),
+    "payment_struck": N_("payment struck"),
     "receipt_requested": N_("receipt asked for"),
     "receipt_recorded": N_("receipt recorded"),
     "certificate_planned": N_("certificate begun"),
@@ -222,6 +224,7 @@ ACTION_NAMES: Final = {
     "custody_handed": N_("scans handed to the file keeper"),
     "custody_acknowledged": N_("file keeper acknowledged"),
     "parcel_sent": N_("parcel sent"),
+    "parcel_lost": N_("parcel lost"),
     "parcel_delivered": N_("parcel delivered"),
     "task_done": N_("task done"),
     "moved": N_("stage changed"),

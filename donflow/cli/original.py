@@ -120,7 +120,8 @@ def sign(
 def countersign(act: Act, gift: str) -> Done:
     row = act.gift(gift)
     _for_the_foundation(act)
-    countersign_copies(act.session, row, on=act.on, actor=act.actor, now=act.now)
+    person = act.office.person(act.actor)
+    countersign_copies(act.session, row, person=person, on=act.on, actor=act.actor, now=act.now)
     return Done(say(N_("All copies of {gift} are countersigned."), gift=row.number), row)
 
 

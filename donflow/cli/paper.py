@@ -15,7 +15,8 @@ from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
 from donflow.domain.facts import FILED_PAPERS, PaperKind
 from donflow.errors import N_, say
-from donflow.gifts.filing import file_paper, papers_of, record_absence
+from donflow.gifts.filing import file_paper, papers_of
+from donflow.lifecycle.absence import record_no_paper
 from donflow.lifecycle.handing_over import hand_over_papers
 from donflow.papers.custody import acknowledge
 
@@ -39,12 +40,12 @@ def file_(act: Act, gift: str, kind: str, file: Path) -> Done:
         row,
         PaperKind(kind),
         blob,
-        title=blob.name,
+        title=file.name,
         on=act.on,
         actor=act.actor,
         now=act.now,
     )
-    sentence = say(N_("Filed under {gift}: {name}."), gift=row.number, name=blob.name)
+    sentence = say(N_("Filed under {gift}: {name}."), gift=row.number, name=file.name)
     return Done(sentence, row, {"fingerprint": blob.fingerprint})
 
 
@@ -65,12 +66,12 @@ def file_(act: Act, gift: str, kind: str, file: Path) -> Done:
 @writes
 def absent(act: Act, gift: str, kind: str, ground: str) -> Done:
     row = act.gift(gift)
-    record_absence(
+    record_no_paper(
         act.session,
+        act.office,
         row,
         PaperKind(kind),
         ground=ground,
-        on=act.on,
         actor=act.actor,
         now=act.now,
     )

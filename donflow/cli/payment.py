@@ -18,6 +18,7 @@ from donflow.errors import N_, say
 from donflow.gifts.payments import payments_of
 from donflow.gifts.register import donor_of
 from donflow.lifecycle.paying import confirm_money, record_money, waive_rest
+from donflow.lifecycle.striking import strike_money
 from donflow.lifecycle.writing import write_notice
 
 payment = Group("payment", help=N_("Payment notices and money received"), no_args_is_help=True)
@@ -131,6 +132,31 @@ def waive(act: Act, gift: str, reason: str | None) -> Done:
 
 
 @payment.command(
+    "strike",
+    help=N_("Strike a payment that was recorded by mistake; it stays on record, counting nowhere."),
+    example="donflow payment strike 17 --payment 3 --reason 重复登记",
+)
+@gift_argument
+@click.option(
+    "--payment",
+    "payment_id",
+    type=NUMBER,
+    required=True,
+    metavar=N_("NO"),
+    help=N_("Which payment."),
+)
+@click.option("--reason", required=True, metavar=N_("TEXT"), help=N_("Why."))
+@writes
+def strike(act: Act, gift: str, payment_id: int, reason: str) -> Done:
+    row = act.gift(gift)
+    struck = strike_money(
+        act.session, act.office, row, payment_id, reason=reason, actor=act.actor, now=act.now
+    )
+    sentence = say(N_("Payment {no} of {gift} is struck."), no=struck.id, gift=row.number)
+    return Done(sentence, row, {"payment": struck.id})
+
+
+@payment.command(
     "list",
     help=N_("The payments of a gift."),
     example="donflow payment list 17",
@@ -146,6 +172,7 @@ def list_(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
         Column("payer", N_("Payer")),
         Column("remark", N_("Transfer remark")),
         Column("confirmed_at", N_("Confirmed")),
+        Column("struck_at", N_("Struck")),
     )
     rows: list[dict[str, object]] = [
         {
@@ -155,6 +182,8 @@ def list_(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
             "payer": item.payer,
             "remark": item.remark,
             "confirmed_at": item.confirmed_at,
+            "struck_at": item.struck_at,
+            "struck_reason": item.struck_reason,
         }
         for item in payments_of(look.session, look.gift(gift).id)
     ]

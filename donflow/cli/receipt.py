@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from donflow.cli.acting import Act, Done, writes
-from donflow.cli.arguments import FILE, MONEY, PAST_DAY, NamedChoice, listed
+from donflow.cli.arguments import FILE, MONEY, NUMBER, PAST_DAY, NamedChoice, listed
 from donflow.cli.commands import Group
 from donflow.cli.looking import Look, reads
 from donflow.cli.naming import FORM_NAMES
@@ -16,10 +16,19 @@ from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
 from donflow.domain.money import Money
 from donflow.errors import N_, say
+from donflow.gifts.models import Gift
 from donflow.lifecycle import receipting
-from donflow.lifecycle.receipting import ReceiptWords
+from donflow.lifecycle.receipting import ReceiptWords, Scan
 from donflow.papers.models import Receipt
 from donflow.papers.receipts import receipts_of
+
+receipt_option = click.option(
+    "--receipt",
+    "receipt_id",
+    type=NUMBER,
+    metavar=N_("NO"),
+    help=N_("Which receipt, if several can be meant."),
+)
 
 receipt = Group("receipt", help=N_("Official receipts"), no_args_is_help=True)
 
@@ -69,6 +78,7 @@ def request(act: Act, gift: str, form: str) -> Done:
     metavar=N_("FILE"),
     help=N_("The electronic receipt as it came, or the scan."),
 )
+@receipt_option
 @writes
 def record(
     act: Act,
@@ -81,14 +91,21 @@ def record(
     payer: str | None,
     site_checked_on: date | None,
     file: Path | None,
+    receipt_id: int | None,
 ) -> Done:
     row = act.gift(gift)
     words = ReceiptWords(code, number, check_code, issued_on, amount, payer, site_checked_on)
-    document = act.deposit(file) if file else None
     issued = receipting.issue_receipt(
-        act.session, act.office, row, words, document, actor=act.actor, now=act.now
+        act.session,
+        act.office,
+        row,
+        words,
+        _scan(act, file),
+        receipt_id=receipt_id,
+        actor=act.actor,
+        now=act.now,
     )
-    return _told(act, gift, issued)
+    return _told(act, row, issued)
 
 
 @receipt.command(
@@ -98,14 +115,20 @@ def record(
 )
 @gift_argument
 @click.option("--file", type=FILE, metavar=N_("FILE"), help=N_("The scan, if it is not kept yet."))
+@receipt_option
 @writes
-def collect(act: Act, gift: str, file: Path | None) -> Done:
+def collect(act: Act, gift: str, file: Path | None, receipt_id: int | None) -> Done:
     row = act.gift(gift)
-    document = act.deposit(file) if file else None
     held = receipting.collect_receipt(
-        act.session, act.office, row, document, actor=act.actor, now=act.now
+        act.session,
+        act.office,
+        row,
+        _scan(act, file),
+        receipt_id=receipt_id,
+        actor=act.actor,
+        now=act.now,
     )
-    return _told(act, gift, held)
+    return _told(act, row, held)
 
 
 @receipt.command(
@@ -116,8 +139,11 @@ def collect(act: Act, gift: str, file: Path | None) -> Done:
 @gift_argument
 @click.option("--back-on", type=PAST_DAY, metavar=N_("DAY"), help=N_("When all copies were back."))
 @click.option("--reason", metavar=N_("TEXT"), help=N_("Why."))
+@receipt_option
 @writes
-def void(act: Act, gift: str, back_on: date | None, reason: str | None) -> Done:
+def void(
+    act: Act, gift: str, back_on: date | None, reason: str | None, receipt_id: int | None
+) -> Done:
     row = act.gift(gift)
     voided = receipting.void_receipt(
         act.session,
@@ -125,10 +151,11 @@ def void(act: Act, gift: str, back_on: date | None, reason: str | None) -> Done:
         row,
         back_on=back_on,
         reason=reason,
+        receipt_id=receipt_id,
         actor=act.actor,
         now=act.now,
     )
-    return _told(act, gift, voided)
+    return _told(act, row, voided)
 
 
 @receipt.command(
@@ -139,13 +166,21 @@ def void(act: Act, gift: str, back_on: date | None, reason: str | None) -> Done:
 @gift_argument
 @click.argument("step", metavar=N_("STEP"))
 @click.option("--reason", metavar=N_("TEXT"), help=N_("Why, where a step asks for it."))
+@receipt_option
 @writes
-def move(act: Act, gift: str, step: str, reason: str | None) -> Done:
+def move(act: Act, gift: str, step: str, reason: str | None, receipt_id: int | None) -> Done:
     row = act.gift(gift)
     held = receipting.move_receipt(
-        act.session, act.office, row, step, reason=reason, actor=act.actor, now=act.now
+        act.session,
+        act.office,
+        row,
+        step,
+        reason=reason,
+        receipt_id=receipt_id,
+        actor=act.actor,
+        now=act.now,
     )
-    return _told(act, gift, held)
+    return _told(act, row, held)
 
 
 @receipt.command(
@@ -184,15 +219,19 @@ def list_(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
     tell_list(look.shell, N_("Receipts"), columns, rows, as_json=as_json, xlsx=xlsx)
 
 
+def _scan(act: Act, file: Path | None) -> Scan | None:
+    return Scan(act.deposit(file), file.name) if file else None
+
+
 def _label(look: Look, item: Receipt) -> object:
     machine = look.office.machine(look.session, item.workflow_version, Receipt.lifecycle)
     return machine.lifecycle.stages[item.stage].label
 
 
-def _told(act: Act, gift: str, item: Receipt) -> Done:
+def _told(act: Act, row: Gift, item: Receipt) -> Done:
     label = act.shell.words.value(_label(act, item))
     return Done(
         say(N_("Receipt {number}: {stage}."), number=item.number or "—", stage=label),
-        act.gift(gift),
+        row,
         {"receipt": item.id, "receipt_stage": item.stage},
     )

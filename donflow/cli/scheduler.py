@@ -10,7 +10,7 @@ from donflow.cli.commands import Command
 from donflow.cli.looking import looking
 from donflow.cli.output import tell, tell_record
 from donflow.cli.shell import Shell
-from donflow.errors import N_
+from donflow.errors import N_, say
 
 
 @click.command(
@@ -31,9 +31,11 @@ def scheduler(shell: Shell, once: bool, as_json: bool) -> None:
     def wake() -> None:
         opened = shell.office
         done = tick(opened.office, opened.store, username=shell.username, now=shell.now())
+        shell.exit_code = 1 if done.failed else 0
         if as_json:
             moved = [{"gift": number, "transition": step} for number, step in done.moved]
-            tell_record(shell, {"moved": moved, "orders_expired": done.orders_expired})
+            record = {"moved": moved, "failed": done.failed, "orders_expired": done.orders_expired}
+            tell_record(shell, record)
             return
         tell(
             shell,
@@ -41,6 +43,9 @@ def scheduler(shell: Shell, once: bool, as_json: bool) -> None:
             count=len(done.moved),
             orders=done.orders_expired,
         )
+        if done.failed:
+            failed = say(N_("Not moved, since donflow failed: {gifts}."), gifts=done.failed)
+            click.echo(shell.words(failed), err=True)
 
     if once:
         wake()

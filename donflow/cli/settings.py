@@ -1,4 +1,4 @@
-"""Commands that show the office's settings; they are changed in the file itself."""
+"""Commands on the office's settings; all but whose desk it is are changed in the file itself."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from dataclasses import asdict
 
 import click
 
-from donflow.cli.arguments import json_option
+from donflow.cli.acting import Act, Done, writes
+from donflow.cli.arguments import NamedChoice, json_option
 from donflow.cli.commands import Group
 from donflow.cli.looking import Look, reads
+from donflow.cli.naming import DESK_NAMES
 from donflow.cli.output import tell, tell_record
+from donflow.cli.two_persons import ask
 from donflow.errors import N_
 from donflow.settings import FILE_NAME
 
@@ -35,3 +38,14 @@ def show(look: Look, as_json: bool) -> None:
                 click.echo(f"  {name}.{inner} = {text}")
         else:
             click.echo(f"  {name} = {value}")
+
+
+@settings.command(
+    "desk",
+    help=N_("Change whose desk it is; a second person confirms it, then write it in the file."),
+    example="donflow settings desk shared --for leader --evidence 会议纪要.pdf",
+)
+@click.argument("desk", type=NamedChoice(DESK_NAMES), metavar=N_("DESK"))
+@writes
+def desk_(act: Act, desk: str) -> Done:
+    return ask(act, "settings desk", {"desk": desk})

@@ -26,6 +26,8 @@ class Shell:
     environment: Mapping[str, str]
     words: Words
     exit_code: int = 0
+    unchanged: bool = False
+    """Whether it is certain that nothing has been written yet."""
     exercise: bool = False
     offices: dict[Path, OpenOffice] = field(default_factory=dict)
 

@@ -27,7 +27,10 @@ def tell_error(shell: Shell, error: DonflowError) -> int:
         for refusal in error.refusals:
             click.echo(f"  · {shell.words(with_words(refusal.reason))}", err=True)
             click.echo(f"    → {shell.words(with_words(refusal.remedy))}", err=True)
-    elif error.remedy_sentence:
+        return error.exit_code
+    for detail in error.details:
+        click.echo(f"  · {shell.words(with_words(detail))}", err=True)
+    if error.remedy_sentence:
         click.echo(f"  → {shell.words(error.remedy_sentence)}", err=True)
     return error.exit_code
 
@@ -68,19 +71,46 @@ def _missing(shell: Shell, error: click.ClickException) -> str:
 def tell_failure(shell: Shell, failure: Exception) -> int:
     """Say that donflow itself failed; no traceback, no personal data."""
     logging.getLogger("donflow").error("failure=%s", type(failure).__name__)
+    if shell.unchanged:
+        message = N_(
+            "donflow itself failed ({kind}). Nothing was changed; DONFLOW_DEBUG=1 shows details."
+        )
+    else:
+        message = N_("donflow itself failed ({kind}); DONFLOW_DEBUG=1 shows details.")
+    click.echo(shell.words(say(message, kind=type(failure).__name__)), err=True)
+    return 1
+
+
+def tell_warning(shell: Shell, error: DonflowError) -> None:
+    """Say beside the answer of an act that is done what did not come with it."""
+    if shell.asked.as_json:
+        warnings = {"warnings": _as_json(shell, error)["refusals"]}
+        click.echo(json.dumps(warnings, ensure_ascii=False), err=True)
+        return
+    click.echo(shell.words(with_words(error.sentence)), err=True)
+    if error.remedy_sentence:
+        click.echo(f"  → {shell.words(error.remedy_sentence)}", err=True)
+
+
+def tell_unshown(shell: Shell, failure: Exception) -> None:
+    """Say that the act is stored though its answer could not be told whole."""
+    if shell.environment.get("DONFLOW_DEBUG") and not isinstance(failure, DonflowError):
+        raise failure
+    logging.getLogger("donflow").error("unshown=%s", type(failure).__name__)
     sentence = say(
-        N_("donflow itself failed ({kind}). Nothing was changed; DONFLOW_DEBUG=1 shows details."),
+        N_("This is done and stored, but its answer could not be shown ({kind})."),
         kind=type(failure).__name__,
     )
     click.echo(shell.words(sentence), err=True)
-    return 1
+    shell.exit_code = 1
 
 
 def _as_json(shell: Shell, error: DonflowError) -> dict[str, object]:
     if isinstance(error, Refused):
         refusals = [(r.code, r.reason, r.remedy) for r in error.refusals]
     else:
-        refusals = [(error.code, error.sentence, error.remedy_sentence or say(""))]
+        reasons = error.details or (error.sentence,)
+        refusals = [(error.code, reason, error.remedy_sentence or say("")) for reason in reasons]
     return {
         "refusals": [
             {

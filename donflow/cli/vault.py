@@ -42,13 +42,13 @@ def add(act: Act, file: Path, gift: str | None, paper: str | None) -> Done:
             row,
             kind,
             blob,
-            title=blob.name,
+            title=file.name,
             on=act.on,
             actor=act.actor,
             now=act.now,
         )
     sentence = say(
-        N_("Kept as {fingerprint}: {name}"), fingerprint=blob.fingerprint[:12], name=blob.name
+        N_("Kept as {fingerprint}: {name}"), fingerprint=blob.fingerprint[:12], name=file.name
     )
     return Done(sentence, row, {"fingerprint": blob.fingerprint, "kind": blob.kind})
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class Role(StrEnum):
@@ -37,6 +39,30 @@ class EvidenceKind(StrEnum):
     SIGNED_PAPER = "signed_paper"
     MESSAGE = "message"
     LETTER = "letter"
+
+
+ADMISSIBLE: Mapping[Role, frozenset[EvidenceKind]] = MappingProxyType(
+    {
+        Role.REVIEWER: frozenset(EvidenceKind) - {EvidenceKind.BANK_SLIP},
+        Role.FINANCE: frozenset(
+            {EvidenceKind.BANK_SLIP, EvidenceKind.NOTICE, EvidenceKind.MESSAGE}
+        ),
+        Role.SEAL_KEEPER: frozenset(
+            {EvidenceKind.PHOTO, EvidenceKind.NOTICE, EvidenceKind.SIGNED_PAPER}
+        ),
+        Role.LEADER: frozenset(
+            {
+                EvidenceKind.MINUTES,
+                EvidenceKind.NOTICE,
+                EvidenceKind.MESSAGE,
+                EvidenceKind.LETTER,
+            }
+        ),
+        Role.DONOR: frozenset(EvidenceKind)
+        - {EvidenceKind.NOTICE, EvidenceKind.BANK_SLIP, EvidenceKind.MINUTES},
+    }
+)
+"""Which kinds of evidence can prove an act of each role outside."""
 
 
 @dataclass(frozen=True)
@@ -75,3 +101,14 @@ class Actor:
     def role(self) -> Role:
         """The role whose act this is: the one outside, if it is recorded for somebody."""
         return self.on_behalf_of.role if self.on_behalf_of else self.acting_role
+
+
+def acting_in(actor: Actor, permitted: Container[str]) -> Actor:
+    """The actor in a role to which the act is permitted: the one acted in, or another one held.
+
+    What is recorded for somebody outside stays the secretary's to record.
+    """
+    if actor.on_behalf_of is not None or actor.acting_role in permitted:
+        return actor
+    held = (role for role in Role if role in actor.roles and role in permitted)
+    return replace(actor, acting_role=next(held, actor.acting_role))

@@ -3,14 +3,17 @@
 A school office alone (single) records what the foundation did outside, with its evidence; that
 evidence stands for the second person. In a shared desk the second person is a second user.
 
-| desk   | the act is                               | person compared    | roles it may use      |
-|--------|------------------------------------------|--------------------|-----------------------|
-| either | one's own                                | user:7             | one's own             |
-| single | the secretary's, for a reviewer outside  | outside:reviewer   | one's own, reviewer   |
-| shared | the secretary's, for a reviewer outside  | user:7             | one's own             |
-| single | the secretary's, for the donor           | outside:donor      | one's own, donor      |
-| shared | the secretary's, for the donor           | user:7             | one's own, donor      |
-| either | anybody else's, or without a document    | user:7             | one's own             |
+| desk   | the act is                                 | person compared    | roles it may use |
+|--------|--------------------------------------------|--------------------|------------------|
+| either | one's own                                  | user:7             | one's own        |
+| single | recorded by the secretary for a reviewer   | outside:reviewer   | reviewer         |
+| shared | recorded by the secretary for a reviewer   | user:7             | none             |
+| single | recorded by the secretary for the donor    | outside:donor      | donor            |
+| shared | recorded by the secretary for the donor    | user:7             | donor            |
+| either | recorded by anybody else, or unproved      | user:7             | none             |
+
+What is recorded for somebody is never the recorder's own act as well: a paper cannot lend its
+person to what only the secretary may do.
 """
 
 from __future__ import annotations
@@ -39,11 +42,13 @@ def person_of(actor: Actor, desk: Desk) -> str:
 
 
 def roles_of(actor: Actor, desk: Desk) -> frozenset[Role]:
-    """The roles the act may count as: those held, and the one outside that the evidence proves."""
+    """The roles the act may count as: those held, or only the one outside that is recorded for."""
+    if actor.on_behalf_of is None:
+        return actor.roles
     outside = _recorded_for(actor)
     if outside and (desk is Desk.SINGLE or outside in OUTSIDE_ALWAYS):
-        return actor.roles | {outside}
-    return actor.roles
+        return frozenset({outside})
+    return frozenset()
 
 
 def _recorded_for(actor: Actor) -> Role | None:

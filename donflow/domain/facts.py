@@ -95,6 +95,7 @@ class GiftFacts:
     undescribed: tuple[str, ...] = ()
     screening_passed: bool | None = None
     records: frozenset[str] = frozenset()
+    fresh_records: frozenset[str] = frozenset()
     last_reminded_on: date | None = None
 
     amount: Money | None = None
@@ -103,11 +104,13 @@ class GiftFacts:
     unfilled: tuple[Label, ...] = ()
     revision: int | None = None
     document: str | None = None
+    draft_outdated: bool = False
     template_confirmed_on: date | None = None
     template_outdated: bool = False
     template_days: int = 30
     checked_revision: int | None = None
 
+    under_review: bool = False
     reviewed_revision: int | None = None
     remarks: int = 0
     remarks_unanswered: int = 0
@@ -135,6 +138,7 @@ class GiftFacts:
     certificates_open: int = 0
     certificate_settled: bool = False
     filed: frozenset[str] = frozenset()
+    scanned: frozenset[str] = frozenset()
     custody_handed: bool = False
     custody_acknowledged: bool = False
     parcel_sent: bool = False
@@ -156,7 +160,10 @@ class InstalmentFacts:
 
 @dataclass(frozen=True)
 class ReceiptFacts:
-    """One receipt's record, beside the payment it proves."""
+    """One receipt's record, beside the payment it proves.
+
+    `title` is whom the receipt names as payer, `payer` who paid as the bank slip shows.
+    """
 
     number: str
     receipt_id: int
@@ -165,6 +172,7 @@ class ReceiptFacts:
     received_on: date | None
     issued_on: date | None = None
     receipt_number: str | None = None
+    title: str = ""
     payer: str = ""
     party: str | None = None
     payer_explained: bool = False

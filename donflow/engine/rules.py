@@ -17,7 +17,7 @@ class Attempt:
     """What somebody wants to do with a row that stands at `stage`.
 
     `facts` go to the guards unopened. `roles`: those the person may act in. `person`: who he is,
-    compared only; `done_by`: by transition, the person who did it last.
+    compared only; `done_by`: by transition, the persons who have done it.
     """
 
     stage: str
@@ -26,7 +26,7 @@ class Attempt:
     kind: str | None = None
     reason: str | None = None
     person: str = ""
-    done_by: Mapping[str, str] = field(default_factory=dict)
+    done_by: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -117,7 +117,7 @@ def _another_person(lifecycle: Lifecycle, transition: Transition, attempt: Attem
     done = [
         name
         for name in transition.other_than
-        if name in attempt.done_by and attempt.person in ("", attempt.done_by[name])
+        if name in attempt.done_by and attempt.person in attempt.done_by[name] | {""}
     ]
     if not done:
         return None

@@ -17,6 +17,9 @@ from donflow.vault.models import Blob
 
 ABSENCE_GROUNDS = ("anonymous", "waived", "not_eligible", "small_gift")
 
+GROUND_STEPS = {"waived": "waive", "not_eligible": "refuse"}
+"""By ground, the step of a receipt's or certificate's own record that it rests on."""
+
 
 def file_paper(
     session: Session,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from donflow.domain.money import Money
 from donflow.store.base import Base, Instant
@@ -54,10 +54,6 @@ class Gift(Moving, Base):
     earlier_gift_id: Mapped[int | None] = mapped_column(ForeignKey("gift.id"))
     created_at: Mapped[datetime] = mapped_column(Instant)
     changed_at: Mapped[datetime] = mapped_column(Instant)
-
-    @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, object]:  # noqa: N805
-        return {"version_id_col": cls.row_version}
 
     @property
     def amount(self) -> Money | None:
@@ -118,6 +114,7 @@ class Instalment(Amount, Moving, Base):
     gift_id: Mapped[int] = mapped_column(ForeignKey("gift.id"), index=True)
     no: Mapped[int]
     pay_by: Mapped[date]
+    waived_minor: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class Payment(Amount, Recorded, Base):
@@ -136,6 +133,14 @@ class Payment(Amount, Recorded, Base):
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     confirmed_person: Mapped[str | None] = mapped_column(String(60))
+    struck_at: Mapped[datetime | None] = mapped_column(Instant)
+    struck_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    struck_reason: Mapped[str | None]
+
+    @property
+    def counts(self) -> bool:
+        """Whether this money stands as received: confirmed, and not struck as a mistake."""
+        return self.confirmed_at is not None and self.struck_at is None
 
 
 class GiftPaper(Recorded, Base):

@@ -16,6 +16,16 @@ from donflow.store.columns import recorded
 from donflow.store.journal import record
 
 
+class NoMoney(DonflowError):
+    code = "no_money"
+    message = N_("A payment is more than nothing.")
+
+
+class PaymentStruck(DonflowError):
+    code = "payment_struck"
+    message = N_("Payment {payment} was struck as recorded by mistake.")
+
+
 class AlreadyConfirmed(DonflowError):
     code = "already_confirmed"
     message = N_("Payment {payment} was already confirmed.")
@@ -42,6 +52,8 @@ def record_payment(
     now: datetime,
 ) -> Payment:
     """Record money as the slip shows it; it counts only once confirmed."""
+    if amount.minor <= 0:
+        raise NoMoney()
     payment = Payment(
         gift_id=gift.id,
         instalment_id=instalment.id,
@@ -66,6 +78,7 @@ def confirm_payment(
     session: Session, gift: Gift, payment: Payment, *, person: str, actor: Actor, now: datetime
 ) -> None:
     """Confirm that the money is in the foundation's account; the recorder may not."""
+    _refuse_if_struck(payment)
     if payment.confirmed_at is not None:
         raise AlreadyConfirmed(payment=payment.id)
     if payment.recorded_person == person:
@@ -78,6 +91,17 @@ def confirm_payment(
     record(session, gift.subject, "payment_confirmed", actor=actor, now=now, detail=detail)
 
 
+def strike_payment(
+    session: Session, gift: Gift, payment: Payment, *, reason: str, actor: Actor, now: datetime
+) -> None:
+    """Mark a payment as recorded by mistake: it stays on record and counts nowhere."""
+    _refuse_if_struck(payment)
+    payment.struck_at, payment.struck_by, payment.struck_reason = now, actor.user_id, reason
+    touch(gift, now)
+    detail = {"payment": payment.id, "confirmed": payment.confirmed_at is not None}
+    record(session, gift.subject, "payment_struck", actor=actor, now=now, detail=detail)
+
+
 def payments_of(session: Session, gift_id: int) -> list[Payment]:
     query = select(Payment).where(Payment.gift_id == gift_id).order_by(Payment.id)
     return list(session.scalars(query))
@@ -87,10 +111,15 @@ def get_payment(session: Session, gift: Gift, payment_id: int | None) -> Payment
     """The named payment of this gift; without a name the only one not yet confirmed."""
     payments = payments_of(session, gift.id)
     if payment_id is None:
-        waiting = [payment for payment in payments if payment.confirmed_at is None]
+        waiting = [p for p in payments if p.confirmed_at is None and p.struck_at is None]
         if len(waiting) == 1:
             return waiting[0]
     for payment in payments:
         if payment.id == payment_id:
             return payment
     raise NotFound(what=say(N_("payment")), given=payment_id or "")
+
+
+def _refuse_if_struck(payment: Payment) -> None:
+    if payment.struck_at is not None:
+        raise PaymentStruck(payment=payment.id)

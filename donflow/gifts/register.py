@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
-from donflow.domain.actor import Actor
+from donflow.domain.actor import Actor, Role
 from donflow.domain.facts import RecordKind
 from donflow.domain.gift_number import format_gift_number, parse_gift_number
 from donflow.domain.workdays import Calendar
@@ -30,6 +33,39 @@ class NoSuchGift(NotFound):
 
     def __init__(self, text: str) -> None:
         super().__init__(what=say(N_("gift")), given=text)
+
+
+WITH_DOCUMENT = frozenset(
+    {
+        RecordKind.LEADER_CONSENT,
+        RecordKind.PAYER_EXPLAINED,
+        RecordKind.WITHDRAWAL,
+        RecordKind.DISPUTE,
+        RecordKind.HARDSHIP,
+        RecordKind.COMPLIANCE_HOLD,
+        RecordKind.SUPPLEMENT,
+        RecordKind.TERMINATION_AGREEMENT,
+        RecordKind.SETTLEMENT,
+        RecordKind.WAIVER_GROUND,
+    }
+)
+"""The facts that count only with the document that proves them."""
+
+
+class DocumentMissing(DonflowError):
+    code = "document_missing"
+    message = N_("This fact counts only with the document that proves it.")
+    remedy = N_("Add it with --file FILE.")
+
+
+class LeadersAct(DonflowError):
+    code = "leaders_act"
+    message = N_("Consent of the leaders is their own act.")
+    remedy = N_(
+        "Run as a leader: donflow gift record {number} leader_consent --file FILE,"
+        " or in a single desk record it: --for leader --evidence FILE"
+    )
+    http_status = 403
 
 
 class UnknownKind(DonflowError):
@@ -78,6 +114,7 @@ def new_gift(
 def touch(gift: Gift, now: datetime) -> None:
     """Mark the gift as changed, so that its row version rises with every act on its ledgers."""
     gift.changed_at = now
+    flag_modified(gift, "changed_at")  # also of two acts at the same moment, the second counts
 
 
 def change_gift(
@@ -150,7 +187,19 @@ def add_record(
     actor: Actor,
     now: datetime,
 ) -> GiftRecord:
-    """Record one fact that a guard asks for."""
+    """Record one fact that a guard asks for; leaders' consent is a leader's own act.
+
+    A fact recorded for somebody outside has its evidence as its document. Raises DocumentMissing,
+    LeadersAct.
+    """
+    outside = actor.on_behalf_of
+    by_leader = outside.role is Role.LEADER if outside else Role.LEADER in actor.roles
+    if kind is RecordKind.LEADER_CONSENT and not by_leader:
+        raise LeadersAct(number=gift.number)
+    if document is None and outside is not None:
+        document = outside.document
+    if document is None and kind in WITH_DOCUMENT:
+        raise DocumentMissing
     fact = GiftRecord(
         gift_id=gift.id, kind=kind, on=on, document=document, note=note, **recorded(actor, now)
     )
@@ -201,9 +250,10 @@ def courted_elsewhere(session: Session, gift: Gift, ended: frozenset[str]) -> li
 
 
 def _next_serial(session: Session, year: int) -> int:
-    counter = session.get(GiftCounter, year, with_for_update=True)
-    if counter is None:
-        counter = GiftCounter(year=year, last=0)
-        session.add(counter)
+    if session.get(GiftCounter, year) is None:
+        # Another unit may begin the year at the same moment: then this waits for it.
+        with suppress(IntegrityError), session.begin_nested():
+            session.add(GiftCounter(year=year, last=0))
+    counter = session.get_one(GiftCounter, year, with_for_update=True, populate_existing=True)
     counter.last += 1
     return counter.last

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from donflow.agreements.rounds import approvals_of, last_round
 from donflow.domain.actor import Actor
 from donflow.domain.facts import GiftFacts
 from donflow.engine.machine import Advance, Attempt, LifecycleMachine, Option, options
 from donflow.engine.spec import Lifecycle
 from donflow.errors import N_, DonflowError
-from donflow.gifts.models import Gift
+from donflow.gifts.models import Gift, Instalment
 from donflow.gifts.register import touch
 from donflow.lifecycle.gather import gather_one
 from donflow.lifecycle.office import Office
-from donflow.store.journal import events_of
+from donflow.originals.copies import copies_of
+from donflow.papers.models import Certificate, Receipt
+from donflow.store.journal import JournalEvent
 from donflow.store.moving import done_by, move
+
+OPENS_ROUND = frozenset({"submit", "resubmit"})
+"""Steps with which a text goes to the foundation, so that a review round begins."""
 
 
 class StalePage(DonflowError):
@@ -74,7 +81,7 @@ def attempt_on(
         kind=gift.kind,
         reason=reason,
         person=office.person(actor),
-        done_by=done_by(session, gift.subject),
+        done_by=_persons(session, gift),
     )
 
 
@@ -94,14 +101,56 @@ def step_named(lifecycle: Lifecycle, given: str) -> str:
     return given
 
 
+class GiftEnded(DonflowError):
+    """Nothing more is done on a gift that has ended; who returns begins a new one."""
+
+    code = "gift_ended"
+    message = N_("Gift {number} has ended ({stage}); nothing more is recorded on it.")
+    remedy = N_("Register a new one and link it: donflow gift link NEW {number}")
+    http_status = 409
+
+
+def refuse_if_ended(session: Session, office: Office, gift: Gift) -> None:
+    """Raise GiftEnded where the gift stands at an end."""
+    stage = gift_machine(session, office, gift).lifecycle.stages[gift.stage]
+    if stage.end:
+        raise GiftEnded(number=gift.number, stage=stage.label)
+
+
 def check_fresh(session: Session, gift: Gift, version: int | None, names: dict[int, str]) -> None:
     """Refuse an act on a gift that was changed since its `version`; say who changed what."""
     if version is None or version == gift.row_version:
         return
-    last = events_of(session, gift.subject)[-1]
+    last = _last_event(session, gift)
     who = names.get(last.user_id or 0, "donflow")
     raise StalePage(number=gift.number, who=who, at=last.at, action=last.action)
 
 
+def _last_event(session: Session, gift: Gift) -> JournalEvent:
+    """What was last done to the gift or to its instalments, receipts and certificates."""
+    ledgers = (
+        and_(
+            JournalEvent.subject_type == table.lifecycle,
+            JournalEvent.subject_id.in_(select(table.id).where(table.gift_id == gift.id)),
+        )
+        for table in (Instalment, Receipt, Certificate)
+    )
+    own = and_(
+        JournalEvent.subject_type == gift.subject.type, JournalEvent.subject_id == gift.subject.id
+    )
+    query = select(JournalEvent).where(or_(own, *ledgers)).order_by(JournalEvent.id.desc())
+    return session.scalars(query.limit(1)).one()
+
+
 def gift_machine(session: Session, office: Office, gift: Gift) -> LifecycleMachine:
     return office.machine(session, gift.workflow_version, Gift.lifecycle)
+
+
+def _persons(session: Session, gift: Gift) -> dict[str, frozenset[str]]:
+    """Who did what since the text last went out; each consent and countersigning approves it."""
+    done = done_by(session, gift.subject, anew=OPENS_ROUND)
+    review = last_round(session, gift.id)
+    consents = approvals_of(session, review.id) if review else []
+    signed = (copy.countersigned_person for copy in copies_of(session, gift.id))
+    persons = {consent.person for consent in consents} | {person for person in signed if person}
+    return done | {"approve": done.get("approve", frozenset()) | persons} if persons else done

@@ -14,6 +14,7 @@ from donflow.domain.actor import Actor
 from donflow.gifts.models import Gift
 from donflow.lifecycle.advance import advance
 from donflow.lifecycle.office import Office
+from donflow.originals.copies import cancel_copies, copies_of
 
 
 def send(
@@ -75,3 +76,5 @@ def rework(
     advance(session, office, gift, "rework", actor=actor, now=now, reason=reason)
     on = office.acted_on(actor, now)
     lapse_approval(session, gift, on=on, actor=actor, now=now)
+    if copies_of(session, gift.id):
+        cancel_copies(session, gift, on=on, actor=actor, now=now)

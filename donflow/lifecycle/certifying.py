@@ -11,7 +11,7 @@ from donflow.domain.actor import Actor
 from donflow.domain.facts import PaperKind
 from donflow.domain.money import symbol_figures
 from donflow.domain.rmb_words import words as in_words
-from donflow.errors import N_, DonflowError
+from donflow.errors import N_, DonflowError, say
 from donflow.gifts.filing import file_paper
 from donflow.gifts.models import Gift
 from donflow.gifts.register import donor_of
@@ -22,7 +22,6 @@ from donflow.lifecycle.writing import NothingToWrite
 from donflow.originals.seals import use_seal
 from donflow.papers.certificate import CertificateWords, draw_certificate
 from donflow.papers.certificates import (
-    certificates_of,
     current_certificate,
     fill_certificate,
     new_verification_code,
@@ -34,6 +33,12 @@ from donflow.roster.salutation import salutation_of
 from donflow.roster.views import addressee_of
 from donflow.vault.deposit import Upload, keep
 from donflow.vault.models import Blob
+
+
+class SealUnchecked(DonflowError):
+    code = "seal_unchecked"
+    message = N_("It is not stated that the seal keeper saw this before sealing: {checks}.")
+    remedy = N_("Add what the keeper saw: --no-blanks --text-compared")
 
 
 class NothingArrived(DonflowError):
@@ -52,13 +57,17 @@ def collect_certificate(
     gift: Gift,
     scan: Blob | None,
     *,
+    title: str | None = None,
     number: str | None,
     issued_on: date | None,
     collected_by: str | None,
     actor: Actor,
     now: datetime,
 ) -> Certificate:
-    """The certificate that the foundation issued is in the school's hands, with its scan."""
+    """The certificate that the foundation issued is in the school's hands, with its scan.
+
+    `title` is the name that the scan came with.
+    """
     certificate = _begun(session, office, gift, COLLECTED, actor=actor, now=now)
     known = {
         "number": number,
@@ -69,7 +78,7 @@ def collect_certificate(
     values = {name: value for name, value in known.items() if value is not None}
     fill_certificate(session, gift, certificate, values, actor=actor, now=now)
     advance_certificate(session, office, gift, certificate, "collect", actor=actor, now=now)
-    _file(session, office, gift, certificate, actor=actor, now=now)
+    _file(session, office, gift, certificate, title=title, actor=actor, now=now)
     return certificate
 
 
@@ -105,9 +114,24 @@ def print_certificate(
 
 
 def seal_certificate(
-    session: Session, office: Office, gift: Gift, *, seal_name: str, actor: Actor, now: datetime
+    session: Session,
+    office: Office,
+    gift: Gift,
+    *,
+    seal_name: str,
+    no_blanks: bool,
+    text_compared: bool,
+    actor: Actor,
+    now: datetime,
 ) -> Certificate:
-    """The wet seal is on the printed certificate and stands in the seal register."""
+    """The wet seal is on the printed certificate and stands in the seal register.
+
+    What the keeper checked is said, not supposed: SealUnchecked names what was not said.
+    """
+    checks = ((N_("no blank is left"), no_blanks), (N_("the text was compared"), text_compared))
+    unsaid = tuple(say(check) for check, said in checks if not said)
+    if unsaid:
+        raise SealUnchecked(checks=unsaid)
     certificate = current_certificate(session, gift)
     on = office.acted_on(actor, now)
     use_seal(
@@ -116,8 +140,8 @@ def seal_certificate(
         seal=seal_name,
         purpose="certificate",
         copies=1,
-        no_blanks=True,
-        text_compared=True,
+        no_blanks=no_blanks,
+        text_compared=text_compared,
         on=on,
         actor=actor,
         now=now,
@@ -155,11 +179,7 @@ def move_certificate(
 def _begun(
     session: Session, office: Office, gift: Gift, kind: str, *, actor: Actor, now: datetime
 ) -> Certificate:
-    """The certificate of this kind that is not over, or a new one."""
     machine = office.machine(session, gift.workflow_version, Certificate.lifecycle)
-    for certificate in reversed(certificates_of(session, gift.id)):
-        if certificate.kind == kind and certificate.stage == machine.lifecycle.initial:
-            return certificate
     on = office.acted_on(actor, now)
     return plan_certificate(
         session, gift, machine, kind=kind, on=on, calendar=office.calendar, actor=actor, now=now
@@ -207,10 +227,11 @@ def _file(
     gift: Gift,
     certificate: Certificate,
     *,
+    title: str | None = None,
     actor: Actor,
     now: datetime,
 ) -> None:
     blob = session.get_one(Blob, certificate.document)
     on = office.acted_on(actor, now)
     kind = PaperKind.CERTIFICATE
-    file_paper(session, gift, kind, blob, title=blob.name, on=on, actor=actor, now=now)
+    file_paper(session, gift, kind, blob, title=title or blob.name, on=on, actor=actor, now=now)

@@ -17,7 +17,7 @@ from donflow.agreements.drafting import (
 )
 from donflow.agreements.models import Revision, TemplateConfirmation
 from donflow.agreements.terms import terms_of
-from donflow.agreements.values import DEFAULT_COPIES, values_of
+from donflow.agreements.values import DEFAULT_COPIES, digest_of, values_of
 from donflow.domain.actor import Actor
 from donflow.domain.facts import PaperKind
 from donflow.errors import N_, DonflowError
@@ -25,7 +25,7 @@ from donflow.gifts.filing import file_paper
 from donflow.gifts.models import Gift
 from donflow.gifts.plan import instalments_of
 from donflow.gifts.register import donor_of
-from donflow.lifecycle.editing import refuse_if_approved
+from donflow.lifecycle.editing import refuse_if_fixed
 from donflow.lifecycle.gather import gather_one
 from donflow.lifecycle.office import Office
 from donflow.vault.deposit import Upload, deposit, keep
@@ -41,9 +41,9 @@ class NotAWordFile(DonflowError):
 def draft(session: Session, office: Office, gift: Gift, *, actor: Actor, now: datetime) -> Revision:
     """Write the next revision from the template; WrongFields names all that is lacking.
 
-    Raises TextApproved while an approval stands: the text is taken back first.
+    Raises TextFixed while the text is under review or approved.
     """
-    refuse_if_approved(session, office, gift, now=now)
+    refuse_if_fixed(session, office, gift, now=now)
     template = template_of(office.templates, gift.kind)
     data, copies = draft_bytes(
         template,
@@ -74,7 +74,7 @@ def take_in_draft(
     session: Session, office: Office, gift: Gift, upload: Upload, *, actor: Actor, now: datetime
 ) -> Revision:
     """Take a Word file (edited here, or the donor's own) as the next revision."""
-    refuse_if_approved(session, office, gift, now=now)
+    refuse_if_fixed(session, office, gift, now=now)
     blob = deposit(session, office.vault, upload, actor=actor, now=now)
     if blob.kind != "docx":
         raise NotAWordFile(file=upload.name)
@@ -85,14 +85,7 @@ def take_in_draft(
 
 def known_fields(session: Session, office: Office, gift: Gift) -> tuple[FieldState, ...]:
     """Each field of the gift's template: known (protected values masked), or still missing."""
-    values = values_of(
-        gift,
-        donor_of(session, gift),
-        instalments_of(session, gift.id),
-        terms_of(session, [gift.id]).get(gift.id, []),
-        office.settings.foundation,
-        show=lambda _person, holding: holding.masked,
-    )
+    values = _known_values(session, office, gift)
     return field_states(template_of(office.templates, gift.kind), values)
 
 
@@ -103,6 +96,18 @@ def confirm_newest(
     fingerprint = template_fingerprint(template_of(office.templates, kind))
     on = office.acted_on(actor, now)
     return confirm_template(session, kind, fingerprint, on=on, actor=actor, now=now)
+
+
+def _known_values(session: Session, office: Office, gift: Gift) -> dict[str, str]:
+    """What is on record for the agreement, protected values masked."""
+    return values_of(
+        gift,
+        donor_of(session, gift),
+        instalments_of(session, gift.id),
+        terms_of(session, [gift.id]).get(gift.id, []),
+        office.settings.foundation,
+        show=lambda _person, holding: holding.masked,
+    )
 
 
 def _revise(
@@ -118,7 +123,15 @@ def _revise(
 ) -> Revision:
     on = office.acted_on(actor, now)
     revision = add_revision(
-        session, gift, blob, template=template, copies=copies, on=on, actor=actor, now=now
+        session,
+        gift,
+        blob,
+        template=template,
+        values_digest=digest_of(_known_values(session, office, gift)),
+        copies=copies,
+        on=on,
+        actor=actor,
+        now=now,
     )
     kind = PaperKind.AGREEMENT_DRAFT
     file_paper(session, gift, kind, blob, title=blob.name, on=on, actor=actor, now=now)

@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
+from donflow.domain.facts import RecordKind
 from donflow.errors import N_, DonflowError
 from donflow.gifts.models import Gift, Instalment
 from donflow.gifts.plan import instalments_of, plan_single
 from donflow.gifts.register import change_gift
 from donflow.lifecycle.gather import gather_one
 from donflow.lifecycle.office import Office
+from donflow.store.moving import changes_of
 
 BOUND = frozenset({"donor_id", "amount", "pay_by", "purpose", "beneficiary", "naming"})
 """What the agreement names: it stands as approved until the text is taken back for rework."""
@@ -24,6 +26,13 @@ class TextApproved(DonflowError):
     code = "text_approved"
     message = N_("The approved agreement of {number} names this; it cannot be changed beside it.")
     remedy = N_("Take the text back first: donflow donor rework {number} --reason TEXT")
+    http_status = 409
+
+
+class TextUnderReview(DonflowError):
+    code = "text_under_review"
+    message = N_("The text of {number} is with the foundation; it cannot be changed meanwhile.")
+    remedy = N_("Wait for its answer, or let it return the text: donflow review return {number}")
     http_status = 409
 
 
@@ -50,7 +59,7 @@ def edit_gift(
         raise NothingGiven()
     today = office.today(now)
     if BOUND & given.keys():
-        refuse_if_approved(session, office, gift, now=now)
+        refuse_if_fixed(session, office, gift, now=now)
     values = dict(given)
     amount = values.pop("amount", None)
     pay_by: date | None = values.pop("pay_by", None)
@@ -76,11 +85,24 @@ def edit_gift(
         raise AmountFirst(number=gift.number)
 
 
-def refuse_if_approved(session: Session, office: Office, gift: Gift, *, now: datetime) -> None:
-    """Raise TextApproved when an approval that has not lapsed covers the gift's text."""
+def refuse_if_fixed(session: Session, office: Office, gift: Gift, *, now: datetime) -> None:
+    """Raise while the text is under review, or an approval that has not lapsed covers it.
+
+    During an amendment the supplementary agreement on record is what allows a change.
+    """
     facts = gather_one(session, office, gift, today=office.today(now))
+    if facts.under_review:
+        raise TextUnderReview(number=gift.number)
+    moves = changes_of(session, gift.subject)
+    amending = bool(moves) and moves[-1].transition == AMEND
+    if amending and RecordKind.SUPPLEMENT in facts.fresh_records:
+        return
     if facts.approved_revision is not None:
         raise TextApproved(number=gift.number)
+
+
+AMEND = "amend"
+"""The transition that opens an amendment."""
 
 
 class AmountFirst(DonflowError):

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from donflow.agreements.drafting import missing_fields, template_of
 from donflow.agreements.models import (
     Approval,
     DonorCheck,
@@ -22,12 +21,9 @@ from donflow.agreements.models import (
     TemplateConfirmation,
 )
 from donflow.agreements.terms import AgreementTerm
-from donflow.agreements.values import values_of
 from donflow.domain.facts import CopyFacts, GiftFacts, RecordKind, SignatureFacts
 from donflow.domain.money import Money
-from donflow.engine.machine import rungs
-from donflow.engine.spec import Lifecycle, Mode
-from donflow.errors import Label
+from donflow.engine.spec import Lifecycle
 from donflow.gifts.models import (
     Contact,
     Gift,
@@ -37,8 +33,10 @@ from donflow.gifts.models import (
     Payment,
     Screening,
 )
+from donflow.lifecycle.gather_text import donor_facts, review_facts, revision_facts, text_on_record
 from donflow.lifecycle.office import Office
 from donflow.originals.models import OriginalCopy, Parcel, SealUse, Signature
+from donflow.papers.custody import package_is_whole
 from donflow.papers.models import Certificate, Custody, Receipt
 from donflow.roster.models import Constituent
 from donflow.store.base import Base
@@ -84,18 +82,31 @@ def gather(
     tasks = _thanks(session, ids)
     donors = _donors(session, gifts)
     confirmed = _confirmations(session)
+    lifecycles = {
+        gift.id: office.machine(session, gift.workflow_version, Gift.lifecycle).lifecycle
+        for gift in gifts
+    }
+    ledgers = {
+        gift.id: {table: found.get(gift.id, []) for table, found in rows.items()} for gift in gifts
+    }
     return {
         gift.id: _facts(
             gift,
-            office.machine(session, gift.workflow_version, Gift.lifecycle).lifecycle,
+            lifecycles[gift.id],
             _waiting_stages(session, office, gift),
-            {table: found.get(gift.id, []) for table, found in rows.items()},
+            ledgers[gift.id],
             donor=donors.get(gift.donor_id or 0),
             thanks_open=len(tasks.get(gift.id, [])),
-            unfilled=_unfilled(office, gift, donors.get(gift.donor_id or 0), rows),
             template=confirmed.get(gift.kind),
             template_days=office.settings.template_days,
             today=today,
+            text=text_on_record(
+                office,
+                lifecycles[gift.id],
+                gift,
+                donors.get(gift.donor_id or 0),
+                ledgers[gift.id],
+            ),
         )
         for gift in gifts
     }
@@ -115,10 +126,10 @@ def _facts(
     *,
     donor: Constituent | None,
     thanks_open: int,
-    unfilled: tuple[Label, ...],
     template: TemplateConfirmation | None,
     template_days: int,
     today: date,
+    text: dict[str, Any],
 ) -> GiftFacts:
     return GiftFacts(
         number=gift.number,
@@ -131,127 +142,40 @@ def _facts(
         notice_given_on=gift.notice_given_on,
         undescribed=_undescribed(gift, rows[Instalment]),
         amount=gift.amount,
-        unfilled=unfilled,
         template_confirmed_on=template.on if template else None,
         template_days=template_days,
         agreement_number=gift.agreement_number,
         thanks_open=thanks_open,
         steward_named=bool(gift.steward),
-        **_early(rows),
-        **_text(rows, template),
-        **_review(rows, lifecycle, gift),
-        **_donors_check(rows),
+        **text,
+        **_early(rows, gift, waiting),
+        **revision_facts(rows, template),
+        **review_facts(rows, lifecycle, gift),
+        **donor_facts(rows),
         **_originals(rows),
         **_ledgers(rows, waiting),
     )
 
 
-def _unfilled(
-    office: Office, gift: Gift, donor: Constituent | None, rows: dict[type[Base], Rows]
-) -> tuple[Label, ...]:
-    """The labels of the template's fields that are still missing; none where none is needed."""
-    if not (office.templates / gift.kind).is_dir():
-        return ()
-    template = template_of(office.templates, gift.kind)
-    values = values_of(
-        gift,
-        donor,
-        rows[Instalment].get(gift.id, []),
-        rows[AgreementTerm].get(gift.id, []),
-        office.settings.foundation,
-        # That a number is on record is enough here; nothing is decrypted for a list.
-        show=lambda _person, holding: holding.masked,
-    )
-    missing = missing_fields(template, values)
-    return tuple(field.label for name, field in template.fields.items() if name in missing)
-
-
-def _early(rows: dict[type[Base], list[Any]]) -> dict[str, Any]:
+def _early(
+    rows: dict[type[Base], list[Any]], gift: Gift, waiting: dict[str, frozenset[str]]
+) -> dict[str, Any]:
     contacts, screenings, records = rows[Contact], rows[Screening], rows[GiftRecord]
     reminders = [fact.on for fact in records if fact.kind == RecordKind.REMINDED]
     return {
         "last_contact_on": max((contact.on for contact in contacts), default=None),
         "screening_passed": screenings[-1].passed if screenings else None,
         "records": frozenset(fact.kind for fact in records),
+        "fresh_records": frozenset(fact.kind for fact in records if fact.on >= gift.entered_on),
         "last_reminded_on": max(reminders, default=None),
         "instalments_total": _total(rows[Instalment]),
-        "pay_by": _next_day(rows),
+        "pay_by": _next_day(rows[Instalment], waiting[Instalment.lifecycle]),
     }
 
 
-def _next_day(rows: dict[type[Base], list[Any]]) -> date | None:
-    """The day by which the next unpaid instalment is to be paid."""
-    paid = {payment.instalment_id for payment in rows[Payment] if payment.confirmed_at}
-    return min((part.pay_by for part in rows[Instalment] if part.id not in paid), default=None)
-
-
-def _text(
-    rows: dict[type[Base], list[Any]], template: TemplateConfirmation | None
-) -> dict[str, Any]:
-    revisions = rows[Revision]
-    if not revisions:
-        return {}
-    last = revisions[-1]
-    numbers = {revision.id: revision.no for revision in revisions}
-    checked = [numbers[check.revision_id] for check in rows[SelfCheck]]
-    outdated = bool(template and last.template and last.template != template.template)
-    return {
-        "revision": last.no,
-        "document": last.document,
-        "copies_due": last.copies,
-        "checked_revision": max(checked, default=None),
-        "template_outdated": outdated,
-    }
-
-
-def _review(rows: dict[type[Base], list[Any]], lifecycle: Lifecycle, gift: Gift) -> dict[str, Any]:
-    rounds = rows[ReviewRound]
-    if not rounds:
-        return {"rungs_missing": _missing(lifecycle, gift, set())}
-    last = rounds[-1]
-    revisions = {revision.id: revision for revision in rows[Revision]}
-    reviewed = revisions[last.revision_id]
-    remarks = [remark for remark in rows[Remark] if remark.round_id == last.id]
-    consents = {
-        approval.capacity
-        for approval in rows[Approval]
-        if approval.round_id == last.id and approval.document == reviewed.document
-    }
-    approved = last.outcome == "approved" and last.lapsed_on is None
-    return {
-        "reviewed_revision": reviewed.no,
-        "remarks": len(remarks),
-        "remarks_unanswered": sum(remark.answer is None for remark in remarks),
-        "rungs_missing": _missing(lifecycle, gift, consents),
-        "approved_revision": reviewed.no if approved else None,
-        "approved_document": reviewed.document if approved else None,
-    }
-
-
-def _missing(lifecycle: Lifecycle, gift: Gift, consents: set[str]) -> tuple[str, ...]:
-    rule = rungs(lifecycle, gift.amount_minor)
-    if rule is None:
-        return ()
-    asked = tuple(rung.capacity for rung in rule.rungs)
-    if rule.mode is Mode.ANY and consents & set(asked):
-        return ()
-    return tuple(capacity for capacity in asked if capacity not in consents)
-
-
-def _donors_check(rows: dict[type[Base], list[Any]]) -> dict[str, Any]:
-    checks = rows[DonorCheck]
-    if not checks:
-        return {}
-    last = checks[-1]
-    numbers = {revision.id: revision.no for revision in rows[Revision]}
-    objections = [item for item in rows[Objection] if item.check_id == last.id]
-    agreed = last.outcome == "agreed"
-    return {
-        "sent_revision": numbers[last.revision_id],
-        "objections": len(objections),
-        "objections_unanswered": sum(item.answer is None for item in objections),
-        "agreed_revision": numbers[last.revision_id] if agreed else None,
-    }
+def _next_day(parts: list[Instalment], waiting: frozenset[str]) -> date | None:
+    """The day by which the next instalment that is still waited for is to be paid."""
+    return min((part.pay_by for part in parts if part.stage in waiting), default=None)
 
 
 def _originals(rows: dict[type[Base], list[Any]]) -> dict[str, Any]:
@@ -268,7 +192,7 @@ def _originals(rows: dict[type[Base], list[Any]]) -> dict[str, Any]:
                 signed_on=copy.signed_on,
                 countersigned_on=copy.countersigned_on,
                 sealed_on=copy.sealed_on,
-                placed=copy.holder == copy.meant_for,
+                placed=copy.holder == copy.meant_for and _since_seal(copy),
             )
             for copy in copies
         ),
@@ -276,6 +200,11 @@ def _originals(rows: dict[type[Base], list[Any]]) -> dict[str, Any]:
         "seal_checked_blanks": bool(uses) and all(use.no_blanks for use in uses),
         "seal_compared_text": bool(uses) and all(use.text_compared for use in uses),
     }
+
+
+def _since_seal(copy: OriginalCopy) -> bool:
+    """Given out counts only once the copy is sealed: before, it merely travels to be signed."""
+    return copy.sealed_on is not None and copy.placed_on >= copy.sealed_on
 
 
 def _signature(signature: Signature) -> SignatureFacts:
@@ -290,22 +219,26 @@ def _signature(signature: Signature) -> SignatureFacts:
 def _ledgers(
     rows: dict[type[Base], list[Any]], waiting: dict[str, frozenset[str]]
 ) -> dict[str, Any]:
-    payments = [payment for payment in rows[Payment] if payment.confirmed_at is not None]
-    receipts = [receipt for receipt in rows[Receipt] if receipt.back_on is None]
+    payments = [payment for payment in rows[Payment] if payment.counts]
+    struck = {payment.id for payment in rows[Payment] if payment.struck_at is not None}
+    receipts = [r for r in rows[Receipt] if r.back_on is None and r.payment_id not in struck]
     certificates = [item for item in rows[Certificate] if item.cancelled_on is None]
     open_receipts = [r for r in receipts if r.stage in waiting[Receipt.lifecycle]]
     open_certificates = [c for c in certificates if c.stage in waiting[Certificate.lifecycle]]
     answered = {receipt.payment_id for receipt in receipts} - {r.payment_id for r in open_receipts}
-    custody, parcels = rows[Custody], rows[Parcel]
+    # A package that lacks what was filed after it is as none.
+    custody = rows[Custody] if package_is_whole(rows[GiftPaper]) else []
+    parcels = [parcel for parcel in rows[Parcel] if parcel.lost_on is None]
     return {
         "confirmed_total": _total(payments),
-        "waived_total": _waived(rows[Instalment], payments, waiting[Instalment.lifecycle]),
+        "waived_total": _waived(rows[Instalment]),
         "receipts_total": _total([r for r in receipts if r.number or r not in open_receipts]),
         "receipts_open": len(open_receipts),
         "receipts_settled": bool(payments) and {payment.id for payment in payments} <= answered,
         "certificates_open": len(open_certificates),
         "certificate_settled": bool(certificates) and not open_certificates,
         "filed": frozenset(p.kind for p in rows[GiftPaper] if p.document or p.absent_because),
+        "scanned": frozenset(p.kind for p in rows[GiftPaper] if p.document),
         "custody_handed": bool(custody),
         "custody_acknowledged": bool(custody) and custody[-1].acknowledged_on is not None,
         "parcel_sent": bool(parcels),
@@ -313,15 +246,9 @@ def _ledgers(
     }
 
 
-def _waived(
-    parts: list[Instalment], payments: list[Payment], waiting: frozenset[str]
-) -> Money | None:
-    """What no longer is waited for although it did not arrive: the waived rest of instalments."""
-    rests = []
-    for part in parts:
-        paid = sum(p.amount_minor for p in payments if p.instalment_id == part.id)
-        if part.stage not in waiting and paid < part.amount_minor:
-            rests.append(Money(part.amount_minor - paid, part.currency))
+def _waived(parts: list[Instalment]) -> Money | None:
+    """What was waived of the instalments, on papers."""
+    rests = [Money(p.waived_minor, p.currency) for p in parts if p.waived_minor is not None]
     return sum(rests[1:], start=rests[0]) if rests else None
 
 

@@ -10,17 +10,18 @@ from donflow.domain.actor import Actor
 from donflow.domain.facts import (
     CertificateFacts,
     InstalmentFacts,
-    PaperKind,
     ReceiptFacts,
     RecordKind,
 )
 from donflow.domain.money import Money
 from donflow.engine.machine import Advance, Attempt, LifecycleMachine, options
+from donflow.engine.rules import leaving
 from donflow.gifts.models import Gift, Instalment, Payment
 from donflow.gifts.payments import payments_of
 from donflow.gifts.register import donor_of, touch
 from donflow.lifecycle.gather import gather_one
 from donflow.lifecycle.office import Office
+from donflow.originals.models import Parcel
 from donflow.originals.parcels import parcels_of
 from donflow.papers.models import Certificate, Receipt
 from donflow.store.journal import Subject
@@ -62,6 +63,8 @@ def waive_instalment(
         session, office, gift, part, actor=actor, now=now, reason=reason
     )
     _move_instalment(session, office, gift, part, "waive", machine, attempt, actor, now)
+    confirmed: Money = attempt.facts.confirmed  # type: ignore[attr-defined]
+    part.waived_minor = part.amount_minor - confirmed.minor
 
 
 def _attempt_on_instalment(
@@ -78,7 +81,7 @@ def _attempt_on_instalment(
     confirmed = sum(
         payment.amount_minor
         for payment in payments_of(session, gift.id)
-        if payment.instalment_id == part.id and payment.confirmed_at is not None
+        if payment.instalment_id == part.id and payment.counts
     )
     facts = InstalmentFacts(
         gift.number,
@@ -124,6 +127,29 @@ def _move_instalment(
     )
 
 
+def reopen_instalment(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    part: Instalment,
+    *,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Put an instalment back to where the money that still counts for it brings it."""
+    machine, attempt = _attempt_on_instalment(
+        session, office, gift, part, actor=actor, now=now, reason=reason
+    )
+    if any(found.name == REOPEN for found in leaving(machine.lifecycle, attempt)):
+        _move_instalment(session, office, gift, part, REOPEN, machine, attempt, actor, now)
+        credit_instalment(session, office, gift, part, actor=actor, now=now)
+
+
+REOPEN = "reopen"
+"""The step back of an instalment whose money was struck."""
+
+
 def advance_receipt(
     session: Session,
     office: Office,
@@ -143,15 +169,16 @@ def advance_receipt(
         number=gift.number,
         receipt_id=receipt.id,
         amount=receipt.amount,
-        confirmed=payment.amount if payment.confirmed_at else None,
-        received_on=payment.received_on if payment.confirmed_at else None,
+        confirmed=payment.amount if payment.counts else None,
+        received_on=payment.received_on if payment.counts else None,
         issued_on=receipt.issued_on,
         receipt_number=receipt.number,
-        payer=receipt.payer,
+        title=receipt.payer,
+        payer=payment.payer,
         party=donor.name if donor else None,
         payer_explained=_has_record(session, office, gift, RecordKind.PAYER_EXPLAINED, now),
         on_file=receipt.document is not None,
-        handed_over=_handed_over(session, gift, PaperKind.RECEIPT),
+        handed_over=any(receipt.id in parcel.receipts for parcel in _delivered(session, gift)),
         back=receipt.back_on is not None,
     )
     return _move_ledger(session, office, gift, receipt, name, facts, None, actor, now, reason)
@@ -177,7 +204,9 @@ def advance_certificate(
         certificate_number=certificate.number,
         on_file=certificate.document is not None,
         sealed=certificate.sealed_on is not None,
-        handed_over=_handed_over(session, gift, PaperKind.CERTIFICATE),
+        handed_over=any(
+            certificate.id in parcel.certificates for parcel in _delivered(session, gift)
+        ),
         confirmed=gift_facts.confirmed_total,
     )
     return _move_ledger(
@@ -222,11 +251,8 @@ def _move_ledger(
     )
 
 
-def _handed_over(session: Session, gift: Gift, paper: PaperKind) -> bool:
-    return any(
-        paper in parcel.contents and parcel.delivered_on is not None
-        for parcel in parcels_of(session, gift.id)
-    )
+def _delivered(session: Session, gift: Gift) -> list[Parcel]:
+    return [parcel for parcel in parcels_of(session, gift.id) if parcel.delivered_on is not None]
 
 
 def _has_record(

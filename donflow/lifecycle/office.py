@@ -15,9 +15,24 @@ from donflow.domain.desk import Desk, person_of, roles_of
 from donflow.domain.guards import GUARDS
 from donflow.domain.workdays import Calendar, Vacation
 from donflow.engine.machine import LifecycleMachine
-from donflow.settings import Settings
+from donflow.errors import N_, DonflowError
+from donflow.settings import FILE_NAME, Settings
+from donflow.store.journal import Subject, events_of, record
 from donflow.store.keys import KeyRing, open_keys
 from donflow.store.workflows import machines
+
+SETTINGS = Subject("settings", 1)
+"""What the journal says of the office itself."""
+
+
+class DeskDiffers(DonflowError):
+    code = "desk_differs"
+    message = N_("{file} says that this is a {written} desk; the office is a {pinned} one.")
+    remedy = N_(
+        "Write back: desk = {pinned}. To change it, two persons agree:"
+        " donflow settings desk {written}"
+    )
+    http_status = 403
 
 
 @dataclass(frozen=True)
@@ -82,3 +97,15 @@ class Office:
         """The day of the act: the one in the evidence of a 代录, the one entered, else today."""
         outside = actor.on_behalf_of
         return outside.acted_on if outside else actor.acted_on or self.today(now)
+
+
+def pin_desk(session: Session, desk: Desk, *, actor: Actor | None, now: datetime) -> None:
+    """Write down whose desk this is, so that nobody switches off the second person in a file."""
+    record(session, SETTINGS, "desk_set", actor=actor, now=now, detail={"desk": desk})
+
+
+def check_desk(session: Session, settings: Settings) -> None:
+    """Raise DeskDiffers where the settings name another desk than the one written down last."""
+    pinned = [e.detail["desk"] for e in events_of(session, SETTINGS) if e.action == "desk_set"]
+    if pinned and pinned[-1] != settings.desk:
+        raise DeskDiffers(file=FILE_NAME, written=settings.desk, pinned=pinned[-1])

@@ -6,16 +6,17 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from donflow.domain.actor import Actor
+from donflow.domain.actor import Actor, Role
 from donflow.domain.money import Money
 from donflow.domain.workdays import add_workdays
-from donflow.engine.machine import Advance
-from donflow.errors import N_, DonflowError, NotFound, Refused, say
+from donflow.engine.machine import Advance, Attempt, LifecycleMachine, options
+from donflow.errors import N_, DonflowError, NotFound, say
 from donflow.gifts.models import Gift, Instalment, Payment
 from donflow.gifts.payments import confirm_payment, get_payment, record_payment
 from donflow.gifts.plan import instalments_of
-from donflow.lifecycle.advance import advance, gift_options
-from donflow.lifecycle.gather import THANK
+from donflow.gifts.register import all_gifts
+from donflow.lifecycle.advance import advance, attempt_on, gift_machine
+from donflow.lifecycle.gather import THANK, gather
 from donflow.lifecycle.ledgers import credit_instalment, waive_instalment
 from donflow.lifecycle.office import Office
 from donflow.tasks.planning import plan_task
@@ -116,12 +117,39 @@ class NotFinance(DonflowError):
 def bring_what_time_brings(
     session: Session, office: Office, gift: Gift, *, actor: Actor, now: datetime
 ) -> str | None:
-    """Make the first transition that time alone may make on this gift, if none refuses."""
-    for option in gift_options(session, office, gift, actor=actor, now=now):
-        if "time" in option.transition.by and isinstance(option.decision, Advance):
-            try:
-                advance(session, office, gift, option.transition.name, actor=actor, now=now)
-            except Refused:
-                return None
+    """Make the first transition that time alone may make on this gift; None if none is ready."""
+    attempt = attempt_on(session, office, gift, actor=actor, now=now)
+    step = _first_of_time(gift_machine(session, office, gift), attempt)
+    if step is not None:
+        advance(session, office, gift, step, actor=actor, now=now)
+    return step
+
+
+def gifts_that_time_moves(
+    session: Session, office: Office, *, actor: Actor, now: datetime
+) -> list[Gift]:
+    """The gifts on which time alone may make a step now, in the order of their registration."""
+    waiting = [
+        gift
+        for gift in all_gifts(session)
+        if any(
+            Role.TIME in transition.by and gift.stage in transition.sources
+            for transition in gift_machine(session, office, gift).lifecycle.transitions
+        )
+    ]
+    facts = gather(session, office, waiting, today=office.today(now))
+    return [
+        gift
+        for gift in waiting
+        if _first_of_time(
+            gift_machine(session, office, gift),
+            attempt_on(session, office, gift, actor=actor, now=now, facts=facts[gift.id]),
+        )
+    ]
+
+
+def _first_of_time(machine: LifecycleMachine, attempt: Attempt) -> str | None:
+    for option in options(machine, attempt):
+        if Role.TIME in option.transition.by and isinstance(option.decision, Advance):
             return option.transition.name
     return None

@@ -18,7 +18,7 @@ from donflow.lifecycle.advance import step_named
 from donflow.lifecycle.ledgers import advance_receipt
 from donflow.lifecycle.office import Office
 from donflow.papers.models import Receipt
-from donflow.papers.receipts import current_receipt, fill_receipt, receipts_of, request_receipt
+from donflow.papers.receipts import fill_receipt, receipt_meant, receipts_of, request_receipt
 from donflow.vault.models import Blob
 
 
@@ -35,6 +35,14 @@ class ReceiptWords:
     site_checked_on: date | None = None
 
 
+@dataclass(frozen=True)
+class Scan:
+    """A file in the vault under the name that it came with this time."""
+
+    blob: Blob
+    name: str
+
+
 class NothingConfirmed(DonflowError):
     code = "nothing_confirmed"
     message = N_("No confirmed payment of gift {number} lacks a receipt; none is asked in advance.")
@@ -49,7 +57,7 @@ def ask_for_receipt(
     machine = office.machine(session, gift.workflow_version, Receipt.lifecycle)
     served = {r.payment_id for r in receipts_of(session, gift.id) if r.back_on is None}
     for payment in payments_of(session, gift.id):
-        if payment.confirmed_at is not None and payment.id not in served:
+        if payment.counts and payment.id not in served:
             return request_receipt(
                 session,
                 gift,
@@ -69,13 +77,14 @@ def issue_receipt(
     office: Office,
     gift: Gift,
     words: ReceiptWords,
-    document: Blob | None,
+    document: Scan | None,
     *,
+    receipt_id: int | None = None,
     actor: Actor,
     now: datetime,
 ) -> Receipt:
     """Write down the receipt that finance issued; its file is kept bit for bit as it came."""
-    receipt = current_receipt(session, gift)
+    receipt = _meant(session, office, gift, "issue", receipt_id)
     fill_receipt(session, gift, receipt, _values(words, document), actor=actor, now=now)
     advance_receipt(session, office, gift, receipt, "issue", actor=actor, now=now)
     return receipt
@@ -85,21 +94,23 @@ def collect_receipt(
     session: Session,
     office: Office,
     gift: Gift,
-    document: Blob | None,
+    document: Scan | None,
     *,
+    receipt_id: int | None = None,
     actor: Actor,
     now: datetime,
 ) -> Receipt:
     """The receipt is in the school's hands: its file or scan goes into the library of scans."""
-    receipt = current_receipt(session, gift)
+    receipt = _meant(session, office, gift, "collect", receipt_id)
     if document is not None:
         values = _values(ReceiptWords(), document)
         fill_receipt(session, gift, receipt, values, actor=actor, now=now)
     advance_receipt(session, office, gift, receipt, "collect", actor=actor, now=now)
     blob = session.get_one(Blob, receipt.document)
     on = office.acted_on(actor, now)
+    title = receipt.document_name or blob.name
     kind = PaperKind.RECEIPT
-    file_paper(session, gift, kind, blob, title=blob.name, on=on, actor=actor, now=now)
+    file_paper(session, gift, kind, blob, title=title, on=on, actor=actor, now=now)
     return receipt
 
 
@@ -110,11 +121,12 @@ def void_receipt(
     *,
     back_on: date | None,
     reason: str | None,
+    receipt_id: int | None = None,
     actor: Actor,
     now: datetime,
 ) -> Receipt:
     """Finance voids the receipt once all copies are back, or reverses the electronic one."""
-    receipt = current_receipt(session, gift)
+    receipt = _meant(session, office, gift, "void", receipt_id)
     if back_on is not None:
         fill_receipt(session, gift, receipt, {"back_on": back_on}, actor=actor, now=now)
     advance_receipt(session, office, gift, receipt, "void", actor=actor, now=now, reason=reason)
@@ -128,18 +140,26 @@ def move_receipt(
     name: str,
     *,
     reason: str | None = None,
+    receipt_id: int | None = None,
     actor: Actor,
     now: datetime,
 ) -> Receipt:
-    """Move the current receipt by a step that only needs its stage (deliver, waive, lose)."""
-    receipt = current_receipt(session, gift)
-    machine = office.machine(session, receipt.workflow_version, Receipt.lifecycle)
+    """Move a receipt by a step that only needs its stage (deliver, waive, lose)."""
+    machine = office.machine(session, gift.workflow_version, Receipt.lifecycle)
     step = step_named(machine.lifecycle, name)
+    receipt = _meant(session, office, gift, step, receipt_id)
     advance_receipt(session, office, gift, receipt, step, actor=actor, now=now, reason=reason)
     return receipt
 
 
-def _values(words: ReceiptWords, document: Blob | None) -> dict[str, object]:
+def _meant(
+    session: Session, office: Office, gift: Gift, step: str, receipt_id: int | None
+) -> Receipt:
+    machine = office.machine(session, gift.workflow_version, Receipt.lifecycle)
+    return receipt_meant(session, gift, machine, step, receipt_id)
+
+
+def _values(words: ReceiptWords, document: Scan | None) -> dict[str, object]:
     known: dict[str, object] = {
         "code": words.code,
         "number": words.number,
@@ -147,7 +167,8 @@ def _values(words: ReceiptWords, document: Blob | None) -> dict[str, object]:
         "issued_on": words.issued_on,
         "payer": words.payer,
         "site_checked_on": words.site_checked_on,
-        "document": document.fingerprint if document else None,
+        "document": document.blob.fingerprint if document else None,
+        "document_name": document.name[-255:] if document else None,
     }
     if words.amount is not None:
         known |= {"amount_minor": words.amount.minor, "currency": words.amount.currency}

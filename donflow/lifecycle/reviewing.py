@@ -27,7 +27,7 @@ from donflow.engine.machine import Refusals, decide
 from donflow.errors import N_, DonflowError, Refused, say
 from donflow.gifts.filing import file_paper
 from donflow.gifts.models import Gift
-from donflow.lifecycle.advance import advance, attempt_on, gift_machine
+from donflow.lifecycle.advance import OPENS_ROUND, advance, attempt_on, gift_machine
 from donflow.lifecycle.gather import gather_one
 from donflow.lifecycle.office import Office
 from donflow.vault.models import Blob
@@ -45,6 +45,16 @@ class NewRemark:
     clause: str | None = None
 
 
+BODIES = frozenset({"chair", "council"})
+"""Capacities whose consent is a body's: it names them and the number of its minutes."""
+
+
+class MinutesMissing(DonflowError):
+    code = "minutes_missing"
+    message = N_("The consent of a body is the number of its minutes, their day and their scan.")
+    remedy = N_("Add --as-capacity {capacity} --minutes NUMBER, and --on DAY of the minutes.")
+
+
 class NoCapacity(DonflowError):
     code = "no_capacity"
     message = N_("You do not hold a capacity whose consent is still missing: {missing}.")
@@ -52,11 +62,35 @@ class NoCapacity(DonflowError):
     http_status = 403
 
 
+def advance_gift(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    name: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str | None = None,
+) -> None:
+    """Make the step with what belongs to it, or raise Refused with every reason."""
+    if name in OPENS_ROUND:
+        submit(session, office, gift, name, actor=actor, now=now, reason=reason)
+    else:
+        advance(session, office, gift, name, actor=actor, now=now, reason=reason)
+
+
 def submit(
-    session: Session, office: Office, gift: Gift, name: str, *, actor: Actor, now: datetime
+    session: Session,
+    office: Office,
+    gift: Gift,
+    name: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str | None = None,
 ) -> None:
     """Send the current revision to the foundation: a round opens and the stage moves."""
-    advance(session, office, gift, name, actor=actor, now=now)
+    advance(session, office, gift, name, actor=actor, now=now, reason=reason)
     revision = current_revision(session, gift)
     on = office.acted_on(actor, now)
     open_round(session, gift, revision, on=on, actor=actor, now=now)
@@ -122,14 +156,18 @@ def approve(
     """Record consents to the current text; the last one freezes it and moves the stage.
 
     Without `capacities`: in a shared desk those that the user holds, for a 代录 all that are
-    missing. Returns the capacities whose consent is still missing.
+    missing; never a body's (`BODIES`), which needs its minutes too. Returns the
+    capacities whose consent is still missing.
     """
     review = open_round_of(session, gift)
     revision = session.get_one(Revision, review.revision_id)
     _stop_unless_only_consents_lack(session, office, gift, actor=actor, now=now)
     missing = gather_one(session, office, gift, today=office.today(now)).rungs_missing
     on = office.acted_on(actor, now)
-    for capacity in _speaks_for(session, office, missing, capacities, actor=actor, now=now):
+    speaks = _speaks_for(session, office, missing, capacities, actor=actor, now=now)
+    if not minutes_number and (bodies := BODIES & set(speaks)):
+        raise MinutesMissing(capacity=min(bodies))
+    for capacity in speaks:
         add_approval(
             session,
             gift,
@@ -161,7 +199,10 @@ def _speaks_for(
     recorded = actor.on_behalf_of is not None and office.desk is Desk.SINGLE
     user = session.get_one(User, actor.user_id)
     held = frozenset(missing) if recorded else capacities_on(user, Role.REVIEWER, office.today(now))
-    speaks = tuple(c for c in missing if c in held and (not asked or c in asked))
+    heard = tuple(capacity for capacity in missing if capacity in held)
+    speaks = tuple(c for c in heard if (c in asked if asked else c not in BODIES))
+    if heard and not asked and not speaks:
+        raise MinutesMissing(capacity=heard[0])
     if not speaks:
         raise NoCapacity(missing=missing)
     return speaks

@@ -33,7 +33,8 @@ def print_originals(
 ) -> list[OriginalCopy]:
     """Number the copies that the agreement asks for; only agreed, approved text is printed."""
     facts = gather_one(session, office, gift, today=office.today(now))
-    if facts.agreed_revision is None or facts.approved_document != facts.document:
+    agreed = facts.agreed_revision is not None and facts.agreed_revision == facts.approved_revision
+    if not agreed or facts.approved_document != facts.document:
         reason = say(N_("Only the text that was approved and agreed to is printed."))
         remedy = say(N_("See what is missing: donflow gift show {number}"), number=gift.number)
         raise Refused((Refusal("text_not_agreed", reason, remedy),))

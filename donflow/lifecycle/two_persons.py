@@ -10,10 +10,18 @@ from sqlalchemy.orm import Session
 
 from donflow.accounts.models import ProposedAct
 from donflow.accounts.orders import TwoPersonAct, propose
-from donflow.accounts.users import add_user, assign_role, deactivate, end_role, get_user
+from donflow.accounts.users import (
+    add_user,
+    assign_role,
+    deactivate,
+    end_role,
+    get_user,
+    refuse_own,
+)
 from donflow.domain.actor import Actor, Role
+from donflow.domain.desk import Desk
 from donflow.engine.loader import restore
-from donflow.lifecycle.office import Office
+from donflow.lifecycle.office import Office, pin_desk
 from donflow.store.workflows import activate
 
 DAYS_TO_CONFIRM = 7
@@ -28,7 +36,12 @@ def ask_for(
     actor: Actor,
     now: datetime,
 ) -> ProposedAct:
-    """Ask for one of `ACTS`; it is done when another person confirms it within a week."""
+    """Ask for one of `ACTS`; it is done when another person confirms it within a week.
+
+    Nobody asks for a change of the own account: raises OwnAccount.
+    """
+    if act in ON_AN_ACCOUNT:
+        refuse_own(get_user(session, str(arguments["username"])), actor)
     until = now + timedelta(days=DAYS_TO_CONFIRM)
     return propose(session, act, arguments, actor=actor, desk=office.desk, now=now, until=until)
 
@@ -76,6 +89,12 @@ def _activate(session: Session, arguments: Mapping[str, Any], actor: Actor, now:
     activate(session, workflow, actor=actor, now=now)
 
 
+def _set_desk(session: Session, arguments: Mapping[str, Any], actor: Actor, now: datetime) -> None:
+    pin_desk(session, Desk(arguments["desk"]), actor=actor, now=now)
+
+
+ON_AN_ACCOUNT = frozenset({"user role", "user deactivate"})
+
 ACTS = {
     "user add": TwoPersonAct(_add_user, frozenset({Role.ADMIN, Role.SECRETARY, Role.LEADER})),
     "user role": TwoPersonAct(_change_role, frozenset({Role.ADMIN, Role.SECRETARY, Role.LEADER})),
@@ -85,4 +104,5 @@ ACTS = {
     "states activate": TwoPersonAct(
         _activate, frozenset({Role.SECRETARY, Role.REVIEWER, Role.LEADER})
     ),
+    "settings desk": TwoPersonAct(_set_desk, frozenset({Role.ADMIN, Role.SECRETARY, Role.LEADER})),
 }

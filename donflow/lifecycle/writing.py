@@ -112,7 +112,7 @@ def write_thanks(
 ) -> Blob:
     """The letter of thanks (鸣谢函) as a Word file, for the payment that arrived last."""
     donor, _amount, _pay_by = _basics(session, gift)
-    arrived = [payment for payment in payments_of(session, gift.id) if payment.confirmed_at]
+    arrived = [payment for payment in payments_of(session, gift.id) if payment.counts]
     if not arrived:
         raise NothingToWrite(number=gift.number)
     template = template_of(office.templates, "acknowledgement")

@@ -92,9 +92,7 @@ def cancel_copies(
 
     Raises AlreadySealed for sealed copies, unless the seal keeper takes them back.
     """
-    copies = _existing(session, gift)
-    if not sealed_too and any(copy.sealed_on for copy in copies):
-        raise AlreadySealed(number=gift.number)
+    copies = _existing(session, gift) if sealed_too else _unsealed(session, gift)
     for copy in copies:
         copy.cancelled_on = on
     touch(gift, now)
@@ -117,7 +115,7 @@ def sign_copies(
     now: datetime,
 ) -> Signature:
     """Write down how the donor executed all copies of the current printing."""
-    copies = _existing(session, gift)
+    copies = _unsealed(session, gift)
     for copy in copies:
         copy.signed_on = on
     signature = Signature(
@@ -139,12 +137,12 @@ def sign_copies(
 
 
 def countersign_copies(
-    session: Session, gift: Gift, *, on: date, actor: Actor, now: datetime
+    session: Session, gift: Gift, *, person: str, on: date, actor: Actor, now: datetime
 ) -> None:
     """Write down that the foundation's representative signed all copies."""
-    copies = _existing(session, gift)
+    copies = _unsealed(session, gift)
     for copy in copies:
-        copy.countersigned_on = on
+        copy.countersigned_on, copy.countersigned_person = on, person
     touch(gift, now)
     detail = {"copies": len(copies)}
     record(session, gift.subject, "copies_countersigned", actor=actor, now=now, detail=detail)
@@ -183,4 +181,12 @@ def _existing(session: Session, gift: Gift) -> list[OriginalCopy]:
     copies = copies_of(session, gift.id)
     if not copies:
         raise NoCopies(number=gift.number)
+    return copies
+
+
+def _unsealed(session: Session, gift: Gift) -> list[OriginalCopy]:
+    """The copies in use, none of which bears the foundation's seal yet."""
+    copies = _existing(session, gift)
+    if any(copy.sealed_on for copy in copies):
+        raise AlreadySealed(number=gift.number)
     return copies

@@ -27,6 +27,7 @@ class OriginalCopy(Recorded, Base):
     cancelled_on: Mapped[date | None]
     signed_on: Mapped[date | None]
     countersigned_on: Mapped[date | None]
+    countersigned_person: Mapped[str | None] = mapped_column(String(60))
     sealed_on: Mapped[date | None]
     seal_use_id: Mapped[int | None] = mapped_column(ForeignKey("seal_use.id"))
     holder: Mapped[str] = mapped_column(String(40))
@@ -81,3 +82,7 @@ class Parcel(Recorded, Base):
     sent_on: Mapped[date]
     delivered_on: Mapped[date | None]
     slip: Mapped[str | None] = mapped_column(ForeignKey("blob.fingerprint"))
+    receipts: Mapped[list[int]] = mapped_column(Json)
+    certificates: Mapped[list[int]] = mapped_column(Json)
+    lost_on: Mapped[date | None]
+    lost_reason: Mapped[str | None]

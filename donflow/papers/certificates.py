@@ -30,6 +30,13 @@ class CertificateTaken(DonflowError):
     message = N_("Certificate number {number} is already in use.")
 
 
+class CertificateExists(DonflowError):
+    code = "certificate_exists"
+    message = N_("Gift {number} has a certificate already: {certificate}.")
+    remedy = N_("Cancel it first if it is wrong: donflow certificate cancel {number} --reason TEXT")
+    http_status = 409
+
+
 def plan_certificate(
     session: Session,
     gift: Gift,
@@ -41,7 +48,10 @@ def plan_certificate(
     actor: Actor,
     now: datetime,
 ) -> Certificate:
-    """Begin a certificate of this kind (`collected` or `printed`)."""
+    """Begin a certificate of this kind (`collected` or `printed`), if none stands already."""
+    for earlier in certificates_of(session, gift.id):
+        if not machine.lifecycle.stages[earlier.stage].end:
+            raise CertificateExists(number=gift.number, certificate=earlier.number or earlier.id)
     certificate = Certificate(gift_id=gift.id, kind=kind, **recorded(actor, now))
     enter(certificate, machine, gift.workflow_version, on=on, calendar=calendar)
     session.add(certificate)

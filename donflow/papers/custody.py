@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
+from donflow.domain.facts import FILED_PAPERS, PaperKind
 from donflow.errors import N_, NotFound, say
-from donflow.gifts.models import Gift
+from donflow.gifts.models import Gift, GiftPaper
 from donflow.gifts.register import touch
 from donflow.papers.models import Custody
 from donflow.store.columns import recorded
@@ -81,6 +82,26 @@ def acknowledge(
     detail = {"custody": custody.id, "evidence": evidence}
     record(session, gift.subject, "custody_acknowledged", actor=actor, now=now, detail=detail)
     return custody
+
+
+def package_is_whole(papers: Sequence[GiftPaper]) -> bool:
+    """Whether none of the three papers was filed anew since the last package was made.
+
+    `papers` are all papers of one gift, the first first.
+    """
+    packages = [place for place, paper in enumerate(papers) if _is_package(paper)]
+    if not packages:
+        return True
+    return _three(papers[: packages[-1]]) == _three(papers)
+
+
+def _is_package(paper: GiftPaper) -> bool:
+    return paper.kind == PaperKind.CUSTODY_PACKAGE
+
+
+def _three(papers: Sequence[GiftPaper]) -> dict[str, str | None]:
+    """The newest document of each of the three papers; None for one that is absent."""
+    return {paper.kind: paper.document for paper in papers if paper.kind in FILED_PAPERS}
 
 
 def last_custody(session: Session, gift_id: int) -> Custody | None:

@@ -32,6 +32,7 @@ class Receipt(Amount, Recorded, Moving, Base):
     check_code: Mapped[str | None] = mapped_column(String(40))
     issued_on: Mapped[date | None]
     document: Mapped[str | None] = mapped_column(ForeignKey("blob.fingerprint"))
+    document_name: Mapped[str | None] = mapped_column(String(255))
     site_checked_on: Mapped[date | None]
     back_on: Mapped[date | None]
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("receipt.id"))

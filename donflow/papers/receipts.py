@@ -26,10 +26,10 @@ class ReceiptTaken(DonflowError):
     message = N_("Receipt {code} {number} is already recorded for another payment.")
 
 
-class ReceiptExists(DonflowError):
-    code = "receipt_exists"
-    message = N_("A receipt for payment {payment} is already asked for.")
-    remedy = N_("Void it first if it is wrong: donflow receipt void {number}")
+class SeveralReceipts(DonflowError):
+    code = "several_receipts"
+    message = N_("Several receipts of {number} can be meant: {receipts}.")
+    remedy = N_("Name one: --receipt NO")
 
 
 def request_receipt(
@@ -46,9 +46,6 @@ def request_receipt(
 ) -> Receipt:
     """Ask finance for the receipt of one payment; a second one only after the first is over."""
     earlier = [r for r in receipts_of(session, gift.id) if r.payment_id == payment.id]
-    ends = {name for name, stage in machine.lifecycle.stages.items() if stage.end}
-    if any(receipt.stage not in ends for receipt in earlier):
-        raise ReceiptExists(payment=payment.id, number=gift.number)
     receipt = Receipt(
         gift_id=gift.id,
         payment_id=payment.id,
@@ -97,8 +94,17 @@ def receipts_of(session: Session, gift_id: int) -> list[Receipt]:
     return list(session.scalars(query))
 
 
-def current_receipt(session: Session, gift: Gift) -> Receipt:
-    """The receipt of this gift that was asked for last."""
+def receipt_meant(
+    session: Session,
+    gift: Gift,
+    machine: LifecycleMachine,
+    step: str,
+    receipt_id: int | None,
+) -> Receipt:
+    """The named receipt; without a name the only one that this step is open to.
+
+    Where there is none such it is the last one, so that the step itself says why not.
+    """
     receipts = receipts_of(session, gift.id)
     if not receipts:
         raise NotFound(
@@ -106,4 +112,29 @@ def current_receipt(session: Session, gift: Gift) -> Receipt:
             given=gift.number,
             mend=N_("Ask for it first: donflow receipt request {given}"),
         )
-    return receipts[-1]
+    if receipt_id is not None:
+        named = [receipt for receipt in receipts if receipt.id == receipt_id]
+        if not named:
+            raise NotFound(
+                what=say(N_("receipt")),
+                given=receipt_id,
+                number=gift.number,
+                mend=N_("See them all: donflow receipt list {number}"),
+            )
+        return named[0]
+    sources = {
+        stage
+        for transition in machine.lifecycle.transitions
+        if transition.name == step
+        for stage in transition.sources
+    }
+    ready = [receipt for receipt in receipts if receipt.stage in sources]
+    if len(ready) > 1:
+        raise SeveralReceipts(
+            number=gift.number,
+            receipts=tuple(
+                say(N_("no. {no} over {amount}"), no=receipt.id, amount=receipt.amount)
+                for receipt in ready
+            ),
+        )
+    return ready[0] if ready else receipts[-1]

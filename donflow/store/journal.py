@@ -110,15 +110,18 @@ def watch_writes(session: Session) -> None:
     event.listen(session, "do_orm_execute", _refuse_statement)
 
 
-def seal_journal(session: Session) -> None:
-    """Chain the recorded events; the first carries the digests of all rows the unit wrote."""
+def seal_journal(session: Session) -> str | None:
+    """Chain the recorded events; the first carries the digests of all rows the unit wrote.
+
+    Returns the hash of the first, by which the unit is found again; None if nothing was done.
+    """
     session.flush()
     written: dict[str, Base] = session.info["written"]
     events: list[JournalEvent] = session.info.pop("events", [])
     if written and not events:
         raise AssertionError(f"rows were written without a journal event: {sorted(written)}")
     if not events:
-        return
+        return None
     digests = {
         key: digest(key.split(":")[0], row_values(row)) if inspect(row).persistent else None
         for key, row in written.items()
@@ -131,6 +134,7 @@ def seal_journal(session: Session) -> None:
     # Only now, after the rows: of two events that wrote one row, the later has the higher id.
     session.add_all(events)
     session.flush()
+    return events[0].hash
 
 
 def event_hash(journal_event: JournalEvent) -> str:

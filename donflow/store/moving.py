@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import ForeignKey, String, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
-from donflow.domain.actor import Actor
+from donflow.domain.actor import Actor, acting_in
 from donflow.domain.workdays import Calendar, due
 from donflow.engine.machine import Advance, Attempt, LifecycleMachine, decide
 from donflow.engine.spec import Stage
-from donflow.errors import Refused, Sentence
+from donflow.errors import N_, DonflowError, Refused, Sentence
 from donflow.store.base import Base, Instant
 from donflow.store.columns import Recorded
 from donflow.store.journal import Subject, record
@@ -33,6 +33,11 @@ class Moving:
     due_provisional: Mapped[bool] = mapped_column(default=False)
     row_version: Mapped[int] = mapped_column(default=1)
 
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, object]:  # noqa: N805
+        """Each change raises the row's version; one that another made meanwhile is noticed."""
+        return {"version_id_col": cls.row_version}
+
 
 class StageChange(Recorded, Base):
     """One move of one row; a row's stage equals its last change, `verify` compares them."""
@@ -52,6 +57,12 @@ class StageChange(Recorded, Base):
     workflow_version: Mapped[str] = mapped_column(String(64))
     on: Mapped[date]
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+class BeforeItsStage(DonflowError):
+    code = "before_its_stage"
+    message = N_("{act} cannot have been done on {on}: what goes before it was done on {entered}.")
+    remedy = N_("Give the day of the act: {entered} or later.")
 
 
 def enter(
@@ -85,6 +96,9 @@ def move(
     decision = decide(machine, name, attempt)
     if not isinstance(decision, Advance):
         raise Refused(decision.refusals, act=act)
+    if on < row.entered_on:
+        raise BeforeItsStage(act=decision.transition.label, on=on, entered=row.entered_on)
+    actor = acting_in(actor, decision.transition.by)
     before = row.stage
     _stand(row, machine.lifecycle.stages[decision.target], on=on, calendar=calendar)
     outside = actor.on_behalf_of
@@ -128,13 +142,23 @@ def changes_of(session: Session, subject: Subject) -> list[StageChange]:
     )
 
 
-def done_by(session: Session, subject: Subject) -> dict[str, str]:
-    """Who last did each transition on this row: what separation of duties compares with."""
-    return {
-        change.transition: change.person
-        for change in changes_of(session, subject)
-        if change.transition
-    }
+def done_by(
+    session: Session, subject: Subject, *, anew: frozenset[str] = frozenset()
+) -> dict[str, frozenset[str]]:
+    """Who did each transition on this row: what separation of duties compares with.
+
+    With each transition in `anew` all begins again: of those only who did them last is kept, and
+    what the others did before is forgotten.
+    """
+    done: dict[str, frozenset[str]] = {}
+    for change in changes_of(session, subject):
+        name = change.transition
+        if name in anew:
+            done = {kept: persons for kept, persons in done.items() if kept in anew}
+            done[name] = frozenset({change.person})
+        elif name:
+            done[name] = done.get(name, frozenset()) | {change.person}
+    return done
 
 
 def _stand(row: Moving, stage: Stage, *, on: date, calendar: Calendar) -> None:

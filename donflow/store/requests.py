@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from donflow.errors import N_, DonflowError
 from donflow.store.base import Base, Instant, Json, canonical
+from donflow.store.keys import KeyRing
+
+LONGEST_KEY: Final = 80
 
 
 class Request(Base):
-    """An act that was asked for under a key, and what was answered."""
+    """An act that was asked for under a caller's key, and what was answered.
+
+    `arguments` is a digest under a key of the key ring, so that nobody tries names against it;
+    `outcome` holds codes, numbers and ids only.
+    """
 
     __tablename__ = "request"
 
-    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    key: Mapped[str] = mapped_column(String(LONGEST_KEY), primary_key=True)
     act: Mapped[str] = mapped_column(String(60))
     arguments: Mapped[str] = mapped_column(String(64))
     outcome: Mapped[dict[str, Any]] = mapped_column(Json)
@@ -33,17 +39,29 @@ class RequestReused(DonflowError):
     http_status = 409
 
 
-def first_outcome(
-    session: Session, key: str, act: str, arguments: Mapping[str, object]
-) -> dict[str, Any] | None:
+class WrongRequestKey(DonflowError):
+    code = "wrong_request_key"
+    message = N_("A request key has 1 to {most} characters; this one has {count}.")
+    remedy = N_("Send this request with a new key.")
+
+
+def blinded(keys: KeyRing, arguments: Mapping[str, object]) -> str:
+    """What tells one request's arguments from another's, and nothing to those without the keys."""
+    return keys.blind("request", canonical(dict(arguments)))
+
+
+def first_outcome(session: Session, key: str, act: str, arguments: str) -> dict[str, Any] | None:
     """What the first request under this key was answered; None if this is the first.
 
-    Raises RequestReused when the key served another act or other arguments.
+    `arguments` as `blinded` gives them. Raises RequestReused when the key served another act or
+    other arguments, WrongRequestKey for one that cannot be kept.
     """
+    if not 1 <= len(key) <= LONGEST_KEY:
+        raise WrongRequestKey(most=LONGEST_KEY, count=len(key))
     earlier = session.get(Request, key)
     if earlier is None:
         return None
-    if (earlier.act, earlier.arguments) != (act, _digest(arguments)):
+    if (earlier.act, earlier.arguments) != (act, arguments):
         raise RequestReused(key=key)
     return dict(earlier.outcome)
 
@@ -52,16 +70,10 @@ def keep_outcome(
     session: Session,
     key: str,
     act: str,
-    arguments: Mapping[str, object],
+    arguments: str,
     outcome: Mapping[str, object],
     *,
     now: datetime,
 ) -> None:
     """Store the outcome in the transaction of the act itself."""
-    session.add(
-        Request(key=key, act=act, arguments=_digest(arguments), outcome=dict(outcome), at=now)
-    )
-
-
-def _digest(arguments: Mapping[str, object]) -> str:
-    return hashlib.sha256(canonical(dict(arguments)).encode()).hexdigest()
+    session.add(Request(key=key, act=act, arguments=arguments, outcome=dict(outcome), at=now))

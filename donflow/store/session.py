@@ -10,13 +10,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Engine, create_engine, event, make_url, select
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from donflow.errors import N_, DonflowError
 from donflow.platform_files import exclusive
-from donflow.store.journal import seal_journal, watch_writes
+from donflow.store.journal import JournalEvent, seal_journal, watch_writes
 
 SAFE_WAL = (3, 51, 3)
 """SQLite below this corrupts a WAL database when two connections checkpoint and write at once."""
@@ -28,6 +30,26 @@ class DatabaseUnreadable(DonflowError):
     code = "database_unreadable"
     message = N_("The database cannot be read: {fault}.")
     remedy = N_("Keep the damaged file, and restore the newest backup.")
+
+
+class SomebodyWasQuicker(DonflowError):
+    """Two acts met on one row or one number; this one was not done."""
+
+    code = "quicker"
+    message = N_("Somebody else wrote here at the same moment; nothing was changed.")
+    remedy = N_("Look at it again, then try again.")
+    http_status = 409
+
+
+class CommitFailed(Exception):
+    """The commit itself failed: only the database knows whether the unit is stored.
+
+    `mark` is what `was_stored` looks for.
+    """
+
+    def __init__(self, mark: str | None) -> None:
+        super().__init__("the commit failed")
+        self.mark = mark
 
 
 @dataclass(frozen=True)
@@ -62,13 +84,26 @@ def unit_of_work(store: Store) -> Iterator[Session]:
     """A session whose changes are committed together with their journal events, or not at all.
 
     Raises AssertionError if rows were written and no event was recorded: that is our fault.
-    Raises InUse if other writers did not end within BUSY_SECONDS.
+    Raises InUse if other writers did not end within BUSY_SECONDS, SomebodyWasQuicker if another
+    unit wrote the same row or took the same number, CommitFailed if the commit itself failed.
     """
     with store.queue(), Session(store.writer, expire_on_commit=False) as session:
         watch_writes(session)
-        with session.begin():
+        with _collisions():
             yield session
-            seal_journal(session)
+            mark = seal_journal(session)
+        try:
+            session.commit()
+        except Exception as fault:
+            raise CommitFailed(mark) from fault
+
+
+def was_stored(store: Store, failed: CommitFailed) -> bool:
+    """Whether the unit whose commit failed is stored all the same; asks the database anew."""
+    store.reader.dispose()  # a connection that broke with the commit answers nothing
+    with reading(store) as session:
+        query = select(JournalEvent.id).where(JournalEvent.hash == failed.mark)
+        return session.scalar(query) is not None
 
 
 @contextmanager
@@ -89,6 +124,30 @@ def database_path(url: str) -> Path | None:
     """The SQLite file behind a URL, None for a server."""
     parsed = make_url(url)
     return Path(parsed.database) if parsed.get_backend_name() == "sqlite" else None  # type: ignore[arg-type]
+
+
+@contextmanager
+def _collisions() -> Iterator[None]:
+    try:
+        yield
+    except StaleDataError as fault:
+        raise SomebodyWasQuicker from fault
+    except IntegrityError as fault:
+        if not _is_duplicate(fault):
+            raise
+        raise SomebodyWasQuicker from fault
+
+
+def _is_duplicate(fault: IntegrityError) -> bool:
+    """A key or number that is taken; what else a table refuses is our own mistake."""
+    driver = fault.orig
+    name = getattr(driver, "sqlite_errorname", None)
+    return name in DUPLICATES or getattr(driver, "sqlstate", None) == UNIQUE_VIOLATION
+
+
+DUPLICATES = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
+UNIQUE_VIOLATION = "23505"
+"""PostgreSQL's code for the same."""
 
 
 def _sqlite(url: str, begin: str) -> Engine:

@@ -31,7 +31,7 @@ MIGRATIONS: Final = Path(__file__).parent / "migrations"
 class OldSchema(DonflowError):
     code = "old_schema"
     message = N_("The database is of an older donflow and must be upgraded before it is used.")
-    remedy = N_("Run donflow upgrade: it makes a backup first.")
+    remedy = N_("Go on with the donflow that made it, or set up a new home with donflow init.")
     http_status = 503
 
 

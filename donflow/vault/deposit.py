@@ -34,7 +34,8 @@ def deposit(
     behind, a crash at most a file that no row names.
     """
     admitted = inspect(upload.data, name=upload.name)
-    return keep(session, vault, upload, kind=str(admitted.kind), actor=actor, now=now)
+    kind = str(admitted.kind)
+    return keep(session, vault, upload, kind=kind, actor=actor, now=now, made_here=False)
 
 
 def keep(
@@ -45,9 +46,14 @@ def keep(
     kind: str,
     actor: Actor | None,
     now: datetime,
+    made_here: bool = True,
 ) -> Blob:
-    """Keep a file that donflow itself has made; the same bytes are kept once."""
+    """Keep a file that donflow itself has made; the same bytes are kept once.
+
+    What is held but missing or damaged on disk is mended.
+    """
     fingerprint = files.fingerprint_of(upload.data)
+    _write_at_commit(session, vault, fingerprint, upload.data)
     held = session.get(Blob, fingerprint)
     if held is not None:
         return held
@@ -56,10 +62,10 @@ def keep(
         size=len(upload.data),
         kind=kind,
         name=upload.name[-255:],
+        made_here=made_here,
         deposited_at=now,
         deposited_by=actor.user_id if actor else None,
     )
-    _write_at_commit(session, vault, fingerprint, upload.data)
     session.add(blob)
     session.flush()
     return blob

@@ -11,7 +11,10 @@ from donflow.store.base import Base, Instant
 
 
 class Blob(Base):
-    """One stored file: SHA-256 of its bytes, size, kind by content, the name it came with."""
+    """One stored file: SHA-256 of its bytes, size, kind by content, the name it came with.
+
+    `made_here`: donflow itself made these bytes, so they prove nothing of anybody else.
+    """
 
     __tablename__ = "blob"
 
@@ -19,5 +22,6 @@ class Blob(Base):
     size: Mapped[int] = mapped_column(BigInteger)
     kind: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(255))
+    made_here: Mapped[bool] = mapped_column(default=False)
     deposited_at: Mapped[datetime] = mapped_column(Instant)
     deposited_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

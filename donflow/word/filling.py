@@ -54,12 +54,16 @@ class WrongFields(DonflowError):
     """The values do not fit the template; every field that is wrong is named at once."""
 
     code = "wrong_fields"
-    message = N_("The paper was not made; wrong fields: {count}. {faults}")
+    message = N_("The paper was not made; wrong fields: {count}.")
     remedy = N_("Correct the fields named and make the paper again.")
 
     def __init__(self, faults: tuple[FieldFault, ...]) -> None:
-        super().__init__(count=len(faults), faults=tuple(fault.sentence for fault in faults))
+        super().__init__(count=len(faults))
         self.faults = faults
+
+    @property
+    def details(self) -> tuple[Sentence, ...]:
+        return tuple(fault.sentence for fault in self.faults)
 
 
 def fill(template: bytes, fields: Mapping[str, FieldSpec], values: Mapping[str, str]) -> bytes:

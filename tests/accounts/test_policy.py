@@ -148,6 +148,7 @@ def test_the_administrator_has_no_business_command() -> None:
         "states show",
         "vault check",
         "settings show",
+        "settings desk",
     }
 
 

@@ -252,9 +252,12 @@ BY_NAME: dict[str, st.SearchStrategy[object]] = {
     "undescribed": some_of(FIELD_NAMES),
     "rungs_missing": some_of(CAPACITIES),
     "records": some_of(list(RecordKind)).map(frozenset),
+    "fresh_records": some_of(list(RecordKind)).map(frozenset),
+    "title": st.sampled_from(["梁启舟", "江氏贸易商行"]),
     "payer": st.just("梁启舟"),
     "party": st.sampled_from([None, "梁启舟", "深圳市恒源数智科技有限公司"]),
     "filed": some_of(list(PaperKind)).map(frozenset),
+    "scanned": some_of(list(PaperKind)).map(frozenset),
 }
 
 

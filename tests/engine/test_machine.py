@@ -28,9 +28,10 @@ def attempt(
     kind: str | None = "camera",
     reason: str | None = "for the open day",
     person: str = "林秘书",
-    done_by: Mapping[str, str] | None = None,
+    done_by: Mapping[str, frozenset[str]] | None = None,
 ) -> Attempt:
-    return Attempt(stage, loan, roles, kind, reason, person, done_by or {"check": "周审核"})
+    done = {"check": frozenset({"周审核", "钱财务"})} if done_by is None else done_by
+    return Attempt(stage, loan, roles, kind, reason, person, done)
 
 
 def codes(decision: object) -> list[str]:
@@ -62,6 +63,7 @@ def test_each_kind_takes_its_own_transition_of_one_name() -> None:
         ("lend", attempt(kind=None), "not_for_this_kind", "is only for", "can be done"),
         ("lend", attempt(roles=frozenset()), "role_not_permitted", "('clerk', 'keeper')", "clerk"),
         ("lend", attempt(person="周审核"), "same_person", "the person who did", "another person"),
+        ("lend", attempt(person="钱财务"), "same_person", "the person who did", "another person"),
         ("lend", attempt(person=""), "same_person", "the person who did", "another person"),
         ("lend", attempt(reason=None), "reason_missing", "needs a reason", "Give the reason"),
         ("lend", attempt(reason="  \n"), "reason_missing", "needs a reason", "Give the reason"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tests.cast import COMPANY, COMPANY_NUMBER, FANG, FIRST_DAY, QIAN, REPRESENTATIVE, ZHOU
+from tests.cast import COMPANY, COMPANY_NUMBER, FANG, FIRST_DAY, QIAN, REPRESENTATIVE, XU, ZHOU
 
 PURPOSE = "设立“恒源奖学金”，奖励品学兼优的全日制本科生和研究生"
 AGREEMENT_NUMBER = "云基协〔2026〕031号"
@@ -36,6 +36,8 @@ class Milestone:
 def shared_line(step: Step) -> tuple[str, str]:
     """The line as it is typed in a shared desk, and who types it."""
     found = re.search(r" --for (\w+) --evidence \S+", step.line)
+    if found and found[1] == "leader":
+        return step.line.replace("--for leader --evidence", "--file"), XU.username
     if found and found[1] in OUTSIDE:
         return step.line.replace(found[0], ""), OUTSIDE[found[1]].username
     return step.line, "lin"
@@ -87,7 +89,7 @@ MILESTONES = {
                 "agreement draft 1 --out 材料/协议第1稿.docx",
                 "agreement check 1",
                 "gift record 1 identity_seen --note 营业执照副本已核看",
-                "gift record 1 leader_consent --file 材料/党政联席会纪要.pdf",
+                "gift record 1 leader_consent --for leader --evidence 材料/党政联席会纪要.pdf",
             ),
         ),
     ),
@@ -177,7 +179,8 @@ MILESTONES = {
             "2026-05-29",
             (
                 f"certificate print 1 --number {CERTIFICATE_NUMBER}",
-                "certificate seal 1 --for seal_keeper --evidence 材料/证书用印照片.pdf",
+                "certificate seal 1 --no-blanks --text-compared"
+                " --for seal_keeper --evidence 材料/证书用印照片.pdf",
             ),
         ),
     ),

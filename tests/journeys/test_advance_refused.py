@@ -97,7 +97,7 @@ def run_remedy(desk: Desk, remedy: str) -> None:
     """Run the command that a remedy names; what only a person knows is filled in."""
     found = re.search(r"donflow [ -~]+", remedy)
     assert found, remedy
-    command = re.sub(r"--file\b.*", "--file 材料/党政联席会纪要.pdf", found[0].strip())
+    command = re.sub(r"--(file|evidence)\b.*", r"--\1 材料/党政联席会纪要.pdf", found[0].strip())
     if shlex.split(command)[1:3] == ["agreement", "fields"]:
         fields = desk(f"{command} --json").data
         missing = [field["name"] for field in fields if field["state"] == "missing"]

@@ -13,7 +13,10 @@ from tests.journeys.papers import pdf_text, stored
 from tests.journeys.tale import CERTIFICATE_NUMBER
 
 PRINT = f"certificate print 1 --number {CERTIFICATE_NUMBER}"
-SEAL = "certificate seal 1 --for seal_keeper --evidence 材料/证书用印照片.pdf"
+SEAL = (
+    "certificate seal 1 --no-blanks --text-compared"
+    " --for seal_keeper --evidence 材料/证书用印照片.pdf"
+)
 
 
 def test_a_certificate_of_the_foundation_is_collected_with_its_scan(

@@ -49,7 +49,7 @@ def test_a_receipt_over_another_sum_is_refused(office_at: Callable[..., Desk], a
 def test_a_receipt_to_another_payer_is_refused(office_at: Callable[..., Desk]) -> None:
     desk = asked_for(office_at)
     line = f"{RECORD} --issued-on 2026-05-28 --payer 深圳市恒源控股有限公司"
-    assert desk.refused(line) == {"payer_is_party"}
+    assert desk.refused(line) == {"receipt_title_right"}
 
 
 def test_money_from_another_payer_needs_a_written_explanation(

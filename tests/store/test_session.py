@@ -9,15 +9,17 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, func, insert, select, text, update
-from sqlalchemy.exc import StatementError
+from sqlalchemy import delete, event, func, insert, select, text, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from donflow.accounts.models import User
 from donflow.gifts.models import Gift
 from donflow.store.journal import JournalEvent, Subject, events_of, record
 from donflow.store.session import (
+    CommitFailed,
+    SomebodyWasQuicker,
     Store,
     close_store,
     database_path,
@@ -25,6 +27,7 @@ from donflow.store.session import (
     open_store,
     reading,
     unit_of_work,
+    was_stored,
 )
 from donflow.store.verify import verify_store
 from tests.store.one_of_each import NOW, PERSON
@@ -236,7 +239,7 @@ def test_a_gift_changed_meanwhile_is_not_overwritten(full_database: Path, tmp_pa
         gift.purpose = "奖学金"
         record(session, gift.subject, "gift_changed", actor=None, now=NOW)
 
-    with pytest.raises(StaleDataError), unit_of_work(store) as session:  # noqa: PT012
+    with pytest.raises(SomebodyWasQuicker), unit_of_work(store) as session:  # noqa: PT012
         session.add(old)
         old.purpose = "助学金"
         record(session, old.subject, "gift_changed", actor=None, now=NOW)
@@ -245,3 +248,40 @@ def test_a_gift_changed_meanwhile_is_not_overwritten(full_database: Path, tmp_pa
         assert session.get_one(Gift, 1).purpose == "奖学金"
         assert verify_store(session) == ()
     close_store(store)
+
+
+def test_a_name_that_another_unit_took_meanwhile_is_a_refusal(store: Store) -> None:
+    with unit_of_work(store) as session:
+        add(session, a_user())
+
+    with pytest.raises(SomebodyWasQuicker), unit_of_work(store) as session:
+        add(session, a_user())
+
+    assert counts(store) == (1, 1)
+
+
+def test_what_a_table_refuses_for_another_reason_is_our_fault(store: Store) -> None:
+    nameless = a_user()
+    nameless.display_name = None  # type: ignore[assignment]
+    with pytest.raises(IntegrityError), unit_of_work(store) as session:
+        add(session, nameless)
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_after_a_failed_commit_the_database_says_what_is_stored(
+    store: Store, *, stored: bool
+) -> None:
+    """The commit is done and its answer lost; or it is not done."""
+
+    def fail(connection: Connection) -> None:
+        if stored:
+            connection.exec_driver_sql("COMMIT")
+        raise OSError("the connection broke")
+
+    event.listen(store.writer, "commit", fail)
+    with pytest.raises(CommitFailed) as failed, unit_of_work(store) as session:
+        add(session, a_user())
+    event.remove(store.writer, "commit", fail)
+
+    assert was_stored(store, failed.value) is stored
+    assert counts(store) == ((1, 1) if stored else (0, 0))

@@ -132,7 +132,7 @@ def agreement_numbered(gift: GiftFacts) -> Unmet | None:
 
 def agreement_filed(gift: GiftFacts) -> Unmet | None:
     """The scan of the executed agreement is in the vault."""
-    if PaperKind.AGREEMENT_SCAN in gift.filed:
+    if PaperKind.AGREEMENT_SCAN in gift.scanned:
         return None
     reason = say(N_("The scan of the executed agreement is not in the vault."))
     return lacking(reason, f"paper file {gift.number} agreement_scan SCAN")

@@ -98,6 +98,16 @@ def draft_written(gift: GiftFacts) -> Unmet | None:
     return lacking(say(N_("No draft has been written.")), f"agreement draft {gift.number}")
 
 
+def draft_as_recorded(gift: GiftFacts) -> Unmet | None:
+    """The current draft says what is on record now: amount, parties, purpose, terms."""
+    if gift.revision is None or not gift.draft_outdated:
+        return None
+    reason = say(
+        N_("Something the agreement names was changed after draft {no}."), no=gift.revision
+    )
+    return lacking(reason, f"agreement draft {gift.number}")
+
+
 def template_newest(gift: GiftFacts) -> Unmet | None:
     """The draft stands on the template that a person lately confirmed as the newest."""
     fresh = gift.template_confirmed_on is not None and (
@@ -139,7 +149,8 @@ def leader_consented(gift: GiftFacts) -> Unmet | None:
     if RecordKind.LEADER_CONSENT in gift.records:
         return None
     reason = say(N_("The consent of the school's leaders is not on record."))
-    return lacking(reason, f"gift record {gift.number} leader_consent --file MINUTES")
+    command = f"gift record {gift.number} leader_consent --for leader --evidence MINUTES"
+    return lacking(reason, command)
 
 
 def withdrawal_recorded(gift: GiftFacts) -> Unmet | None:
@@ -204,6 +215,7 @@ GUARDS = (
     fields_complete,
     plan_sums_up,
     draft_written,
+    draft_as_recorded,
     template_newest,
     self_check_done,
     identity_seen,

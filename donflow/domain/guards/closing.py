@@ -154,15 +154,16 @@ def surplus_settled(gift: GiftFacts) -> Unmet | None:
 
 def supplement_in_force(gift: GiftFacts) -> Unmet | None:
     """The supplementary agreement was executed: the donor consents to a new use (慈善法 56)."""
-    return _recorded(
-        gift, RecordKind.SUPPLEMENT, N_("No executed supplementary agreement is on record.")
-    )
+    if RecordKind.SUPPLEMENT in gift.fresh_records:
+        return None
+    reason = say(N_("No executed supplementary agreement is on record."))
+    return lacking(reason, f"gift record {gift.number} supplement --file FILE")
 
 
 def suspension_grounded(gift: GiftFacts) -> Unmet | None:
     """A dispute, hardship (慈善法 41) or compliance paper is on record."""
     grounds = {RecordKind.DISPUTE, RecordKind.HARDSHIP, RecordKind.COMPLIANCE_HOLD}
-    if grounds & gift.records:
+    if grounds & gift.fresh_records:
         return None
     reason = say(N_("No dispute, hardship or compliance paper is on record."))
     return lacking(reason, f"gift record {gift.number} dispute --file FILE")

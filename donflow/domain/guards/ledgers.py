@@ -88,6 +88,18 @@ def payer_is_party(receipt: ReceiptFacts) -> Unmet | None:
     return lacking(reason, f"gift record {receipt.number} payer_explained --file LETTER")
 
 
+def receipt_title_right(receipt: ReceiptFacts) -> Unmet | None:
+    """The receipt is made out to whoever paid, or to the agreement's party."""
+    if receipt.title in (receipt.payer, receipt.party):
+        return None
+    reason = say(
+        N_("The receipt is made out to {title}, the money came from {payer}."),
+        title=receipt.title,
+        payer=receipt.payer,
+    )
+    return lacking(reason, f"receipt record {receipt.number} --payer NAME")
+
+
 def receipt_on_file(receipt: ReceiptFacts) -> Unmet | None:
     """The electronic file as it came, or the scan of the paper, is in the vault."""
     if receipt.on_file:
@@ -141,8 +153,9 @@ def certificate_sealed(certificate: CertificateFacts) -> Unmet | None:
     if certificate.sealed:
         return None
     reason = say(N_("The certificate's seal is not in the seal register."))
-    command = f"certificate seal {certificate.number} --for seal_keeper --evidence FILE"
-    return lacking(reason, command)
+    checked = "--no-blanks --text-compared"
+    who = "--for seal_keeper --evidence FILE"
+    return lacking(reason, f"certificate seal {certificate.number} {checked} {who}")
 
 
 def certificate_handed_over(certificate: CertificateFacts) -> Unmet | None:
@@ -165,6 +178,7 @@ RECEIPT_GUARDS = (
     issued_after_arrival,
     receipt_amount_right,
     payer_is_party,
+    receipt_title_right,
     receipt_on_file,
     receipt_handed_over,
     receipt_back,

@@ -129,15 +129,15 @@ AFTER_SIGNING = (
         )
         for number in (None, "")
     ),
-    met("agreement_filed", filed=frozenset({"agreement_scan"})),
+    met("agreement_filed", scanned=frozenset({"agreement_scan"})),
     *(
         unmet(
             "agreement_filed",
             "The scan of the executed agreement is not in the vault.",
             "paper file # agreement_scan SCAN",
-            filed=filed,
+            scanned=scanned,
         )
-        for filed in (frozenset(), frozenset({"agreement_draft", "receipt"}))
+        for scanned in (frozenset(), frozenset({"agreement_draft", "receipt"}))
     ),
     met("copies_given_out"),
     met("copies_given_out", copies=(), copies_due=0),

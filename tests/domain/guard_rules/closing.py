@@ -138,14 +138,17 @@ CLOSING = (
         "surplus_settled", "surplus_settled", "It is not recorded what became of any surplus."
     ),
     *recorded(
-        "supplement_in_force", "supplement", "No executed supplementary agreement is on record."
+        "supplement_in_force",
+        "supplement",
+        "No executed supplementary agreement is on record.",
+        field="fresh_records",
     ),
-    *(met("suspension_grounded", records=frozenset({kind})) for kind in GROUNDS),
+    *(met("suspension_grounded", fresh_records=frozenset({kind})) for kind in GROUNDS),
     unmet(
         "suspension_grounded",
         "No dispute, hardship or compliance paper is on record.",
         "gift record # dispute --file FILE",
-        records=frozenset({"waiver_ground"}),
+        fresh_records=frozenset({"waiver_ground"}),
     ),
     *recorded(
         "termination_agreed", "termination_agreement", "No termination agreement is on record."

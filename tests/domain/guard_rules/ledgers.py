@@ -89,6 +89,20 @@ RECEIPT = (
         "gift record # payer_explained --file LETTER",
         payer="梁启舟",
     ),
+    met("receipt_title_right"),
+    met("receipt_title_right", title="梁启舟", payer="梁启舟"),
+    met("receipt_title_right", payer="梁启舟"),
+    *(
+        unmet(
+            "receipt_title_right",
+            "The receipt is made out to 江氏贸易商行, the money came from 梁启舟.",
+            "receipt record # --payer NAME",
+            title="江氏贸易商行",
+            payer="梁启舟",
+            party=party,
+        )
+        for party in (None, "深圳市恒源数智科技有限公司")
+    ),
     met("receipt_on_file"),
     unmet(
         "receipt_on_file",
@@ -144,7 +158,7 @@ CERTIFICATE = (
     unmet(
         "certificate_sealed",
         "The certificate's seal is not in the seal register.",
-        f"certificate seal # {SEAL_KEEPER}",
+        f"certificate seal # --no-blanks --text-compared {SEAL_KEEPER}",
         sealed=False,
     ),
     met("certificate_handed_over"),

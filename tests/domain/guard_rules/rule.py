@@ -36,11 +36,18 @@ def unmet(guard: str, reason: str, command: str, **changes: Any) -> Rule:
     return Rule(guard, changes, reason, command)
 
 
-def recorded(guard: str, kind: str, reason: str, words: str = "--file FILE") -> tuple[Rule, ...]:
+def recorded(
+    guard: str,
+    kind: str,
+    reason: str,
+    words: str = "--file FILE",
+    field: str = "records",
+) -> tuple[Rule, ...]:
     """A guard that asks for one kind of record, and for no other."""
     others = frozenset(RecordKind) - {kind}
+    command = f"gift record # {kind} {words}".strip()
     return (
-        met(guard, records=frozenset({kind})),
-        unmet(guard, reason, f"gift record # {kind} {words}".strip(), records=frozenset()),
-        unmet(guard, reason, f"gift record # {kind} {words}".strip(), records=others),
+        met(guard, **{field: frozenset({kind})}),
+        unmet(guard, reason, command, **{field: frozenset()}),
+        unmet(guard, reason, command, **{field: others}),
     )

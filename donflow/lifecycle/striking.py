@@ -1,0 +1,77 @@
+"""Striking a payment that was recorded by mistake, together with what followed from it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from donflow.domain.actor import Actor
+from donflow.errors import N_, DonflowError
+from donflow.gifts.models import Gift, Instalment, Payment
+from donflow.gifts.payments import get_payment, strike_payment
+from donflow.lifecycle.gather import THANK
+from donflow.lifecycle.ledgers import reopen_instalment
+from donflow.lifecycle.office import Office
+from donflow.papers.models import Receipt
+from donflow.papers.receipts import receipts_of
+from donflow.tasks.planning import finish_task, open_tasks
+
+
+class ReceiptStands(DonflowError):
+    code = "receipt_stands"
+    message = N_("A receipt stands for payment {payment}; it is settled first.")
+    remedy = N_("See it: donflow receipt list {number}")
+    http_status = 409
+
+
+class NotYoursToStrike(DonflowError):
+    code = "role_not_permitted"
+    message = N_("Money that was confirmed is struck by finance, other money by the secretary.")
+    remedy = N_("Record finance's word with its evidence: --for finance --evidence FILE")
+    http_status = 403
+
+
+def strike_money(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    payment_id: int,
+    *,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> Payment:
+    """Strike a payment; the instalment falls back, and no thanks are due for it any more.
+
+    Before it is confirmed its recorder or a secretary may, afterwards finance alone, and only
+    while no receipt stands for it.
+    """
+    payment = get_payment(session, gift, payment_id)
+    if not _may_strike(office, payment, actor):
+        raise NotYoursToStrike()
+    if _receipt_stands(session, office, gift, payment):
+        raise ReceiptStands(payment=payment.id, number=gift.number)
+    strike_payment(session, gift, payment, reason=reason, actor=actor, now=now)
+    if payment.confirmed_at is not None:
+        part = session.get_one(Instalment, payment.instalment_id)
+        reopen_instalment(session, office, gift, part, reason=reason, actor=actor, now=now)
+    for task in open_tasks(session, subject=gift.subject):
+        if task.key == f"{THANK}:payment:{payment.id}":
+            finish_task(session, task, outcome="struck", actor=actor, now=now)
+    return payment
+
+
+def _may_strike(office: Office, payment: Payment, actor: Actor) -> bool:
+    roles = office.roles(actor)
+    if payment.confirmed_at is not None:
+        return "finance" in roles
+    return "secretary" in roles or payment.recorded_person == office.person(actor)
+
+
+def _receipt_stands(session: Session, office: Office, gift: Gift, payment: Payment) -> bool:
+    stages = office.machine(session, gift.workflow_version, Receipt.lifecycle).lifecycle.stages
+    return any(
+        receipt.payment_id == payment.id and not stages[receipt.stage].end
+        for receipt in receipts_of(session, gift.id)
+    )
