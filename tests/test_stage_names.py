@@ -46,7 +46,7 @@ ALLOWED = {
         "collected": "a kind of certificate",
         "printed": "a kind of certificate",
     },
-    "lifecycle/gather.py": {"approved": "the outcome of a round of review"},
+    "lifecycle/gather_text.py": {"approved": "the outcome of a round of review"},
     "lifecycle/reviewing.py": {
         "approved": "the outcome of a round of review",
         "returned": "the outcome of a round of review",

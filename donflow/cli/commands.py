@@ -141,6 +141,15 @@ def _spoken(command: Any, ctx: click.Context) -> Any:
     if isinstance(spoken, click.Group):
         spoken.subcommand_metavar = _say(ctx, N_("COMMAND [ARGS]..."))
     spoken.params = [_spoken_parameter(parameter, ctx) for parameter in command.params]
+    # click makes the help option once and keeps the words of the language it was made in.
+    spoken.get_help_option = lambda context: _spoken_help(command.get_help_option(context), ctx)
+    return spoken
+
+
+def _spoken_help(option: click.Option | None, ctx: click.Context) -> click.Option | None:
+    spoken = copy.copy(option)
+    if spoken is not None:
+        spoken.help = _say(ctx, N_("Show this message and exit."))
     return spoken
 
 

@@ -179,7 +179,7 @@ BEFORE_REVIEW = (
         "leader_consented",
         "leader_consent",
         "The consent of the school's leaders is not on record.",
-        "--file MINUTES",
+        "--for leader --evidence MINUTES",
     ),
     *recorded(
         "withdrawal_recorded",

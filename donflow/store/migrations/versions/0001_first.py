@@ -197,13 +197,7 @@ def upgrade() -> None:
         Column("activated_at", DateTime(timezone=True), nullable=False),
         Column("activated_by", Integer, ForeignKey("user_account.id")),
     )
-    _begin_journal()
     _protect_journal()
-
-
-def _begin_journal() -> None:
-    """The head of all events is there from the first: its lock puts units in order."""
-    op.execute(f"INSERT INTO journal_head VALUES ('journal', 0, 0, '{'0' * 64}')")  # noqa: S608
 
 
 def _protect_journal() -> None:
