@@ -359,7 +359,7 @@ def test_a_refusal_has_a_code_for_each_need_unmet_and_changes_nothing(
     person: str,
 ) -> None:
     facts = facts_of("gift", **{name: value for one in changes for name, value in one.items()})
-    done = dict.fromkeys(("submit", "resubmit", "sign", "approve"), "user:1")
+    done = dict.fromkeys(("submit", "resubmit", "sign", "approve"), frozenset({"user:1"}))
     tried = Attempt(stage, facts, roles, kind, reason, person, done)
     before = repr(tried)
 
