@@ -53,7 +53,7 @@ def demo(shell: Shell, no_serve: bool) -> None:
         "DONFLOW_HOME": str(home),
         "DONFLOW_LANG": shell.words.language,
     }
-    for name in ("DONFLOW_USER", "DONFLOW_KEYS", "DONFLOW_DESK", "DONFLOW_DATABASE"):
+    for name in ("DONFLOW_USER", "DONFLOW_KEYS", "DONFLOW_DATABASE"):
         environment.pop(name, None)
     started = time.monotonic()
     home.parent.mkdir(parents=True, exist_ok=True)
