@@ -192,7 +192,7 @@ def _act(
     proof: Upload | None = None
     if evidence.role is not None and evidence.file is not None:
         proof = read_upload(evidence.file)
-        kind = evidence_kind(evidence, proof.name)
+        kind = evidence_kind(evidence, proof.name, path)
         outside = OnBehalf(Role(evidence.role), kind, fingerprint_of(proof.data), day)
         actor = replace(acting_in(actor, {Role.SECRETARY}), on_behalf_of=outside)
         held = session.get(Blob, outside.document)

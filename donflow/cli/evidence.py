@@ -86,10 +86,20 @@ class Evidence:
         return {name: value for name, value in given.items() if name != "request_key"}
 
 
-def evidence_kind(evidence: Evidence, name: str) -> EvidenceKind:
-    """The kind that was named, else the one that this role's evidence usually is."""
+OF_COMMAND = {
+    "original sign": EvidenceKind.SIGNED_PAPER,
+    "original countersign": EvidenceKind.SIGNED_PAPER,
+    "receipt record": EvidenceKind.NOTICE,
+}
+"""What the evidence usually is where the command says more than the role."""
+
+
+def evidence_kind(evidence: Evidence, name: str, path: str) -> EvidenceKind:
+    """The kind that was named, else what it usually is for this command, or for this role."""
     if evidence.kind:
         return EvidenceKind(evidence.kind)
+    if path in OF_COMMAND:
+        return OF_COMMAND[path]
     is_word = name.lower().endswith((".docx", ".doc", ".wps"))
     usual = {
         Role.REVIEWER: EvidenceKind.RETURNED_WORD if is_word else EvidenceKind.NOTICE,

@@ -157,3 +157,9 @@ def test_the_role_is_written_down_that_permitted_the_act(
     desk("review approve 1", as_="qian", day="2026-03-13")
     sent = desk.sql("SELECT acting_role FROM stage_change WHERE transition = 'approve'")
     assert sent == [("reviewer",)]
+
+
+def test_a_signed_page_is_known_as_one_without_being_told(office_at: Callable[..., Desk]) -> None:
+    desk = office_at("sealing")
+    kinds = {(item["transition"], item["evidence"]) for item in desk.gift()["recorded_for"]}
+    assert ("sign", "signed_paper") in kinds
