@@ -9,7 +9,7 @@ import click
 
 from donflow.cli.naming import with_words
 from donflow.cli.shell import Shell
-from donflow.errors import N_, DonflowError, Refused, say
+from donflow.errors import N_, DonflowError, Refused, Sentence, say
 
 
 def tell_error(shell: Shell, error: DonflowError) -> int:
@@ -123,9 +123,5 @@ def _as_json(shell: Shell, error: DonflowError) -> dict[str, object]:
     }
 
 
-def _spoken(shell: Shell, sentence: object) -> str:
-    from donflow.errors import Sentence
-
-    if not isinstance(sentence, Sentence) or not sentence.message:
-        return ""
-    return shell.words(with_words(sentence))
+def _spoken(shell: Shell, sentence: Sentence) -> str:
+    return shell.words(with_words(sentence)) if sentence.message else ""

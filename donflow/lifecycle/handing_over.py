@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import PurePath
 
@@ -59,6 +60,7 @@ def hand_over_papers(
         ending = PurePath(blob.name).suffix
         data = files.read(office.vault, blob.fingerprint)
         members.append((f"{place:02}_{title}_{gift.number}{ending}", data))
+    members.append((f"00_文件校验值_{gift.number}.txt", _whole_fingerprints(members)))
     name = f"{gift.number}_归档移交包.zip"
     upload = Upload(name, pack(members))
     package = keep(session, office.vault, upload, kind="zip", actor=actor, now=now)
@@ -73,6 +75,12 @@ def hand_over_papers(
         actor=actor,
         now=now,
     )
+
+
+def _whole_fingerprints(members: Sequence[tuple[str, bytes]]) -> bytes:
+    """The list that the cover refers to: each file's whole sha256, as common tools check it."""
+    lines = (f"{files.fingerprint_of(data)}  {name}\n" for name, data in members)
+    return "".join(lines).encode()
 
 
 def _cover(

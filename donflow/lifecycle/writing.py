@@ -30,7 +30,7 @@ from donflow.vault.deposit import Upload, keep
 from donflow.vault.models import Blob
 from donflow.word.filling import fill
 
-HOLDER_NAMES = {"donor": "甲方（捐赠人）", "foundation": "乙方（基金会）", "school": "学院"}
+HOLDER_NAMES = {"donor": "甲方（捐赠人）", "foundation": "乙方（基金会）"}
 STEPS = ("学院经办人", "捐赠人签署", "基金会签字", "基金会用印", "学院领回分发", "扫描归档")
 
 

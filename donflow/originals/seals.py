@@ -81,9 +81,3 @@ def use_seal(
     detail = {"register": f"{use.year}-{use.no}", "purpose": purpose, "copies": copies}
     record(session, gift.subject, "seal_used", actor=actor, now=now, detail=detail)
     return use
-
-
-def seal_uses_of(session: Session, gift_id: int) -> list[SealUse]:
-    return list(
-        session.scalars(select(SealUse).where(SealUse.gift_id == gift_id).order_by(SealUse.id))
-    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -303,3 +305,20 @@ def test_the_seal_register_says_only_what_was_stated(office_at: OfficeAt) -> Non
     assert desk.refused(f"certificate seal 1 {by_keeper}") == {"seal_unchecked"}
     assert desk.refused(f"certificate seal 1 --no-blanks {by_keeper}") == {"seal_unchecked"}
     desk(f"certificate seal 1 --no-blanks --text-compared {by_keeper}")
+
+
+def test_the_package_holds_the_whole_fingerprints_that_its_cover_refers_to(
+    office_at: Callable[..., Desk],
+) -> None:
+    desk = office_at("certified")
+    desk("paper handover 1 --out 包.zip", day="2026-06-02")
+    with zipfile.ZipFile(desk.folder / "包.zip") as package:
+        (listed,) = [name for name in package.namelist() if name.endswith(".txt")]
+        lines = package.read(listed).decode().splitlines()
+        found = {
+            name: hashlib.sha256(package.read(name)).hexdigest() for name in package.namelist()
+        }
+    assert {line[66:]: line[:64] for line in lines} == {
+        name: digest for name, digest in found.items() if name != listed
+    }
+    assert len(lines) == 4
