@@ -50,14 +50,12 @@ def main(words: list[str]) -> int:
 
 def test(words: list[str]) -> int:
     """Run every check, also after one has failed; 0 only when all passed."""
-    marks = [] if "--long" in words else ["-m", "not long"]
-    words = [word for word in words if word != "--long"]
     checks = {
         "ruff format": ["-m", "ruff", "format", "--check", "."],
         "ruff check": ["-m", "ruff", "check", "."],
         "mypy": ["-m", "mypy"],
         "lint-imports": ["-c", IMPORT_CONTRACTS],
-        "pytest": ["-m", "pytest", *marks, *words],
+        "pytest": ["-m", "pytest", *words],
     }
     failed = []
     for name, arguments in checks.items():

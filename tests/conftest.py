@@ -14,14 +14,19 @@ import pytest
 from tests.journeys.desk import Desk, Workshop
 
 LOOPBACK = ("127.", "::1", "localhost")
+KEPT = ("DONFLOW_REQUIRE", "DONFLOW_SEED", "DONFLOW_TEST_POSTGRESQL")
 LANGUAGE_VARIABLES = ("LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "XDG_DATA_HOME")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run every experiment in full")
 
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of the machine's own donflow or language reaches a test, nor leaves one."""
     for name in os.environ:
-        if name.startswith(("DONFLOW_", "_DONFLOW_")) and name != "DONFLOW_REQUIRE":
+        if name.startswith(("DONFLOW_", "_DONFLOW_")) and name not in KEPT:
             monkeypatch.delenv(name)
     for name in LANGUAGE_VARIABLES:
         monkeypatch.delenv(name, raising=False)
