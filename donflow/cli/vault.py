@@ -16,8 +16,9 @@ from donflow.cli.output import tell, tell_record
 from donflow.domain.facts import PaperKind
 from donflow.errors import N_, say
 from donflow.gifts.filing import file_paper
+from donflow.lifecycle.verifying import check_files
 from donflow.vault import files
-from donflow.vault.deposit import all_fingerprints, find_blob, note_deposit
+from donflow.vault.deposit import find_blob, note_deposit
 
 vault = Group("vault", help=N_("Stored files"), no_args_is_help=True)
 
@@ -90,23 +91,24 @@ def show(look: Look, fingerprint: str, out: Path | None, as_json: bool) -> None:
 @json_option
 @reads
 def check(look: Look, as_json: bool) -> None:
-    report = files.check(look.office.vault, all_fingerprints(look.session))
+    checked = check_files(look.session, look.office)
     if as_json:
         tell_record(
             look.shell,
             {
-                "missing": report.missing,
-                "damaged": report.damaged,
-                "extra": [str(path) for path in report.extra],
+                "faults": [
+                    {"code": fault.code, "fingerprint": fault.fingerprint, "gifts": fault.gifts}
+                    for fault in checked.faults
+                ],
+                "extra": checked.extra,
+                "files": checked.files,
             },
         )
     else:
-        for fingerprint in report.missing:
-            tell(look.shell, N_("missing: {fingerprint}"), fingerprint=fingerprint)
-        for fingerprint in report.damaged:
-            tell(look.shell, N_("damaged: {fingerprint}"), fingerprint=fingerprint)
-        for path in report.extra:
-            tell(look.shell, N_("unknown file: {path}"), path=str(path))
-        if report.sound:
+        for fault in checked.faults:
+            click.echo(look.shell.words(fault.sentence))
+        for path in checked.extra:
+            tell(look.shell, N_("unknown file: {path}"), path=path)
+        if not (checked.faults or checked.extra):
             tell(look.shell, N_("All stored files are there and unharmed."))
-    look.shell.exit_code = 0 if report.sound else 1
+    look.shell.exit_code = 1 if checked.faults or checked.extra else 0

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from donflow.domain.gift_number import format_gift_number
 from donflow.errors import N_, Sentence, say
-from donflow.gifts.models import Gift, GiftCounter, GiftPaper
+from donflow.gifts.models import Gift, GiftCounter
 from donflow.lifecycle.office import Office
 from donflow.store.base import Base
 from donflow.store.journal import Subject
@@ -28,6 +28,37 @@ class Report:
     sentences: tuple[Sentence, ...]
     rows: int
     files: int
+
+
+@dataclass(frozen=True)
+class FileFault:
+    """A stored file that is `missing` or `damaged`, and the numbers of the gifts it belongs to."""
+
+    code: str
+    fingerprint: str
+    gifts: tuple[str, ...]
+
+    @property
+    def sentence(self) -> Sentence:
+        finding = say(FILE_FAULTS[self.code], name=self.fingerprint[:12])
+        for number in reversed(self.gifts):
+            finding = say(N_("{gift}: {finding}"), gift=number, finding=finding)
+        return finding
+
+
+@dataclass(frozen=True)
+class CheckedFiles:
+    """The faults, the paths that no row names (harmless), and how many files there should be."""
+
+    faults: tuple[FileFault, ...]
+    extra: tuple[str, ...]
+    files: int
+
+
+FILE_FAULTS = {
+    "missing": N_("The stored file {name} is missing."),
+    "damaged": N_("The stored file {name} is damaged."),
+}
 
 
 def verify_office(session: Session, office: Office) -> Report:
@@ -55,14 +86,22 @@ def _compare(session: Session, office: Office) -> Report:
         say(N_("Gift {number} was registered and is gone."), number=number)
         for number in _gaps(session, set(numbers.values()))
     ]
+    checked = check_files(session, office)
+    found += [fault.sentence for fault in checked.faults]
+    return Report(tuple(found), _count(session), checked.files)
+
+
+def check_files(session: Session, office: Office) -> CheckedFiles:
+    """Read every stored file once; each that is missing or damaged is named with its gifts."""
     fingerprints = all_fingerprints(session)
     report = files.check(office.vault, fingerprints)
-    for message, named in (
-        (N_("The stored file {name} is missing."), report.missing),
-        (N_("The stored file {name} is damaged."), report.damaged),
-    ):
-        found += [_of_gift(session, numbers, name, say(message, name=name[:12])) for name in named]
-    return Report(tuple(found), _count(session), len(fingerprints))
+    gifts = {} if report.sound else _gifts_of_files(session, _numbers(session))
+    faults = [
+        FileFault(code, fingerprint, tuple(sorted(gifts.get(fingerprint, ()))))
+        for code, named in (("missing", report.missing), ("damaged", report.damaged))
+        for fingerprint in named
+    ]
+    return CheckedFiles(tuple(faults), report.extra, len(fingerprints))
 
 
 def _numbers(session: Session) -> dict[int, str]:
@@ -92,14 +131,23 @@ def _gaps(session: Session, there: set[str]) -> list[str]:
     return [number for number in given if number not in there]
 
 
-def _of_gift(
-    session: Session, numbers: dict[int, str], fingerprint: str, finding: Sentence
-) -> Sentence:
-    query = select(GiftPaper.gift_id).where(GiftPaper.document == fingerprint).limit(1)
-    gift_id = session.scalars(query).one_or_none()
-    if gift_id is None:
-        return finding
-    return say(N_("{gift}: {finding}"), gift=numbers[gift_id], finding=finding)
+def _gifts_of_files(session: Session, numbers: dict[int, str]) -> dict[str, set[str]]:
+    """By fingerprint the gifts whose rows name the file: as their paper, or as evidence (代录)."""
+    found: dict[str, set[str]] = {}
+    for table in Base.metadata.sorted_tables:
+        if "gift_id" not in table.columns:
+            continue
+        naming = [key.parent for key in table.foreign_keys if key.column.table.name == "blob"]
+        evidence = [column for column in table.columns if column.name == "on_behalf"]
+        if naming or evidence:
+            for gift_id, *named in session.execute(
+                select(table.c.gift_id, *naming, *evidence).where(table.c.gift_id.is_not(None))
+            ):
+                for value in named:
+                    fingerprint = value.get("document") if isinstance(value, dict) else value
+                    if fingerprint and gift_id in numbers:
+                        found.setdefault(fingerprint, set()).add(numbers[gift_id])
+    return found
 
 
 def _count(session: Session) -> int:

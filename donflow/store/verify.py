@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, func, select, text
 from sqlalchemy.orm import Session
 
 from donflow.errors import N_, Sentence, say
@@ -20,6 +20,7 @@ from donflow.store.stored import StoredRow, any_text, printable, stored_rows
 CHANGED = N_("Row {row} of table {table} was changed outside donflow: {columns}.")
 REMOVED = N_("Row {row} of table {table} was removed outside donflow.")
 ADDED = N_("Row {row} of table {table} was added outside donflow.")
+PAGE = N_("The database file is damaged: {fault}.")
 STAGE = N_("Row {row} of table {table} stands at {stage}, but was last moved to {moved_to}.")
 
 
@@ -52,7 +53,21 @@ def verify_store(session: Session) -> tuple[Finding, ...]:
     """
     written: dict[str, Written] = {}
     with any_text(session):
-        return (*_chains(session, written), *_rows(session, written), *_stages(session))
+        return (
+            *_pages(session),
+            *_chains(session, written),
+            *_rows(session, written),
+            *_stages(session),
+        )
+
+
+def _pages(session: Session) -> Iterator[Finding]:
+    """What SQLite says of its own pages and indexes, which no row shows; at most a few lines."""
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    for line in session.scalars(text("PRAGMA integrity_check(10)")):
+        if line != "ok":
+            yield Finding("page_damaged", None, say(PAGE, fault=printable(line)))
 
 
 def _chains(session: Session, written: dict[str, Written]) -> Iterator[Finding]:
