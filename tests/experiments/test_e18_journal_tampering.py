@@ -23,7 +23,7 @@ from tests.journeys.desk import Workshop
 
 EDITED = {
     "at": "'2026-01-01 00:00:00'",
-    "user_id": "coalesce(user_id, 0) + 1",
+    "user_id": "CASE WHEN user_id IS NULL THEN 1 END",
     "acting_role": "'finance'",
     "on_behalf": '\'{"role":"leader"}\'',
     "action": "'looked_at'",
