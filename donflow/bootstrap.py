@@ -4,28 +4,46 @@ from __future__ import annotations
 
 import importlib
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Role
 from donflow.domain.desk import Desk
 from donflow.errors import N_, DonflowError
-from donflow.lifecycle.office import Office, check_desk, pin_desk
+from donflow.lifecycle.homes import HomeTaken, refuse_taken
+from donflow.lifecycle.instance import write_instance
+from donflow.lifecycle.office import SETTINGS, Office, check_desk, pin_desk
 from donflow.lifecycle.workflows import load_workflow
 from donflow.settings import FILE_NAME, Settings, database_url, keys_path
 from donflow.shipping import shipped
-from donflow.store.session import DatabaseUnreadable, Store, close_store, open_store, unit_of_work
+from donflow.store.journal import record
+from donflow.store.session import (
+    Store,
+    close_store,
+    open_store,
+    reading,
+    unit_of_work,
+    why_closed,
+)
+
+if TYPE_CHECKING:
+    from donflow.lifecycle.backing_up import Backup, Checked
+    from donflow.lifecycle.restoring import Restored
 
 TABLES = (
     "donflow.store.journal",
     "donflow.store.requests",
     "donflow.store.moving",
     "donflow.store.workflows",
+    "donflow.store.instance",
     "donflow.tasks.models",
     "donflow.accounts.models",
     "donflow.vault.models",
@@ -43,12 +61,6 @@ class NoOffice(DonflowError):
     code = "no_office"
     message = N_("There is no office in {home}.")
     remedy = N_("Set one up: donflow init, or name another folder with --home.")
-
-
-class HomeTaken(DonflowError):
-    code = "home_taken"
-    message = N_("The folder {home} already holds something.")
-    remedy = N_("Name an empty folder with --home.")
 
 
 @dataclass(frozen=True)
@@ -76,17 +88,18 @@ def open_office(home: Path, settings: Settings, environment: Mapping[str, str]) 
     from donflow.store.upgrade import check_schema
 
     store = open_store(database_url(home, settings))
+    office = Office(home, settings, keys_path(home, environment))
     try:
         with Session(store.reader) as session:
             check_schema(session)
             check_desk(session, settings)
     except DatabaseError as fault:
         close_store(store)
-        raise DatabaseUnreadable(fault=str(fault.orig)) from fault
+        raise why_closed(fault, database_url(home, settings)) from fault
     except DonflowError:
         close_store(store)
         raise
-    return OpenOffice(Office(home, settings, keys_path(home, environment)), store)
+    return OpenOffice(office, store)
 
 
 def set_up(
@@ -104,13 +117,15 @@ def set_up(
     The first is a secretary; `admin` (username, display name) is the second person whom a shared
     desk needs before it can have any other.
     Returns the sealed sheet of the keys, to be printed once. Raises HomeTaken for a folder that
-    is not empty; where setting up fails, nothing is left behind.
+    is not empty, DatabaseTaken for a database that is not; where setting up fails, nothing is
+    left behind.
     """
     people = [(settings.user, display_name, Role.SECRETARY)]
     if admin is not None:
         people.append((*admin, Role.ADMIN))
     keys_file = keys_path(home, environment)
-    if (home.exists() and any(home.iterdir())) or keys_file.exists():
+    refuse_taken(home)
+    if keys_file.exists():
         raise HomeTaken(home=str(home))
     import_tables()
     try:
@@ -119,6 +134,84 @@ def set_up(
         shutil.rmtree(home, ignore_errors=True)
         keys_file.unlink(missing_ok=True)
         raise
+
+
+def restore_office(
+    source: Path,
+    home: Path,
+    environment: Mapping[str, str],
+    *,
+    url: str | None = None,
+    keys_from: Path | None = None,
+    now: datetime,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Restored:
+    """Make an office in an empty home of a backup alone (see `lifecycle.restoring`)."""
+    from donflow.lifecycle.restoring import restore
+
+    import_tables()
+    return restore(
+        source,
+        home,
+        url=url or environment.get("DONFLOW_DATABASE") or None,
+        write_url=url is not None,
+        keys_file=keys_path(home, environment),
+        keys_from=keys_from,
+        now=now,
+        progress=progress,
+    )
+
+
+def check_backup(source: Path) -> Checked:
+    """Read a backup to its end, restore its rows in a place of its own, and verify them."""
+    from donflow.lifecycle.backing_up import check
+    from donflow.lifecycle.backup_archive import open_archive
+
+    import_tables()
+    with open_archive(source) as archive, TemporaryDirectory(prefix="donflow-") as folder:
+        return check(archive, Path(folder) / "donflow.db")
+
+
+def upgrade_office(
+    home: Path, settings: Settings, environment: Mapping[str, str], *, now: datetime
+) -> tuple[str, str, Backup | None]:
+    """Bring the office's database to today's schema: (from, to, the backup made before).
+
+    Without a backup where there was nothing to do. The backup's check has tried the very upgrade
+    on the restored copy. Raises NoOffice, NoTables, NewerSchema.
+    """
+    if not (home / FILE_NAME).is_file():
+        raise NoOffice(home=str(home))
+    import_tables()
+    from donflow.lifecycle.backing_up import back_up
+    from donflow.store.upgrade import (
+        HEAD,
+        NoTables,
+        OldSchema,
+        check_schema,
+        schema_revision,
+        upgrade,
+    )
+
+    store = open_store(database_url(home, settings))
+    try:
+        with reading(store) as session:
+            before = schema_revision(session)
+            with suppress(OldSchema):
+                check_schema(session)
+        if before is None:
+            raise NoTables
+        if before == HEAD:
+            return before, HEAD, None
+        office = Office(home, settings, keys_path(home, environment))
+        backup = back_up(store, office, now=now)
+        upgrade(store)
+        with unit_of_work(store) as session:
+            detail = {"from": before, "to": HEAD}
+            record(session, SETTINGS, "upgraded", actor=None, now=now, detail=detail)
+    finally:
+        close_store(store)
+    return before, HEAD, backup
 
 
 def _make_home(
@@ -131,6 +224,8 @@ def _make_home(
     now: datetime,
 ) -> str:
     from donflow.accounts.users import add_user, assign_role
+    from donflow.store.fresh import fresh
+    from donflow.store.instance import draw_identity
     from donflow.store.keys import create_keys
     from donflow.store.upgrade import upgrade
     from donflow.store.workflows import activate
@@ -141,19 +236,25 @@ def _make_home(
     shutil.copyfile(shipped("states.yaml"), home / "states.yaml")
     shutil.copytree(shipped("agreement_templates"), home / "agreement_templates")
     keys = create_keys(keys_file)
-    store = open_store(database_url(home, settings))
-    upgrade(store)
+    url = database_url(home, settings)
+    store = open_store(url)
     workflow = load_workflow((home / "states.yaml").read_bytes())
     today = Office(home, settings, keys_file).today(now)
     try:
-        with unit_of_work(store) as session:
-            for username, name, role in people:
-                user = add_user(session, username, name, actor=None, now=now)
-                assign_role(session, user, role, since=today, actor=None, now=now)
-            activate(session, workflow, actor=None, now=now)
-            pin_desk(session, Desk(settings.desk), actor=None, now=now)
+        with fresh(store):
+            upgrade(store)
+            with unit_of_work(store) as session:
+                for username, name, role in people:
+                    user = add_user(session, username, name, actor=None, now=now)
+                    assign_role(session, user, role, since=today, actor=None, now=now)
+                activate(session, workflow, actor=None, now=now)
+                pin_desk(session, Desk(settings.desk), actor=None, now=now)
+                identity = draw_identity(session, actor=None, now=now)
+            write_instance(home, identity)
+            # The settings come last: a home is an office only when everything else is there.
+            (home / FILE_NAME).write_text(settings_text, encoding="utf-8")
+    except OperationalError as fault:
+        raise why_closed(fault, url) from fault
     finally:
         close_store(store)
-    # The settings come last: a home is an office only when everything else is there.
-    (home / FILE_NAME).write_text(settings_text, encoding="utf-8")
     return keys.sealed_sheet()

@@ -58,7 +58,7 @@ class Words:
             case Label():
                 return value.zh if self._chinese else value.en
             case CommandLine():
-                return _PLACE.sub(lambda found: self(Sentence(found[0])), value)
+                return re.sub(_PLACE, lambda found: self(Sentence(found[0])), value)
             case bool():
                 return self(Sentence(N_("yes") if value else N_("no")))
             case Enum():
@@ -133,5 +133,5 @@ def _named(asked: str) -> str:
     raise UnknownLanguage(given=asked)
 
 
-_PLACE: Final = re.compile(r"(?<![^\s=])[A-Z]+(?!\S)")
+_PLACE: Final = r"(?<![^\s=])[A-Z]+(?!\S)"
 _UNITS: Final = {"CNY": "元", "USD": "美元", "HKD": "港元", "EUR": "欧元", "GBP": "英镑"}

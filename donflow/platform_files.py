@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from filelock import FileLock, Timeout
 
@@ -48,9 +48,16 @@ def write_private(path: Path, data: bytes) -> None:
 
     FileExistsError where there is one: what stands is replaced by `replace_durably` alone.
     """
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags, PRIVATE_FILE), "wb") as file:
+    with new_private(path) as file:
         file.write(data)
+
+
+@contextlib.contextmanager
+def new_private(path: Path) -> Iterator[BinaryIO]:
+    """A new file that only its owner reads, to be written; on disk when the block has ended."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, PRIVATE_FILE), "w+b") as file:
+        yield file
         file.flush()
         os.fsync(file.fileno())
 
@@ -95,3 +102,27 @@ def exclusive(path: Path, *, seconds: float) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def hold(handle: int) -> bool:
+    """Lock an open file until it is closed or its process dies; False where another holds it.
+
+    Nobody waits, and what stands in the file may be read by all.
+    """
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            os.lseek(handle, _BEYOND, os.SEEK_SET)  # what is locked there cannot be read
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            os.lseek(handle, 0, os.SEEK_SET)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
+
+
+_BEYOND: Final = 1 << 30

@@ -6,16 +6,23 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from donflow.accounts.orders import expire
 from donflow.accounts.users import actor_of, get_user
 from donflow.domain.actor import Actor, Role
+from donflow.errors import Sentence
 from donflow.gifts.models import Gift
 from donflow.gifts.register import all_gifts
+from donflow.lifecycle.instance import is_held
 from donflow.lifecycle.office import Office
 from donflow.lifecycle.paying import bring_what_time_brings, gifts_that_time_moves
+from donflow.store.interrupted import noted
+from donflow.store.outcome import OutcomeUnknown
 from donflow.store.session import Store, reading, unit_of_work
+from donflow.vault.deposit import QUARANTINE
+from donflow.vault.quarantine import delete_old
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -28,12 +35,16 @@ LOG = logging.getLogger("donflow")
 class Tick:
     """What one waking did: gifts moved (number and step), and orders that ran out of time.
 
-    `failed` are the numbers of gifts whose step failed; the log has one line for each.
+    `failed` are the numbers of gifts whose step failed; the log has one line for each. Of those
+    in `unknown` nobody can say whether they moved: the database does not answer.
     """
 
     moved: tuple[tuple[str, str], ...]
     orders_expired: int
     failed: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    held: Sentence | None = None
+    """Why nothing was asked at all: this may be a copy of the office."""
 
 
 def tick(office: Office, store: Store, *, username: str, now: datetime) -> Tick:
@@ -42,9 +53,19 @@ def tick(office: Office, store: Store, *, username: str, now: datetime) -> Tick:
     All gifts are looked at in one reading; each that has a step ready is its own unit of work, so
     that one that fails keeps none of the others back. What the clock does is recorded under the
     user whose desk it runs at, acting in the role `time`; orders that ran out under no user.
+    An office that is held is left as it is.
     """
-    with unit_of_work(store) as session:
+    with reading(store) as session:
+        held = is_held(session, office)
+    if held is not None:
+        LOG.warning("tick held=true")
+        return Tick((), 0, held=held)
+    note = partial(noted, office.home, command="scheduler", user=username, at=now)
+    with note() as announce, unit_of_work(store, announce) as session:
         orders = len(expire(session, now))
+    removed = delete_old(office.home / QUARANTINE, today=now.date())
+    if removed:
+        LOG.info("quarantine removed=%d", removed)
     with reading(store) as session:
         actor = _clock(session, office, username, now)
         try:
@@ -55,19 +76,23 @@ def tick(office: Office, store: Store, *, username: str, now: datetime) -> Tick:
         waiting = [(gift.id, gift.number) for gift in ready]
     moved: list[tuple[str, str]] = []
     failed: list[str] = []
+    unknown: list[str] = []
     for gift_id, number in waiting:
         try:
-            with unit_of_work(store) as session:
+            with note() as announce, unit_of_work(store, announce) as session:
                 gift = session.get_one(Gift, gift_id, with_for_update=True)
                 actor = _clock(session, office, username, now)
                 step = bring_what_time_brings(session, office, gift, actor=actor, now=now)
+        except OutcomeUnknown:
+            LOG.error("tick gift=%s outcome=unknown", number)
+            unknown.append(number)
         except Exception as failure:  # whatever it is, the other gifts have their turn
             LOG.error("tick gift=%s failure=%s", number, type(failure).__name__)
             failed.append(number)
         else:
             if step is not None:
                 moved.append((number, step))
-    return Tick(tuple(moved), orders, tuple(failed))
+    return Tick(tuple(moved), orders, tuple(failed), tuple(unknown))
 
 
 def _clock(session: Session, office: Office, username: str, now: datetime) -> Actor:

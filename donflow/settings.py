@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, get_type_hints
-from zoneinfo import ZoneInfo
 
 from donflow.errors import N_, DonflowError
 
@@ -86,6 +84,12 @@ class WrongWorkday(DonflowError):
     remedy = N_('Write it such as "2026-05-09" = true.')
 
 
+class WrongVacation(DonflowError):
+    code = "wrong_settings"
+    message = N_("{file}:{line}: a vacation needs a name, its first day, and a last day after it.")
+    remedy = N_('Write it such as: name = "寒假", first = 2027-01-16, last = 2027-02-21.')
+
+
 def default_home(environment: Mapping[str, str] = os.environ) -> Path:
     """The office's folder: DONFLOW_HOME, else local application data (never a synced folder)."""
     if environment.get("DONFLOW_HOME"):
@@ -114,31 +118,46 @@ def read_settings(home: Path, environment: Mapping[str, str] = os.environ) -> Se
     Raises WrongSettings with file, line and key for a key that is unknown or of the wrong type.
     """
     path = home / FILE_NAME
-    return read_text(path.read_text(encoding="utf-8") if path.exists() else "", environment)
+    if not path.exists():
+        return _stated({}, "", environment)
+    return read_text(path.read_text(encoding="utf-8"), environment)
 
 
 def read_text(text: str, environment: Mapping[str, str]) -> Settings:
     """The settings that this text states, under the same overrides."""
+    import tomllib  # not where there is no file, nor zoneinfo where no zone is stated
+
     try:
-        content = tomllib.loads(text)
+        return _stated(tomllib.loads(text), text, environment)
     except tomllib.TOMLDecodeError as fault:
         raise UnreadableSettings(file=FILE_NAME, fault=str(fault)) from fault
+
+
+def _stated(content: dict[str, Any], text: str, environment: Mapping[str, str]) -> Settings:
     for name in ("lang", "database", "user"):
         if environment.get(f"DONFLOW_{name.upper()}"):
             content[name] = environment[f"DONFLOW_{name.upper()}"]
     settings: Settings = _build(Settings, content, text)
     if settings.desk not in ("single", "shared"):
         raise _wrong(Settings, "desk", text)
-    try:
-        ZoneInfo(settings.timezone)
-    except (KeyError, ValueError, OSError) as fault:
+    if "timezone" in content and not _is_zone(settings.timezone):
         raise UnknownTimezone(
             file=FILE_NAME, line=_line_of("timezone", text), given=settings.timezone
-        ) from fault
+        )
     for day, works in settings.workdays.items():
         if not (isinstance(works, bool) and _is_day(day)):
             raise WrongWorkday(file=FILE_NAME, line=_line_of(day, text), given=day)
     return settings
+
+
+def _is_zone(name: str) -> bool:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
 
 
 def _is_day(text: str) -> bool:
@@ -160,7 +179,7 @@ def _build(kind: type[Any], content: Mapping[str, Any], text: str) -> Any:
         if is_dataclass(expected) and isinstance(value, dict):
             values[key] = _build(expected, value, text)  # type: ignore[arg-type]
         elif key == "vacations" and isinstance(value, list):
-            values[key] = tuple(_build(VacationDates, item, text) for item in value)
+            values[key] = tuple(_vacation(item, number, text) for number, item in enumerate(value))
         elif key == "workdays" and isinstance(value, dict):
             values[key] = dict(value)
         elif isinstance(expected, type) and type(value) is expected:
@@ -168,6 +187,18 @@ def _build(kind: type[Any], content: Mapping[str, Any], text: str) -> Any:
         else:
             raise _wrong(kind, key, text)
     return kind(**values)
+
+
+def _vacation(content: object, number: int, text: str) -> VacationDates:
+    if isinstance(content, dict):
+        unsaid = {"name": "", "first": date.max, "last": date.min}
+        vacation: VacationDates = _build(VacationDates, unsaid | content, text)
+        if vacation.name and vacation.first <= vacation.last:
+            return vacation
+    lines = text.splitlines()
+    headings = [no for no, line in enumerate(lines, 1) if re.match(r"\s*\[\[vacations", line)]
+    line = headings[number] if number < len(headings) else _line_of("vacations", text)
+    raise WrongVacation(file=FILE_NAME, line=line)
 
 
 def _wrong(kind: type[Any], key: str, text: str) -> WrongSettings:

@@ -125,6 +125,7 @@ def receipt_facts(**changes: Any) -> ReceiptFacts:
         title="深圳市恒源数智科技有限公司",
         payer="深圳市恒源数智科技有限公司",
         party="深圳市恒源数智科技有限公司",
+        anonymous=True,
         on_file=True,
         handed_over=True,
         back=True,

@@ -11,15 +11,64 @@ from typing import Any
 
 import pytest
 
+from donflow.store.session import Store, close_store, open_store
+from donflow.store.upgrade import upgrade
+from tests import databases
 from tests.journeys.desk import Desk, Workshop
 
 LOOPBACK = ("127.", "::1", "localhost")
+FIGURE = "figure"
+"""The property of a test's report that holds a line of figures."""
 KEPT = ("DONFLOW_REQUIRE", "DONFLOW_SEED", "DONFLOW_TEST_POSTGRESQL")
 LANGUAGE_VARIABLES = ("LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "XDG_DATA_HOME")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run every experiment in full")
+    parser.addoption(
+        "--database",
+        choices=(*databases.BACKENDS, "both"),
+        default="both",
+        help="run what touches the store on this database only",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests on the database that was not asked for."""
+    chosen = config.getoption("--database")
+    if chosen == "both":
+        return
+    others = [item for item in items if _backend_of(item) not in (None, chosen)]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if _backend_of(item) in (None, chosen)]
+
+
+def _backend_of(item: pytest.Item) -> object:
+    callspec = getattr(item, "callspec", None)
+    return callspec.params.get("backend") if callspec else None
+
+
+@pytest.fixture(scope="session", params=databases.BACKENDS)
+def backend(request: pytest.FixtureRequest) -> str:
+    """The database a test runs on: each such test runs twice (see tests/databases.py)."""
+    return str(request.param)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The figures that experiments left, also those of other processes."""
+    lines = [
+        str(value)
+        for report in (
+            *terminalreporter.getreports("passed"),
+            *terminalreporter.getreports("failed"),
+        )
+        for name, value in report.user_properties
+        if name == FIGURE
+    ]
+    if lines:
+        terminalreporter.section("figures of the experiments")
+        for line in sorted(lines):
+            terminalreporter.line(line)
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +102,33 @@ def now() -> datetime:
 
 
 @pytest.fixture(scope="session")
+def empty_database(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a database with donflow's tables, as the migrations make them; to be copied."""
+    url = databases.new_database(backend, tmp_path_factory.mktemp("empty"))
+    store = open_store(url)
+    upgrade(store)
+    close_store(store)
+    yield url
+    databases.drop_database(url)
+
+
+@pytest.fixture
+def database(empty_database: str, tmp_path: Path) -> Iterator[str]:
+    """The URL of a test's own database, with tables and nothing in them."""
+    url = databases.copy_database(empty_database, tmp_path)
+    yield url
+    databases.drop_database(url)
+
+
+@pytest.fixture
+def empty_store(database: str) -> Iterator[Store]:
+    """That database, opened."""
+    store = open_store(database)
+    yield store
+    close_store(store)
+
+
+@pytest.fixture(scope="session")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
     """Makes offices as they stand at any milestone of the tale; each is lived through once."""
     built = Workshop(tmp_path_factory.mktemp("workshop"))
@@ -61,18 +137,19 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
 
 
 @pytest.fixture
-def office_at(workshop: Workshop, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+def office_at(workshop: Workshop, backend: str, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
     """`office_at("review")`: an office of one's own whose gift 1 stands at that milestone."""
     opened: list[Desk] = []
 
     def take(milestone: str, *, shared: bool = False) -> Desk:
-        desk = workshop.copy(milestone, tmp_path / f"office{len(opened)}", shared=shared)
+        folder = tmp_path / f"office{len(opened)}"
+        desk = workshop.copy(milestone, folder, backend, shared=shared)
         opened.append(desk)
         return desk
 
     yield take
     for desk in opened:
-        desk.close()
+        desk.discard()
 
 
 @pytest.fixture

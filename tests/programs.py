@@ -2,17 +2,20 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
 
-def needs(program: str) -> str:
+def needs(program: str, *folders: Path) -> str:
     """The path of a program such as `soffice`; skips the test where it is not installed.
+
+    It is looked for on PATH and in the folders, which some systems leave out of it.
 
     A run that names it in DONFLOW_REQUIRE (comma-separated) fails instead: there, a skipped test
     would pass for a checked one.
     """
-    path = shutil.which(program)
+    path = next(filter(None, (shutil.which(program, path=p) for p in (None, *folders))), None)
     if path is not None:
         return path
     if program in os.environ.get("DONFLOW_REQUIRE", "").split(","):

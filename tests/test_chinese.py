@@ -18,11 +18,13 @@ from donflow.domain.facts import PaperKind, RecordKind
 from donflow.domain.rmb_words import Fault
 from donflow.gifts.filing import ABSENCE_GROUNDS
 from donflow.gifts.register import CHANNELS
-from donflow.lifecycle.two_persons import ACTS
+from donflow.lifecycle.office import Office
+from donflow.lifecycle.two_persons import acts_of
 from donflow.originals.copies import HOLDERS
 from donflow.originals.parcels import CONTENTS, METHODS
 from donflow.papers.receipts import FORMS
 from donflow.roster import models as roster
+from donflow.settings import Settings
 from tools.commands_page import commands
 
 NAMES = {"Word", "WPS", "Excel", "PDF", "Windows", "Mermaid", "donflow", "zh_CN", "en"}
@@ -115,7 +117,7 @@ def test_a_leak_is_found_and_what_is_typed_is_none(sentence: str, leak: set[str]
         (naming.CONTENT_NAMES, CONTENTS),
         (naming.FORM_NAMES, FORMS),
         (naming.LEVEL_NAMES, LEVELS),
-        (naming.ACT_NAMES, list(ACTS)),
+        (naming.ACT_NAMES, list(acts_of(Office(Path(), Settings(), Path())))),
         (naming.KIND_NAMES, list(roster.ConstituentKind)),
         (naming.GENDER_NAMES, list(roster.Gender)),
         (naming.CONTACT_NAMES, list(roster.ContactKind)),

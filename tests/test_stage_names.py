@@ -27,6 +27,7 @@ ALLOWED = {
         "declined": "the answer to a remark",
     },
     "agreements/values.py": {"declined": "the donor's word on publicity"},
+    "cli/certificate.py": {"waived": "a ground on which a paper is absent"},
     "cli/gift_view.py": {
         "ready": "a field of the answer in JSON: nothing refuses the step",
         "steward": "the name of a column",
@@ -37,7 +38,13 @@ ALLOWED = {
     },
     "cli/person_view.py": {"withdrawn": "what was said about a consent"},
     "cli/review.py": {"declined": "the answer to a remark"},
+    "domain/facts.py": {"issued": "how far a paper is on its way to the donor"},
+    "domain/guards/closing.py": {"waived": "a ground on which a paper is absent"},
     "gifts/filing.py": {
+        "not_eligible": "a ground on which a paper is absent",
+        "waived": "a ground on which a paper is absent",
+    },
+    "lifecycle/absence.py": {
         "not_eligible": "a ground on which a paper is absent",
         "waived": "a ground on which a paper is absent",
     },

@@ -34,7 +34,9 @@ from donflow.word.templates import Template, load_template
 class NoTemplate(DonflowError):
     code = "no_template"
     message = N_("There is no template for gifts of the kind {kind}.")
-    remedy = N_("Add a folder agreement_templates/{kind} to the home.")
+    remedy = N_(
+        "A kind without an agreement needs none; for another add agreement_templates/{kind}."
+    )
 
 
 class SameText(DonflowError):
@@ -157,13 +159,16 @@ def confirmed_on(session: Session, kind: str, fingerprint: str) -> date | None:
     return session.scalars(query).first()
 
 
-def template_of(templates: Path, kind: str) -> Template:
-    """The office's template for a kind of gift, read anew only when one of its files changed."""
+def template_of(templates: Path, kind: str, *, thoroughly: bool = False) -> Template:
+    """The office's template for a kind of gift, read anew only when one of its files changed.
+
+    `thoroughly` where a person is about to rely on the file for the first time.
+    """
     folder = templates / kind
     if not folder.is_dir():
         raise NoTemplate(kind=kind)
     stamp = tuple(sorted((file.name, file.stat().st_mtime_ns) for file in folder.iterdir()))
-    return _load(folder, stamp)
+    return _load(folder, stamp, thoroughly)
 
 
 def template_fingerprint(template: Template) -> str:
@@ -210,5 +215,5 @@ def _wanted(template: Template, values: dict[str, str]) -> dict[str, str]:
 
 
 @lru_cache(maxsize=16)
-def _load(folder: Path, _stamp: tuple[tuple[str, int], ...]) -> Template:
-    return load_template(folder)
+def _load(folder: Path, _stamp: tuple[tuple[str, int], ...], thoroughly: bool) -> Template:
+    return load_template(folder, thoroughly=thoroughly)

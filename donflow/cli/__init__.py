@@ -14,7 +14,7 @@ import click
 from donflow.cli.asking import Asked, take_globals
 from donflow.cli.root import root
 from donflow.cli.shell import Shell
-from donflow.cli.telling import tell_click_error, tell_error, tell_failure
+from donflow.cli.telling import tell_click_error, tell_error, tell_failure, tell_interrupt
 from donflow.errors import N_, DonflowError
 from donflow.language import bind_click
 
@@ -59,8 +59,8 @@ def run(
         root.main(rest, prog_name=PROGRAM, standalone_mode=False, obj=shell)
     except click.exceptions.Exit as done:
         return done.exit_code
-    except click.Abort:
-        return 2
+    except (click.Abort, KeyboardInterrupt):
+        return tell_interrupt(shell)
     except click.ClickException as wrong:
         return tell_click_error(shell, wrong)
     except DonflowError as error:
@@ -68,6 +68,11 @@ def run(
     except BrokenPipeError:
         return 0
     except Exception as failure:
+        from donflow.store.outcome import trouble_of  # loads the database
+
+        trouble = trouble_of(failure)
+        if trouble is not None:
+            return tell_error(shell, trouble)
         if environment.get("DONFLOW_DEBUG"):
             raise
         return tell_failure(shell, failure)

@@ -22,53 +22,27 @@ from donflow.cli.evidence import (
 )
 from donflow.cli.glance import tell_done
 from donflow.cli.looking import Look, command_path, read_upload
+from donflow.cli.recovered import office_of
 from donflow.cli.repeating import Request, plain
 from donflow.cli.shell import Shell
-from donflow.cli.telling import tell_unshown, tell_warning
+from donflow.cli.telling import tell_beside, tell_unshown, tell_warning
 from donflow.domain.actor import OnBehalf, Role, acting_in
 from donflow.errors import N_, DonflowError, Sentence, say
 from donflow.gifts.models import Gift
 from donflow.lifecycle.advance import check_fresh, refuse_if_ended
 from donflow.lifecycle.exporting import export_blob, export_path
 from donflow.lifecycle.office import Office
-from donflow.lifecycle.two_persons import ACTS
+from donflow.lifecycle.two_persons import acts_of
+from donflow.store.interrupted import noted
 from donflow.store.journal import has_recorded
-from donflow.store.session import CommitFailed, Store, unit_of_work, was_stored
-from donflow.vault.deposit import Upload, deposit
+from donflow.store.outcome import OutcomeUnknown
+from donflow.store.session import answered_late, unit_of_work
+from donflow.vault.deposit import Upload, deposit, remarks
 from donflow.vault.files import fingerprint_of
 from donflow.vault.models import Blob
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-
-class NotApplied(DonflowError):
-    """The database says that a failed commit left nothing."""
-
-    code = "not_applied"
-    message = N_("The commit failed: this was not applied, nothing was changed.")
-    remedy = N_("Try again; if it fails again, look whether the disk is full.")
-    exit_code = 1
-    http_status = 500
-
-
-class OutcomeUnknown(DonflowError):
-    """The commit failed and nobody can say what is stored (conventions.md 8)."""
-
-    code = "outcome_unknown"
-    message = N_("It is not known whether this is stored: the database does not answer.")
-    exit_code = 3
-    http_status = 500
-
-    @property
-    def remedy_sentence(self) -> Sentence:
-        """With a key it may simply be sent again: it is done once."""
-        if self.values["key"] is None:
-            return say(N_("Once it answers again, look first whether it was done."))
-        return say(
-            N_("Once it answers again, repeat it with --request-key {key}: it is done once."),
-            key=self.values["key"],
-        )
 
 
 AFTER_THE_END = frozenset({"gift advance", "gift link", "paper file", "vault add"})
@@ -154,30 +128,41 @@ def _perform(
     arguments: Mapping[str, Any],
     function: Callable[..., Done],
 ) -> None:
-    opened, now = shell.office, shell.now()
+    opened, now = office_of(shell), shell.now()
     shown_once: str | None = None
     shell.unchanged = True
-    try:
-        with unit_of_work(opened.store) as session:
-            act, proof = _act(shell, session, opened.office, path, evidence, now)
-            request = Request.of(act, path, evidence, arguments)
-            outcome = request.earlier(act, arguments) if request else None
-            if outcome is None:
-                if proof is not None:
-                    keeper = replace(act.actor, on_behalf_of=None)
-                    deposit(session, opened.office.vault, proof, actor=keeper, now=now)
-                done = function(act, **arguments)
-                session.flush()
-                outcome, shown_once = _outcome(shell, done), done.shown_once
-                # What changed nothing may as well be asked again.
-                if request and has_recorded(session):
-                    request.keep(act, done, outcome)
-    except CommitFailed as failed:
+    with noted(
+        opened.office.home,
+        command=path,
+        user=shell.username,
+        at=now,
+        request_key=evidence.request_key,
+    ) as announce:
+        try:
+            with unit_of_work(opened.store, announce) as session:
+                act, proof = _act(shell, session, opened.office, path, evidence, now)
+                request = Request.of(act, path, evidence, arguments)
+                outcome = request.earlier(act, arguments) if request else None
+                if outcome is None:
+                    if proof is not None:
+                        keeper = replace(act.actor, on_behalf_of=None)
+                        deposit(session, opened.office.vault, proof, actor=keeper, now=now)
+                    done = function(act, **arguments)
+                    session.flush()
+                    outcome, shown_once = _outcome(shell, done), done.shown_once
+                    # What changed nothing may as well be asked again.
+                    if request and has_recorded(session):
+                        request.keep(act, done, outcome)
+        except OutcomeUnknown as unknown:
+            shell.unchanged = False
+            raise OutcomeUnknown(request_key=evidence.request_key) from unknown
         shell.unchanged = False
-        _ask_what_is_stored(opened.store, failed, evidence.request_key)
-    shell.unchanged = False
-    assert outcome is not None
-    _tell(shell, opened.office, outcome, shown_once)
+        if answered_late(session):
+            late = say(N_("The database's answer came late: this was found to be stored."))
+            tell_beside(shell, "answered_late", late, None)
+        for remark in remarks(session):
+            tell_beside(shell, "file_remark", remark, None)
+        _tell(shell, opened.office, outcome, shown_once)
 
 
 def _act(
@@ -198,7 +183,7 @@ def _act(
         held = session.get(Blob, outside.document)
         check_evidence(outside, held, proof.name, office.templates)
     # Whoever asks for a second person asks as himself: the evidence is that person's consent.
-    roles = frozenset(map(str, actor.roles)) if path in ACTS else office.roles(actor)
+    roles = frozenset(map(str, actor.roles)) if path in acts_of(office) else office.roles(actor)
     actor = permitted(path, actor, roles)
     scope = allowed(path, {Role(name) for name in roles})
     if actor.on_behalf_of is not None:
@@ -206,16 +191,6 @@ def _act(
         scope = allowed("gift show", actor.roles)
     act = Act(shell, session, office, user, actor, scope, now, seen=evidence.seen)
     return act, proof
-
-
-def _ask_what_is_stored(store: Store, failed: CommitFailed, key: str | None) -> None:
-    """Return if the act is stored though its commit failed; else raise what is known."""
-    try:
-        stored = was_stored(store, failed)
-    except Exception as fault:
-        raise OutcomeUnknown(key=key) from fault
-    if not stored:
-        raise NotApplied from failed
 
 
 def _tell(shell: Shell, office: Office, outcome: dict[str, Any], shown_once: str | None) -> None:
@@ -232,7 +207,7 @@ def _tell(shell: Shell, office: Office, outcome: dict[str, Any], shown_once: str
         tell_done(shell, outcome)
     except BrokenPipeError:
         raise
-    except Exception as failure:
+    except (Exception, KeyboardInterrupt) as failure:
         tell_unshown(shell, failure)
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from donflow.cli.naming import word_for
 from donflow.domain.money import Money, money
 from donflow.errors import N_, DonflowError, Sentence, say
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class NotADay(DonflowError):
@@ -21,14 +23,20 @@ class NotADay(DonflowError):
     remedy = N_("Write it as 2026-03-09.")
 
 
+DAYS_AGO = {"今天": 0, "昨天": 1, "前天": 2, "today": 0, "yesterday": 1}
+
+
 class DayType(click.ParamType[date]):
-    """A day as 2026-03-09, 2026/3/9 or 2026年3月9日."""
+    """A day as 2026-03-09, 2026/3/9, 2026年3月9日, or 今天, 昨天, 前天."""
 
     name = "day"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
+        if ctx is not None and (said := str(value).strip().lower()) in DAYS_AGO:
+            today: date = ctx.find_root().obj.today()
+            return today - timedelta(days=DAYS_AGO[said])
         text = str(value).strip().replace("年", "-").replace("月", "-").replace("日", "")
         try:
             return datetime.strptime(text.replace("/", "-"), "%Y-%m-%d").date()  # noqa: DTZ007
@@ -70,6 +78,8 @@ class FileType(click.ParamType[Path]):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         return [CompletionItem(incomplete, type="file")]
 
 
@@ -99,14 +109,27 @@ class NumberType(click.ParamType[int]):
 
 
 class MoneyType(click.ParamType[Money]):
-    """An amount as people write it: 500000, 500,000.00, 50万."""
+    """An amount as people write it: 500000, 500,000.00, 50万, 五十万."""
 
     name = "amount"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Money:
-        return value if isinstance(value, Money) else money(str(value))
+        if isinstance(value, Money):
+            return value
+        return _in_words(str(value)) or money(str(value))
+
+
+def _in_words(text: str) -> Money | None:
+    """The sum that Chinese numerals say without a doubt; 三万五 may mean two sums."""
+    if text.isascii():
+        return None
+    from donflow.domain.rmb_words import Fault, parse_words  # seldom needed, and not for nothing
+
+    casual = {Fault.ORDINARY_NUMERALS, Fault.LIANG, Fault.MISSING_YUAN, Fault.MISSING_ZHENG}
+    read = parse_words(text)
+    return read.amount if casual.issuperset(read.faults) else None
 
 
 class NotAChoice(DonflowError):

@@ -8,16 +8,19 @@ from pathlib import Path
 import click
 
 from donflow.cli.acting import Act, Done, writes
-from donflow.cli.arguments import FILE, PAST_DAY, listed
+from donflow.cli.arguments import FILE, PAST_DAY, NamedChoice, listed
 from donflow.cli.commands import Group
 from donflow.cli.looking import Look, reads
+from donflow.cli.naming import GROUND_NAMES
 from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
+from donflow.domain.facts import PaperKind
 from donflow.engine.spec import Lifecycle
 from donflow.errors import N_, say
 from donflow.gifts.models import Gift
 from donflow.lifecycle import certifying
-from donflow.papers.certificates import certificates_of
+from donflow.lifecycle.absence import record_no_paper
+from donflow.papers.certificates import certificates_of, current_certificate
 from donflow.papers.models import Certificate
 
 certificate = Group("certificate", help=N_("Certificates"), no_args_is_help=True)
@@ -146,10 +149,24 @@ def cancel(act: Act, gift: str, reason: str | None) -> Done:
     example="donflow certificate waive 17 --reason 捐赠人不愿署名",
 )
 @gift_argument
+@click.option(
+    "--because", "ground", default="waived", type=NamedChoice(GROUND_NAMES), help=N_("The ground.")
+)
 @click.option("--reason", metavar=N_("TEXT"), help=N_("Why."))
 @writes
-def waive(act: Act, gift: str, reason: str | None) -> Done:
-    return _move(act, gift, "waive", reason)
+def waive(act: Act, gift: str, ground: str, reason: str | None) -> Done:
+    row = act.gift(gift)
+    record_no_paper(
+        act.session,
+        act.office,
+        row,
+        PaperKind.CERTIFICATE,
+        ground=ground,
+        reason=reason,
+        actor=act.actor,
+        now=act.now,
+    )
+    return _told(act, row, current_certificate(act.session, row))
 
 
 @certificate.command(

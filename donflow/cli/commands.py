@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from donflow.cli.arguments import NamedChoice
+from donflow.cli.cells import cell_len
 from donflow.errors import N_, say
 
 
@@ -23,8 +24,6 @@ class Formatter(click.HelpFormatter):
     def write_dl(
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
-        from rich.cells import cell_len
-
         rows = list(rows)
         widest = max((cell_len(term) for term, _ in rows), default=0)
         column = self.current_indent + min(widest, col_max) + col_spacing
@@ -41,8 +40,6 @@ class Formatter(click.HelpFormatter):
 
 def _wrapped(text: str, width: int) -> list[str]:
     """Lines of at most `width` cells; no Latin word is cut, no line begins with 、 or ）."""
-    from rich.cells import cell_len
-
     lines = [""]
     for piece in re.findall(r"[（“]?(?:[!-~]+|.)[）”、，。：；]*", text):
         if cell_len(lines[-1] + piece) > width:

@@ -1,7 +1,8 @@
 """The gifts that stand beside the demo's tale, each at a point that happens in an office.
 
 Among them: a returned draft, a wrong payer, a void receipt, a lost original, an objection, acts
-recorded for others (代录), and a donor's widow who carries on his gift.
+recorded for others (代录), a donor's widow who carries on his gift, and a small gift closed without
+receipt and certificate.
 """
 
 from __future__ import annotations
@@ -36,7 +37,32 @@ def others() -> list[Line]:
     for number, other in enumerate(sorted(OTHERS, key=lambda other: other.day), start=2):
         lines += _lines(other, number)
         lines += [(day, line.replace("GIFT", str(number))) for day, line in other.extra]
-    return sorted(lines, key=lambda line: line[0])
+    return sorted([*lines, *_small(len(OTHERS) + 2)], key=lambda line: line[0])
+
+
+def _small(no: int) -> list[Line]:
+    """A small gift without an agreement, whose donor wants neither name nor papers, closed."""
+    day, last = "2026-06-04", "2026-06-05"
+    absent = f"donflow paper absent {no}"
+    return [
+        (day, "donflow person add 江晚吟 --gender female --phone 13900001115"),
+        (day, "donflow gift new --kind small --donor 江晚吟 --anonymous --amount 五千"
+         " --purpose 资助学院图书馆 --liaison 何老师 --channel wechat"),
+        (day, f"donflow gift contact {no} --channel wechat"),
+        (day, f"donflow gift edit {no} --unrestricted --pay-by 今天 --notice-given-on 今天"
+         " --steward 林秘书"),
+        (day, f"donflow gift advance {no} take_up"),
+        (day, f"donflow gift screen {no} --source-of-funds 个人积蓄 --passed"),
+        (day, f"donflow gift advance {no} accept"),
+        (last, f"donflow payment record {no} --amount 五千 --slip 材料/银行回单.pdf"),
+        (last, f"donflow payment confirm {no} --for finance --evidence 材料/到账通知.pdf"),
+        (last, f"donflow gift advance {no} fulfil"),
+        (last, f"donflow thanks done {no} --how called"),
+        (last, f"{absent} receipt --because waived --reason 不需要票据 {FOR_DONOR}"),
+        (last, f"{absent} certificate --because small_gift --reason 不愿署名"),
+        (last, f"donflow gift advance {no} close"),
+        (last, f"donflow gift advance {no} keep"),
+    ]  # fmt: skip
 
 
 def _lines(other: Other, no: int) -> list[Line]:

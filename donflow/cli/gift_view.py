@@ -8,17 +8,27 @@ import click
 
 from donflow.cli.arguments import json_option, listed
 from donflow.cli.commands import Group
-from donflow.cli.glance import command_of, left, line_of, owner_of, tell_refusal, views_of
+from donflow.cli.glance import (
+    command_of,
+    for_reader,
+    left,
+    line_of,
+    owner_of,
+    tell_refusal,
+    views_of,
+)
 from donflow.cli.looking import Look, reads
 from donflow.cli.naming import HOLDER_NAMES, with_words, word_for
 from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, jsonable, table, tell_list, tell_record
+from donflow.cli.paper_lines import paper_lines
 from donflow.cli.shell import Shell
 from donflow.engine.machine import Advance
 from donflow.errors import N_, NotFound, Refusal, say
 from donflow.gifts.filing import papers_of
 from donflow.lifecycle.advance import gift_options
 from donflow.lifecycle.board import board as board_of
+from donflow.lifecycle.migrating import label_before
 from donflow.lifecycle.show import GiftView, history, recorded_for, view_gift
 from donflow.originals.copies import copies_of
 
@@ -55,7 +65,7 @@ reading = Group("gift")
 def list_(
     look: Look, stage: str | None, everything: bool, as_json: bool, xlsx: Path | None
 ) -> None:
-    views = views_of(look)
+    views = views_of(look, outward=xlsx is not None)
     stages = [column.stage for column in board_of(look.session, look.office, views)]
     known = {
         name: found.name
@@ -72,7 +82,12 @@ def list_(
     ]
     if not as_json:
         rows = [
-            {**row, "owner": owner_of(str(row["owner"])) if row["owner"] else None} for row in rows
+            {
+                **row,
+                "donor": row["donor"] or (say(N_("anonymous")) if row["anonymous"] else None),
+                "owner": owner_of(str(row["owner"])) if row["owner"] else None,
+            }
+            for row in rows
         ]
     tell_list(look.shell, N_("Gifts"), COLUMNS, rows, as_json=as_json, xlsx=xlsx)
 
@@ -87,7 +102,7 @@ def list_(
 @reads
 def show(look: Look, gift: str, as_json: bool) -> None:
     row = look.gift(gift)
-    view = view_gift(look.session, look.office, row, today=look.today)
+    view = for_reader(look, view_gift(look.session, look.office, row, today=look.today))
     if as_json:
         tell_record(look.shell, _whole(look, view))
         return
@@ -196,8 +211,8 @@ def history_(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
         if not as_json:
             said |= {
                 "subject": say(SUBJECTS[change.subject_type]),
-                "transition": steps.get(change.transition or ""),
-                "from_stage": labels.get(change.from_stage or ""),
+                "transition": steps.get(change.transition or "", say(N_("to other lifecycles"))),
+                "from_stage": label_before(look.session, look.office, change),
                 "to_stage": labels[change.to_stage],
                 "recorded_for": owner_of(change.on_behalf["role"]) if change.on_behalf else "",
                 "reason": change.reason or "",
@@ -220,6 +235,7 @@ def _tell_view(look: Look, view: GiftView) -> None:
     click.echo(line_of(shell, view))
     lines: list[tuple[str, object]] = [
         (N_("Kind"), view.kind),
+        (N_("Anonymous"), say(N_("not to be named to others")) if gift.anonymous else None),
         (N_("Purpose"), gift.purpose),
         (N_("Stage"), view.stage.label),
         (N_("Here since"), say(N_("{day} ({days} days)"), day=gift.entered_on, days=view.age_days)),
@@ -235,6 +251,7 @@ def _tell_view(look: Look, view: GiftView) -> None:
             for copy in copies
         )
         lines.append((N_("Originals"), places))
+    lines += paper_lines(look, gift)
     outside = recorded_for(look.session, gift)
     if outside:
         roles = tuple(
@@ -270,6 +287,7 @@ def _row(look: Look, view: GiftView) -> dict[str, object]:
         "number": gift.number,
         "kind": gift.kind,
         "donor": view.donor,
+        "anonymous": gift.anonymous,
         "amount": view.amount,
         "stage": gift.stage,
         "stage_label": label,
@@ -291,7 +309,6 @@ def _whole(look: Look, view: GiftView) -> dict[str, object]:
         "restricted": gift.restricted,
         "beneficiary": gift.beneficiary,
         "naming": gift.naming,
-        "anonymous": gift.anonymous,
         "channel": gift.channel,
         "department": gift.department,
         "liaison": gift.liaison,
@@ -312,7 +329,13 @@ def _whole(look: Look, view: GiftView) -> dict[str, object]:
             for step in view.steps
         ],
         "papers": [
-            {"kind": paper.kind, "fingerprint": paper.document, "name": paper.title, "on": paper.on}
+            {
+                "kind": paper.kind,
+                "fingerprint": paper.document,
+                "name": paper.title,
+                "on": paper.on,
+                "absent_because": paper.absent_because,
+            }
             for paper in papers_of(look.session, gift.id)
         ],
         "originals": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -11,8 +12,11 @@ from donflow.cli.looking import Look, looking
 from donflow.cli.naming import with_words
 from donflow.cli.output import dump, tell
 from donflow.cli.shell import Shell
+from donflow.domain.actor import Role
+from donflow.domain.facts import ANONYMOUS_TITLES
 from donflow.domain.money import short
 from donflow.errors import N_, NotFound, Refusal, Sentence, say
+from donflow.gifts.models import Gift
 from donflow.lifecycle.show import GiftView, Step, view_gift, view_gifts
 from donflow.lifecycle.visible import visible_gifts
 
@@ -122,6 +126,24 @@ def owner_of(role: str | None) -> Any:
     return say(OWNER_NAMES.get(role, role)) if role else None
 
 
-def views_of(look: Look) -> list[GiftView]:
+def views_of(look: Look, *, outward: bool = False) -> list[GiftView]:
+    """The gifts that this user may see; `outward` for a file that leaves the desk."""
     gifts = list(look.session.scalars(visible_gifts(look.scope, look.user)))
-    return view_gifts(look.session, look.office, gifts, today=look.today)
+    views = view_gifts(look.session, look.office, gifts, today=look.today)
+    return [for_reader(look, view, outward=outward) for view in views]
+
+
+def for_reader(look: Look, view: GiftView, *, outward: bool = False) -> GiftView:
+    """The view without the donor's name, where that is not for this reader (慈善法 78)."""
+    if not view.gift.anonymous or (look.actor.roles & KNOW_THE_DONOR and not outward):
+        return view
+    return replace(view, donor=None)
+
+
+KNOW_THE_DONOR = frozenset({Role.SECRETARY, Role.LIAISON, Role.LEADER})
+"""Who at the school knows a donor that does not want to be named to others."""
+
+
+def outward_name(gift: Gift, name: str) -> str:
+    """A payer's name as it stands in a file that leaves the desk."""
+    return ANONYMOUS_TITLES[0] if gift.anonymous else name

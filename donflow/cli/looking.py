@@ -15,10 +15,12 @@ import click
 from donflow.accounts.models import User
 from donflow.accounts.policy import Scope, allowed
 from donflow.accounts.users import actor_of, get_user
+from donflow.cli.recovered import office_of
 from donflow.cli.shell import Shell
 from donflow.domain.actor import Actor
 from donflow.errors import N_, DonflowError
 from donflow.gifts.models import Gift
+from donflow.intake.gate import check_size
 from donflow.lifecycle.office import Office
 from donflow.lifecycle.visible import visible_gift
 from donflow.store.session import reading
@@ -72,7 +74,7 @@ def reads(function: Callable[..., None]) -> Callable[..., None]:
 @contextmanager
 def looking(shell: Shell, path: str) -> Iterator[Look]:
     """Open the office to read, as the user who asks, if the policy lets that user."""
-    opened = shell.office
+    opened = office_of(shell)
     now = shell.now()
     with reading(opened.store) as session:
         user = get_user(session, shell.username)
@@ -82,8 +84,11 @@ def looking(shell: Shell, path: str) -> Iterator[Look]:
 
 
 def read_upload(path: Path) -> Upload:
-    """A person's file as name and bytes."""
+    """A person's file as name and bytes; one that is too large is refused unread."""
     try:
+        if not path.is_file():
+            raise FileUnreadable(file=str(path))
+        check_size(path.stat().st_size, name=path.name)
         return Upload(path.name, path.read_bytes())
     except OSError as fault:
         raise FileUnreadable(file=str(path)) from fault

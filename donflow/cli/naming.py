@@ -104,6 +104,7 @@ THANKS_NAMES: Final = {
     "sent": N_("by letter"),
     "called": N_("by a call"),
     "visited": N_("in person"),
+    "posted": N_("by a public notice without a name"),
 }
 FORM_NAMES: Final = {"electronic": N_("electronic receipt"), "paper": N_("paper receipt")}
 DESK_NAMES: Final = {"single": N_("single desk"), "shared": N_("shared desk")}
@@ -155,7 +156,13 @@ ACT_NAMES: Final = {
     "user role": N_("change a user's role"),
     "user deactivate": N_("deactivate a user"),
     "states activate": N_("make a states.yaml current"),
+    "states migrate": N_("move the gifts under way to the current lifecycles"),
     "settings desk": N_("change whose desk it is"),
+    "person erase": N_("erase a person"),
+}
+ERASURE_NAMES: Final = {
+    "asked": N_("the person asked for it"),
+    "unneeded": N_("no longer needed"),
 }
 VERDICT_NAMES: Final = {
     "valid": N_("right"),
@@ -228,6 +235,7 @@ ACTION_NAMES: Final = {
     "parcel_delivered": N_("parcel delivered"),
     "task_done": N_("task done"),
     "moved": N_("stage changed"),
+    "migrated": N_("moved to other lifecycles"),
 }
 
 
@@ -237,13 +245,13 @@ def word_for(names: Mapping[str, str], code: str) -> Sentence:
 
 
 def with_words(sentence: Sentence) -> Sentence:
-    """The sentence with words for the codes of roles and acts, which rules know only as codes."""
+    """The sentence with words for the codes that rules know only as codes."""
     values = dict(sentence.values)
-    if "roles" in values:
-        codes = values["roles"]
+    for name, words in (("roles", ROLE_NAMES), ("grounds", GROUND_NAMES)):
+        codes = values.get(name)
         if isinstance(codes, tuple):
-            values["roles"] = tuple(
-                word_for(ROLE_NAMES, code) if isinstance(code, str) else code for code in codes
+            values[name] = tuple(
+                word_for(words, code) if isinstance(code, str) else code for code in codes
             )
     if "action" in values:
         values["action"] = word_for(ACTION_NAMES, str(values["action"]))

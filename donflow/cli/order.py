@@ -15,7 +15,7 @@ from donflow.cli.looking import Look, reads
 from donflow.cli.naming import ACT_NAMES, word_for
 from donflow.cli.output import Column, tell_list
 from donflow.errors import N_, say
-from donflow.lifecycle.two_persons import ACTS
+from donflow.lifecycle.two_persons import acts_of
 
 order = Group("order", help=N_("Acts that wait for a second person"), no_args_is_help=True)
 
@@ -51,7 +51,8 @@ def list_(look: Look, as_json: bool, xlsx: Path | None) -> None:
 @click.argument("number", type=NUMBER, metavar=N_("NO"))
 @writes
 def confirm_(act: Act, number: int) -> Done:
-    confirm(act.session, number, ACTS, actor=act.actor, desk=act.office.desk, now=act.now)
+    acts = acts_of(act.office)
+    confirm(act.session, number, acts, actor=act.actor, desk=act.office.desk, now=act.now)
     return Done(say(N_("Order {no} is done."), no=number), None, {"order": number})
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from donflow.cli.cells import cell_len
 from donflow.cli.shell import Shell
 from donflow.domain.money import Money, plain
 from donflow.errors import N_, Label, say
@@ -63,8 +64,6 @@ def tell_record(shell: Shell, record: Mapping[str, object]) -> None:
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Lines whose columns stand straight, also where characters are two cells wide."""
-    from rich.cells import cell_len
-
     widths = [
         max(cell_len(row[index]) for row in [headings, *rows]) for index in range(len(headings))
     ]

@@ -51,8 +51,8 @@ def file_(act: Act, gift: str, kind: str, file: Path) -> Done:
 
 @paper.command(
     "absent",
-    help=N_("Record that one of the three papers does not exist, and on which ground."),
-    example="donflow paper absent 17 receipt --because waived",
+    help=N_("Record that one of the three papers is not to be, on which ground, and who said so."),
+    example="donflow paper absent 17 receipt --because waived --reason 不需要票据 --for donor --evidence 微信截图.png",
 )
 @gift_argument
 @click.argument(
@@ -63,8 +63,9 @@ def file_(act: Act, gift: str, kind: str, file: Path) -> Done:
 @click.option(
     "--because", "ground", required=True, type=NamedChoice(GROUND_NAMES), help=N_("The ground.")
 )
+@click.option("--reason", metavar=N_("TEXT"), help=N_("The ground in a few words."))
 @writes
-def absent(act: Act, gift: str, kind: str, ground: str) -> Done:
+def absent(act: Act, gift: str, kind: str, ground: str, reason: str | None) -> Done:
     row = act.gift(gift)
     record_no_paper(
         act.session,
@@ -72,6 +73,7 @@ def absent(act: Act, gift: str, kind: str, ground: str) -> Done:
         row,
         PaperKind(kind),
         ground=ground,
+        reason=reason,
         actor=act.actor,
         now=act.now,
     )

@@ -77,8 +77,8 @@ def send(
 
 @parcel.command(
     "deliver",
-    help=N_("Record that the parcel came to the donor; by hand with the signed slip."),
-    example="donflow parcel deliver 17 --slip 签收单.jpg",
+    help=N_("Record that the parcel came to the donor, also one thought lost."),
+    example="donflow parcel deliver 17 --slip 签收单.jpg\ndonflow parcel deliver 17 --parcel 3",
 )
 @gift_argument
 @click.option(
@@ -88,7 +88,7 @@ def send(
 @writes
 def deliver(act: Act, gift: str, slip: Path | None, parcel_id: int | None) -> Done:
     row = act.gift(gift)
-    sent = parcel_on_its_way(act.session, row, parcel_id)
+    sent = parcel_on_its_way(act.session, row, parcel_id, turned_up=True)
     proof = act.deposit(slip).fingerprint if slip else None
     deliver_parcel(act.session, row, sent, slip=proof, on=act.on, actor=act.actor, now=act.now)
     return Done(say(N_("Parcel of {gift} was delivered."), gift=row.number), row)

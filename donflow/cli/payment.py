@@ -10,9 +10,11 @@ import click
 from donflow.cli.acting import Act, Done, writes
 from donflow.cli.arguments import FILE, MONEY, NUMBER, PAST_DAY, listed
 from donflow.cli.commands import Group
+from donflow.cli.glance import outward_name
 from donflow.cli.looking import Look, reads
 from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
+from donflow.domain.facts import ANONYMOUS_TITLES
 from donflow.domain.money import Money
 from donflow.errors import N_, say
 from donflow.gifts.payments import payments_of
@@ -66,7 +68,8 @@ def record(
 ) -> Done:
     row = act.gift(gift)
     donor = donor_of(act.session, row)
-    name = payer or (donor.name if donor else "")
+    unnamed = ANONYMOUS_TITLES[-1] if row.anonymous else ""
+    name = payer or (donor.name if donor else unnamed)
     entered = record_money(
         act.session,
         act.office,
@@ -174,17 +177,18 @@ def list_(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
         Column("confirmed_at", N_("Confirmed")),
         Column("struck_at", N_("Struck")),
     )
+    row = look.gift(gift)
     rows: list[dict[str, object]] = [
         {
             "payment": item.id,
             "received_on": item.received_on,
             "amount": item.amount,
-            "payer": item.payer,
+            "payer": item.payer if xlsx is None else outward_name(row, item.payer),
             "remark": item.remark,
             "confirmed_at": item.confirmed_at,
             "struck_at": item.struck_at,
             "struck_reason": item.struck_reason,
         }
-        for item in payments_of(look.session, look.gift(gift).id)
+        for item in payments_of(look.session, row.id)
     ]
     tell_list(look.shell, N_("Payments"), columns, rows, as_json=as_json, xlsx=xlsx)

@@ -14,6 +14,7 @@ from donflow.cli.commands import Group
 from donflow.cli.naming import (
     CONSENT_CHANNEL_NAMES,
     CONTACT_NAMES,
+    ERASURE_NAMES,
     GENDER_NAMES,
     IDENTIFIER_NAMES,
     KIND_NAMES,
@@ -22,7 +23,9 @@ from donflow.cli.naming import (
     word_for,
 )
 from donflow.cli.person_view import add_reading_commands, person_argument
+from donflow.cli.two_persons import ask
 from donflow.errors import N_, NotFound, Sentence, say
+from donflow.lifecycle.erasing import duties_to_keep
 from donflow.roster import consent as consents
 from donflow.roster.holdings import add_contact_point, add_identifier
 from donflow.roster.holdings import reveal as reveal_holding
@@ -342,3 +345,32 @@ def _added(act: Act, added: Constituent) -> Sentence:
         name=added.name,
         same=same,
     )
+
+
+@person.command(
+    "erase",
+    help=N_(
+        "Erase a person's data, with a second person; what a gift obliges to keep is locked instead."
+    ),
+    example="donflow person erase 3 --because asked\ndonflow person erase 3 --because asked --for leader --evidence 审批单.pdf",
+)
+@person_argument
+@click.option(
+    "--because",
+    type=NamedChoice(ERASURE_NAMES),
+    required=True,
+    help=N_("Why: the person asked, or the data are no longer needed."),
+)
+@writes
+def erase(act: Act, who: str, because: str) -> Done:
+    chosen = choose_person(act, who)
+    duties = duties_to_keep(act.session, chosen)
+    asked = ask(act, "person erase", {"person": chosen.id, "because": because})
+    if act.actor.on_behalf_of is None:
+        return asked
+    data = {**asked.data, "status": chosen.status}
+    if duties:
+        sentence = N_("The data of person {no} are kept and locked, because of: {duties}.")
+        return Done(say(sentence, no=chosen.id, duties=duties), None, data)
+    sentence = N_("Person {no} is erased: the record is empty, the key is destroyed.")
+    return Done(say(sentence, no=chosen.id), None, data)

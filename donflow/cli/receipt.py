@@ -10,6 +10,7 @@ import click
 from donflow.cli.acting import Act, Done, writes
 from donflow.cli.arguments import FILE, MONEY, NUMBER, PAST_DAY, NamedChoice, listed
 from donflow.cli.commands import Group
+from donflow.cli.glance import outward_name
 from donflow.cli.looking import Look, reads
 from donflow.cli.naming import FORM_NAMES
 from donflow.cli.options import gift_argument
@@ -36,17 +37,30 @@ receipt = Group("receipt", help=N_("Official receipts"), no_args_is_help=True)
 @receipt.command(
     "request",
     help=N_("Ask finance for the receipt of a confirmed payment; never in advance."),
-    example="donflow receipt request 17 --form electronic",
+    example="donflow receipt request 17 --form electronic\ndonflow receipt request 17 --payment 3",
 )
 @gift_argument
 @click.option(
     "--form", type=NamedChoice(FORM_NAMES), default="electronic", help=N_("Electronic or paper.")
 )
+@click.option(
+    "--payment",
+    "payment_id",
+    type=NUMBER,
+    metavar=N_("NO"),
+    help=N_("For which payment; the first without a receipt if left out."),
+)
 @writes
-def request(act: Act, gift: str, form: str) -> Done:
+def request(act: Act, gift: str, form: str, payment_id: int | None) -> Done:
     row = act.gift(gift)
     asked = receipting.ask_for_receipt(
-        act.session, act.office, row, form=form, actor=act.actor, now=act.now
+        act.session,
+        act.office,
+        row,
+        form=form,
+        payment_id=payment_id,
+        actor=act.actor,
+        now=act.now,
     )
     amount = act.shell.words.value(asked.amount)
     return Done(
@@ -161,7 +175,7 @@ def void(
 @receipt.command(
     "move",
     help=N_("Make another step with the receipt: deliver, lose, replace, waive, refuse."),
-    example="donflow receipt move 17 deliver\ndonflow receipt move 17 waive --reason 捐赠人声明不需要票据",
+    example="donflow receipt move 17 deliver\ndonflow receipt move 17 waive --reason 不需要票据 --for donor --evidence 微信截图.png",
 )
 @gift_argument
 @click.argument("step", metavar=N_("STEP"))
@@ -212,7 +226,7 @@ def list_(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
             "check_code": item.check_code,
             "issued_on": item.issued_on,
             "amount": item.amount,
-            "payer": item.payer,
+            "payer": item.payer if xlsx is None else outward_name(row, item.payer),
         }
         for item in receipts_of(look.session, row.id)
     ]

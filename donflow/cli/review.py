@@ -8,7 +8,7 @@ import click
 
 from donflow.agreements.rounds import ANSWERS, answer_remark, last_round, remarks_of
 from donflow.cli.acting import Act, Done, writes
-from donflow.cli.arguments import NUMBER, NamedChoice, listed
+from donflow.cli.arguments import FILE, NUMBER, NamedChoice, listed
 from donflow.cli.commands import Group
 from donflow.cli.gift import channel_option, moved
 from donflow.cli.looking import Look, reads
@@ -127,8 +127,11 @@ def answer(act: Act, gift: str, no: int, answer: str, text: str | None) -> Done:
     help=N_("Only in this capacity."),
 )
 @click.option("--minutes", metavar=N_("NUMBER"), help=N_("The number of a body's minutes."))
+@click.option("--scan", type=FILE, metavar=N_("SCAN"), help=N_("The scan of a body's minutes."))
 @writes
-def approve_(act: Act, gift: str, capacities: tuple[str, ...], minutes: str | None) -> Done:
+def approve_(
+    act: Act, gift: str, capacities: tuple[str, ...], minutes: str | None, scan: Path | None
+) -> Done:
     row = act.gift(gift)
     still = approve(
         act.session,
@@ -136,6 +139,7 @@ def approve_(act: Act, gift: str, capacities: tuple[str, ...], minutes: str | No
         row,
         capacities=capacities,
         minutes_number=minutes,
+        scan=act.deposit(scan) if scan else None,
         actor=act.actor,
         now=act.now,
     )

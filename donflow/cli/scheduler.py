@@ -10,7 +10,15 @@ from donflow.cli.commands import Command
 from donflow.cli.looking import looking
 from donflow.cli.output import tell, tell_record
 from donflow.cli.shell import Shell
-from donflow.errors import N_, say
+from donflow.cli.telling import tell_warning
+from donflow.errors import N_, DonflowError, say
+
+
+class OfficeHeld(DonflowError):
+    code = "office_held"
+    message = N_("The clock does nothing here, since {reason}.")
+    remedy = N_("If this is the office now: donflow instance release")
+    http_status = 409
 
 
 @click.command(
@@ -31,10 +39,21 @@ def scheduler(shell: Shell, once: bool, as_json: bool) -> None:
     def wake() -> None:
         opened = shell.office
         done = tick(opened.office, opened.store, username=shell.username, now=shell.now())
-        shell.exit_code = 1 if done.failed else 0
+        if done.held is not None:
+            held = OfficeHeld(reason=done.held)
+            if once:
+                raise held
+            tell_warning(shell, held)  # a release does not ask for a new start
+            return
+        shell.exit_code = 3 if done.unknown else 1 if done.failed else 0
         if as_json:
             moved = [{"gift": number, "transition": step} for number, step in done.moved]
-            record = {"moved": moved, "failed": done.failed, "orders_expired": done.orders_expired}
+            record = {
+                "moved": moved,
+                "failed": done.failed,
+                "unknown": done.unknown,
+                "orders_expired": done.orders_expired,
+            }
             tell_record(shell, record)
             return
         tell(
@@ -46,6 +65,15 @@ def scheduler(shell: Shell, once: bool, as_json: bool) -> None:
         if done.failed:
             failed = say(N_("Not moved, since donflow failed: {gifts}."), gifts=done.failed)
             click.echo(shell.words(failed), err=True)
+        if done.unknown:
+            unknown = say(
+                N_(
+                    "Not known whether moved, since the database does not answer: {gifts}."
+                    " The next donflow command says what became of them."
+                ),
+                gifts=done.unknown,
+            )
+            click.echo(shell.words(unknown), err=True)
 
     if once:
         wake()

@@ -23,7 +23,7 @@ lang = {lang}
 timezone = "Asia/Shanghai"
 template_days = 30
 thank_within_workdays = 3
-{exercise}
+{database}{exercise}
 [foundation]
 name = {foundation}
 number = {number}
@@ -118,6 +118,14 @@ class NoSecondPerson(DonflowError):
     help=N_("The foundation's account number."),
 )
 @click.option(
+    "--database",
+    default="",
+    metavar=N_("URL"),
+    help=N_(
+        "A database on a server, else one file in the home: postgresql://donflow@server/donflow"
+    ),
+)
+@click.option(
     "--exercise", is_flag=True, hidden=True, help=N_("For exercise: the clock may be set.")
 )
 @click.pass_obj
@@ -128,6 +136,7 @@ def init(
     user: str,
     admin: str | None,
     admin_name: str,
+    database: str,
     exercise: bool,
     **given: str,
 ) -> None:
@@ -141,6 +150,7 @@ def init(
     text = TEMPLATE.format(
         lang=_toml(shell.words.language),
         **{name: shell.words(say(message)) for name, message in COMMENTS.items()},
+        database=f"database = {_toml(database)}\n" if database else "",
         exercise="exercise = true\n" if exercise else "",
         **{name: _toml(value) for name, value in values.items()},
     )

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from donflow.cli.asking import Asked
+from donflow.errors import DonflowError
 from donflow.language import Words, choose_language, translator
 from donflow.settings import Settings, default_home, read_settings
 
@@ -39,7 +39,7 @@ class Shell:
         offices: dict[Path, OpenOffice] | None = None,
     ) -> Shell:
         home = _home(asked, environment)
-        lang = read_settings(home, environment).lang if _readable(home, environment) else None
+        lang = _language_of(home, environment)
         zone = dt.timezone(dt.timedelta(hours=8), "CST")
         words = translator(choose_language(asked.lang, environment, lang), zone)
         return cls(asked, environment, words, offices={} if offices is None else offices)
@@ -75,6 +75,8 @@ class Shell:
 
     def today(self) -> dt.date:
         """The office's date."""
+        from zoneinfo import ZoneInfo  # not for help: it is the quickest answer of all
+
         return self.now().astimezone(ZoneInfo(self.settings.timezone)).date()
 
     def close(self) -> None:
@@ -88,12 +90,9 @@ def _home(asked: Asked, environment: Mapping[str, str]) -> Path:
     return Path(asked.home) if asked.home else default_home(environment)
 
 
-def _readable(home: Path, environment: Mapping[str, str]) -> bool:
-    """Whether the settings can be read; if not, the command itself will say why."""
-    from donflow.errors import DonflowError
-
+def _language_of(home: Path, environment: Mapping[str, str]) -> str | None:
+    """The home's language; where its settings cannot be read, the command itself says why."""
     try:
-        read_settings(home, environment)
+        return read_settings(home, environment).lang
     except (DonflowError, OSError):
-        return False
-    return True
+        return None

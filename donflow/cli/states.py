@@ -12,39 +12,20 @@ from donflow.cli.arguments import FILE, json_option
 from donflow.cli.commands import Group
 from donflow.cli.gift_view import SUBJECTS
 from donflow.cli.glance import owner_of
-from donflow.cli.looking import Look, read_upload, reads
+from donflow.cli.looking import Look, reads
+from donflow.cli.migrating import add_migrating_commands, told_apart
 from donflow.cli.output import Column, tell, tell_list
 from donflow.cli.shell import Shell
+from donflow.cli.states_file import file_or_own, read_states
 from donflow.cli.two_persons import ask
 from donflow.domain.desk import Desk
-from donflow.engine.loader import WrongWorkflow
-from donflow.engine.spec import Workflow
-from donflow.errors import N_, DonflowError, say
-from donflow.language import Words
-from donflow.lifecycle.workflows import load_workflow
-from donflow.settings import FILE_NAME
-from donflow.shipping import shipped
+from donflow.errors import N_, say
+from donflow.gifts.models import Gift
+from donflow.lifecycle.migrating import rows_on
 from donflow.store.workflows import activate as activate_workflow
-from donflow.store.workflows import current_version
+from donflow.store.workflows import current_version, stored_workflow
 
 states = Group("states", help=N_("The lifecycles in states.yaml"), no_args_is_help=True)
-
-
-class WrongStatesFile(DonflowError):
-    """A states.yaml with mistakes: each one as FILE:LINE: sentence."""
-
-    code = "wrong_states"
-    message = N_("{file} has {count} mistakes.")
-
-    def __init__(self, path: Path, wrong: WrongWorkflow) -> None:
-        super().__init__(file=str(path), count=len(wrong.mistakes))
-        self.path, self.wrong = path, wrong
-
-    def lines(self, words: Words) -> list[str]:
-        return [
-            f"{self.path}:{mistake.line}: {words(mistake.sentence)}"
-            for mistake in self.wrong.mistakes
-        ]
 
 
 @states.command(
@@ -55,8 +36,8 @@ class WrongStatesFile(DonflowError):
 @click.argument("file", type=FILE, required=False, metavar=N_("FILE"))
 @click.pass_obj
 def check(shell: Shell, file: Path | None) -> None:
-    path = _path(shell, file)
-    workflow = _load(path)
+    path = file_or_own(shell, file)
+    workflow = read_states(path)
     counts = tuple(
         say(
             N_("{name}: {stages} stages, {transitions} transitions"),
@@ -81,7 +62,7 @@ def draw(shell: Shell, lifecycle: str, file: Path | None) -> None:
     from donflow.engine.diagram import mermaid
     from donflow.errors import NotFound
 
-    workflow = _load(_path(shell, file))
+    workflow = read_states(file_or_own(shell, file))
     if lifecycle not in workflow.lifecycles:
         raise NotFound(what=say(N_("lifecycle")), given=lifecycle)
     lang: Literal["zh", "en"] = "zh" if shell.words.language.startswith("zh") else "en"
@@ -96,16 +77,35 @@ def draw(shell: Shell, lifecycle: str, file: Path | None) -> None:
 @click.argument("file", type=FILE, required=False, metavar=N_("FILE"))
 @writes
 def activate(act: Act, file: Path | None) -> Done:
-    path = _path(act.shell, file)
-    workflow = _load(path)
+    path = file_or_own(act.shell, file)
+    workflow = read_states(path)
     if workflow.version == current_version(act.session):
         return Done(say(N_("{file} is current already."), file=str(path)))
+    current = stored_workflow(act.session, current_version(act.session))
+    differences = list(told_apart(act.shell, current, workflow))
+    if not act.shell.asked.as_json:
+        click.echo("\n".join(differences))
     if act.office.desk is Desk.SHARED:
         arguments = {"version": workflow.version, "content": workflow.content}
         return ask(act, "states activate", arguments)
     activate_workflow(act.session, workflow, actor=act.actor, now=act.now)
+    others = sum(
+        count
+        for (version, lifecycle), count in rows_on(act.session, act.office).items()
+        if lifecycle == Gift.lifecycle and version != workflow.version
+    )
     sentence = say(N_("{file} is current for new gifts from now on."), file=str(path))
-    return Done(sentence, None, {"version": workflow.version})
+    if others:
+        sentence = say(
+            N_(
+                "{file} is current for new gifts from now on; {count} gifts under way keep theirs:"
+                " donflow states migrate --dry-run"
+            ),
+            file=str(path),
+            count=others,
+        )
+    data = {"version": workflow.version, "older": others, "differences": differences}
+    return Done(sentence, None, data)
 
 
 @states.command(
@@ -134,16 +134,4 @@ def show(look: Look, as_json: bool) -> None:
     tell_list(look.shell, N_("Stages"), columns, rows, as_json=as_json)
 
 
-def _path(shell: Shell, file: Path | None) -> Path:
-    """The file named, else the home's, else the shipped one."""
-    if file is not None:
-        return file
-    own = shell.home / "states.yaml"
-    return own if (shell.home / FILE_NAME).is_file() else shipped("states.yaml")
-
-
-def _load(path: Path) -> Workflow:
-    try:
-        return load_workflow(read_upload(path).data)
-    except WrongWorkflow as wrong:
-        raise WrongStatesFile(path, wrong) from wrong
+add_migrating_commands(states)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import logging
-
 import click
 
 from donflow.cli.naming import with_words
@@ -15,7 +12,7 @@ from donflow.errors import N_, DonflowError, Refused, Sentence, say
 def tell_error(shell: Shell, error: DonflowError) -> int:
     """Say what a person can put right, on stderr; one line for each thing, with its remedy."""
     if shell.asked.as_json:
-        click.echo(json.dumps(_as_json(shell, error), ensure_ascii=False), err=True)
+        click.echo(_dumped(_as_json(shell, error)), err=True)
         return error.exit_code
     lines = getattr(error, "lines", None)
     if lines is not None:
@@ -27,6 +24,8 @@ def tell_error(shell: Shell, error: DonflowError) -> int:
         for refusal in error.refusals:
             click.echo(f"  · {shell.words(with_words(refusal.reason))}", err=True)
             click.echo(f"    → {shell.words(with_words(refusal.remedy))}", err=True)
+        for detail in error.details:
+            click.echo(shell.words(with_words(detail)), err=True)
         return error.exit_code
     for detail in error.details:
         click.echo(f"  · {shell.words(with_words(detail))}", err=True)
@@ -43,7 +42,7 @@ def tell_click_error(shell: Shell, error: click.ClickException) -> int:
     message = _missing(shell, error) or " ".join(error.format_message().split())
     if shell.asked.as_json:
         refusal = {"code": "usage", "reason": message, "remedy": ""}
-        click.echo(json.dumps({"refusals": [refusal]}, ensure_ascii=False), err=True)
+        click.echo(_dumped({"refusals": [refusal]}), err=True)
     else:
         click.echo(message, err=True)
         context = getattr(error, "ctx", None)
@@ -70,7 +69,7 @@ def _missing(shell: Shell, error: click.ClickException) -> str:
 
 def tell_failure(shell: Shell, failure: Exception) -> int:
     """Say that donflow itself failed; no traceback, no personal data."""
-    logging.getLogger("donflow").error("failure=%s", type(failure).__name__)
+    _log("failure", failure)
     if shell.unchanged:
         message = N_(
             "donflow itself failed ({kind}). Nothing was changed; DONFLOW_DEBUG=1 shows details."
@@ -81,22 +80,45 @@ def tell_failure(shell: Shell, failure: Exception) -> int:
     return 1
 
 
+def tell_interrupt(shell: Shell) -> int:
+    """Say what Ctrl-C left."""
+    said = N_("Stopped; nothing was changed.") if shell.unchanged else N_("Stopped.")
+    reason = shell.words(say(said))
+    if shell.asked.as_json:
+        refusal = {"code": "stopped", "reason": reason, "remedy": ""}
+        reason = _dumped({"refusals": [refusal]})
+    click.echo(reason, err=True)
+    return 2
+
+
 def tell_warning(shell: Shell, error: DonflowError) -> None:
     """Say beside the answer of an act that is done what did not come with it."""
     if shell.asked.as_json:
         warnings = {"warnings": _as_json(shell, error)["refusals"]}
-        click.echo(json.dumps(warnings, ensure_ascii=False), err=True)
+        click.echo(_dumped(warnings), err=True)
         return
     click.echo(shell.words(with_words(error.sentence)), err=True)
     if error.remedy_sentence:
         click.echo(f"  → {shell.words(error.remedy_sentence)}", err=True)
 
 
-def tell_unshown(shell: Shell, failure: Exception) -> None:
+def tell_beside(shell: Shell, code: str, sentence: Sentence, remedy: Sentence | None) -> None:
+    """Say on stderr what is no answer to this command, yet must be known."""
+    if shell.asked.as_json:
+        reason = shell.words(with_words(sentence))
+        warning = {"code": code, "reason": reason, "remedy": _spoken(shell, remedy or say(""))}
+        click.echo(_dumped({"warnings": [warning]}), err=True)
+        return
+    click.echo(shell.words(with_words(sentence)), err=True)
+    if remedy is not None:
+        click.echo(f"  → {shell.words(remedy)}", err=True)
+
+
+def tell_unshown(shell: Shell, failure: BaseException) -> None:
     """Say that the act is stored though its answer could not be told whole."""
     if shell.environment.get("DONFLOW_DEBUG") and not isinstance(failure, DonflowError):
         raise failure
-    logging.getLogger("donflow").error("unshown=%s", type(failure).__name__)
+    _log("unshown", failure)
     sentence = say(
         N_("This is done and stored, but its answer could not be shown ({kind})."),
         kind=type(failure).__name__,
@@ -111,7 +133,9 @@ def _as_json(shell: Shell, error: DonflowError) -> dict[str, object]:
     else:
         reasons = error.details or (error.sentence,)
         refusals = [(error.code, reason, error.remedy_sentence or say("")) for reason in reasons]
-    return {
+    told = [shell.words(with_words(one)) for one in error.details]
+    beside = {"details": told} if told and isinstance(error, Refused) else {}
+    return beside | {
         "refusals": [
             {
                 "code": code,
@@ -125,3 +149,15 @@ def _as_json(shell: Shell, error: DonflowError) -> dict[str, object]:
 
 def _spoken(shell: Shell, sentence: Sentence) -> str:
     return shell.words(with_words(sentence)) if sentence.message else ""
+
+
+def _dumped(value: object) -> str:
+    import json  # help and most answers need none
+
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _log(what: str, failure: BaseException) -> None:
+    import logging
+
+    logging.getLogger("donflow").error("%s=%s", what, type(failure).__name__)

@@ -34,7 +34,7 @@ def list_(look: Look, as_json: bool, xlsx: Path | None) -> None:
     )
     rows: list[dict[str, object]] = []
     for folder in sorted(look.office.templates.iterdir()):
-        found = template_of(look.office.templates, folder.name)
+        found = template_of(look.office.templates, folder.name, thoroughly=True)
         fingerprint = template_fingerprint(found)
         rows.append(
             {

@@ -35,7 +35,8 @@ TASKS = {"thank": N_("Thank the donor")}
 @click.pass_obj
 def today(shell: Shell, everything: bool, as_json: bool, xlsx: Path | None) -> None:
     with looking(shell, "today") as look:
-        day = today_of(views_of(look), open_tasks(look.session), day=look.today)
+        views = views_of(look, outward=xlsx is not None)
+        day = today_of(views, open_tasks(look.session), day=look.today)
         if as_json or xlsx is not None:
             _list(look, day, as_json=as_json, xlsx=xlsx)
             return

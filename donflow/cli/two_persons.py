@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from donflow.accounts.orders import confirm
 from donflow.cli.acting import Act, Done
 from donflow.errors import N_, say
-from donflow.lifecycle.two_persons import ACTS, ask_for
+from donflow.lifecycle.two_persons import acts_of, ask_for
 
 
 def ask(act: Act, name: str, arguments: Mapping[str, object]) -> Done:
@@ -21,5 +21,6 @@ def ask(act: Act, name: str, arguments: Mapping[str, object]) -> Done:
             N_("Order {no} waits for a second person: donflow order confirm {no}"), no=order.id
         )
         return Done(sentence, None, {"order": order.id})
-    confirm(act.session, order.id, ACTS, actor=act.actor, desk=act.office.desk, now=act.now)
+    acts = acts_of(act.office)
+    confirm(act.session, order.id, acts, actor=act.actor, desk=act.office.desk, now=act.now)
     return Done(say(N_("Order {no} is done."), no=order.id), None, {"order": order.id})

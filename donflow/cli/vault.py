@@ -12,13 +12,14 @@ from donflow.cli.commands import Group
 from donflow.cli.looking import Look, reads
 from donflow.cli.naming import PAPER_NAMES
 from donflow.cli.options import GIFT
-from donflow.cli.output import tell, tell_record
+from donflow.cli.output import Column, tell, tell_list, tell_record
 from donflow.domain.facts import PaperKind
 from donflow.errors import N_, say
 from donflow.gifts.filing import file_paper
 from donflow.lifecycle.verifying import check_files
 from donflow.vault import files
-from donflow.vault.deposit import find_blob, note_deposit
+from donflow.vault.deposit import QUARANTINE, find_blob, note_deposit
+from donflow.vault.quarantine import listing
 
 vault = Group("vault", help=N_("Stored files"), no_args_is_help=True)
 
@@ -81,6 +82,35 @@ def show(look: Look, fingerprint: str, out: Path | None, as_json: bool) -> None:
         )
         return
     tell(look.shell, N_("{name}, {size} bytes, unharmed."), name=blob.name, size=blob.size)
+
+
+@vault.command(
+    "quarantine",
+    help=N_("List the files that were refused, and when each is deleted."),
+    example="donflow vault quarantine",
+)
+@json_option
+@reads
+def quarantine(look: Look, as_json: bool) -> None:
+    columns = (
+        Column("refused_on", N_("Refused on")),
+        Column("leaves_on", N_("Deleted after")),
+        Column("name", N_("Name")),
+        Column("codes", N_("Reasons")),
+        Column("fingerprint", N_("Fingerprint")),
+    )
+    rows = [
+        {
+            "refused_on": note.refused_on,
+            "leaves_on": note.leaves_on.isoformat(),
+            "name": note.name,
+            "codes": list(note.codes) if as_json else ", ".join(note.codes),
+            "fingerprint": note.fingerprint if as_json else note.fingerprint[:12],
+            **({"size": note.size, "user": note.user_id} if as_json else {}),
+        }
+        for note in listing(look.office.home / QUARANTINE)
+    ]
+    tell_list(look.shell, N_("Quarantine"), columns, rows, as_json=as_json)
 
 
 @vault.command(

@@ -56,6 +56,19 @@ class PaperKind(StrEnum):
 FILED_PAPERS = (PaperKind.AGREEMENT_SCAN, PaperKind.RECEIPT, PaperKind.CERTIFICATE)
 """The three papers that are scanned, handed to the custodian and uploaded."""
 
+ANONYMOUS_TITLES = ("爱心人士", "匿名")
+"""The names that stand on papers in place of a donor who is not to be named; the first is ours."""
+
+
+class Way(StrEnum):
+    """How far a receipt or certificate is on its way from whoever issues it to the donor."""
+
+    ASKED = "asked"
+    ISSUED = "issued"
+    IN_HAND = "in_hand"
+    SENT = "sent"
+    ARRIVED = "arrived"
+
 
 @dataclass(frozen=True)
 class CopyFacts:
@@ -130,21 +143,32 @@ class GiftFacts:
     seal_compared_text: bool = False
     agreement_number: str | None = None
 
+    money_recorded: bool = False
+    money_unconfirmed: bool = False
     confirmed_total: Money | None = None
     waived_total: Money | None = None
     receipts_total: Money | None = None
     receipts_open: int = 0
+    receipt_way: Way | None = None
     receipts_settled: bool = False
     certificates_open: int = 0
+    certificate_way: Way | None = None
     certificate_settled: bool = False
+    papers_due: tuple[PaperKind, ...] = FILED_PAPERS
     filed: frozenset[str] = frozenset()
     scanned: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
     custody_handed: bool = False
     custody_acknowledged: bool = False
     parcel_sent: bool = False
     parcel_delivered: bool = False
     thanks_open: int = 0
     steward_named: bool = False
+
+    @property
+    def donor_unknown(self) -> bool:
+        """Nobody knows who gives: there is nobody to speak with, and nobody who could ask."""
+        return self.anonymous and self.donor_kind is None
 
 
 @dataclass(frozen=True)
@@ -176,6 +200,7 @@ class ReceiptFacts:
     payer: str = ""
     party: str | None = None
     payer_explained: bool = False
+    anonymous: bool = False
     on_file: bool = False
     handed_over: bool = False
     back: bool = False

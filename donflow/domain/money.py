@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Final
 
 from donflow.domain.halfwidth import halfwidth, quoted
@@ -109,9 +108,11 @@ class Money:
 
 def money(text: str, currency: str = "CNY") -> Money:
     """Read what a person typed, as `Money.parse` does."""
+    from fractions import Fraction  # only reading a sum needs it, showing one does not
+
     given = {"text": quoted(text), "currency": say(_CURRENCIES.get(currency, currency))}
     positive, bare = _without_marks(halfwidth(text[:_LONGEST]).strip(), currency)
-    read = _SUM.fullmatch(bare)
+    read = re.fullmatch(_SUM, bare)
     if read is None or len(text) > _LONGEST:
         raise NotAnAmount(**given)
     if not positive:
@@ -182,7 +183,7 @@ def _without_marks(text: str, currency: str) -> tuple[bool, str]:
 
 
 _LONGEST: Final = 60
-_SUM: Final = re.compile(
+_SUM: Final = (
     # A compound such as 1亿2000万: whole 亿, then at most four figures of 万.
     r"(?:(?P<yi>[0-9]+)\s*亿\s*(?=[0-9]{1,4}\s*万))?"
     r"(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.(?P<decimals>[0-9]+))?)"

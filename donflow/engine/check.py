@@ -29,6 +29,12 @@ def faults(lifecycle: Lifecycle) -> Iterator[Mistake]:
         )
 
 
+def ends_for(lifecycle: Lifecycle, stage: str, kind: str | None) -> bool:
+    """Whether a row of this kind that stands here has a way to an end, or is at one."""
+    serving = tuple(found for found in lifecycle.transitions if found.serves(kind))
+    return stage in _able_to_end(lifecycle, serving)
+
+
 def _declared_twice(lifecycle: Lifecycle) -> Iterator[Mistake]:
     earlier: list[tuple[str, Transition]] = []
     for transition in lifecycle.transitions:

@@ -85,6 +85,11 @@ def leaving(lifecycle: Lifecycle, attempt: Attempt) -> tuple[Transition, ...]:
     )
 
 
+def earlier_names(lifecycle: Lifecycle, name: str) -> tuple[str, ...]:
+    """What the step was called in earlier versions."""
+    return tuple(was for found in lifecycle.transitions if found.name == name for was in found.was)
+
+
 def _guarding(guard: Guard) -> Callable[[Attempt], Unmet | None]:
     return lambda attempt: guard(attempt.facts)
 
@@ -117,7 +122,8 @@ def _another_person(lifecycle: Lifecycle, transition: Transition, attempt: Attem
     done = [
         name
         for name in transition.other_than
-        if name in attempt.done_by and attempt.person in attempt.done_by[name] | {""}
+        for called in (name, *earlier_names(lifecycle, name))
+        if called in attempt.done_by and attempt.person in attempt.done_by[called] | {""}
     ]
     if not done:
         return None
@@ -126,7 +132,7 @@ def _another_person(lifecycle: Lifecycle, transition: Transition, attempt: Attem
         say(
             N_("{transition} may not be done by the person who did: {earlier}."),
             transition=transition.label,
-            earlier=tuple(labels[name] for name in done),
+            earlier=tuple(labels[name] for name in dict.fromkeys(done)),
         ),
         say(N_("Let another person do it: {roles}."), roles=transition.by),
     )

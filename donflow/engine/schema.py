@@ -172,6 +172,17 @@ def _was(
     return tuple(earlier)
 
 
+def _was_step(entry: Entry, present: Collection[str], mistakes: Mistakes) -> tuple[str, ...]:
+    """Earlier names of a step, none of which may be a step of this file."""
+    names = [(item, fields.name(item, mistakes)) for item in fields.items(entry, mistakes)]
+    for item, name in names:
+        if name in present:
+            mistakes.tell(
+                item.line, N_("was names {step}, which is still a step of this file."), step=name
+            )
+    return tuple(name for _, name in names if name is not None and name not in present)
+
+
 def _name_of(item: Entry) -> tuple[str, ...]:
     """What the item says it does, for other_than to refer to; its mistakes are told elsewhere."""
     if not isinstance(item.value, Table):
@@ -187,7 +198,7 @@ def _transition(item: Entry, known: _Known, mistakes: Mistakes) -> Transition | 
         item,
         mistakes,
         required=("do", "zh", "en", "from", "to", "by"),
-        optional=("needs", "kinds", "other_than", "reason"),
+        optional=("needs", "kinds", "other_than", "reason", "was"),
     )
 
     def several(key: str, names: Collection[str], unknown: str) -> tuple[str | None, ...]:
@@ -222,6 +233,7 @@ def _transition(item: Entry, known: _Known, mistakes: Mistakes) -> Transition | 
         kinds=_made_out(kinds),
         other_than=_made_out(other_than),
         reason_required=reason_required,
+        was=_was_step(parts["was"], known.transitions, mistakes) if "was" in parts else (),
         line=parts["do"].line,
     )
 

@@ -56,7 +56,8 @@ class Transition:
 
     `by`: the roles that may do it. `needs`: guards, by name. `kinds`: the kinds it serves, empty
     for all. `other_than`: earlier transitions whose actor may not do this one (separation of
-    duties). `reason_required`: it is refused without a reason.
+    duties). `reason_required`: it is refused without a reason. `was`: its earlier names; whoever
+    did it under one of them has done it.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Transition:
     kinds: tuple[str, ...] = ()
     other_than: tuple[str, ...] = ()
     reason_required: bool = False
+    was: tuple[str, ...] = ()
     line: int = field(default=0, compare=False)
 
     def serves(self, kind: str | None) -> bool:

@@ -101,6 +101,8 @@ def _transition_out(transition: Transition) -> dict[str, object]:
         "kinds": list(transition.kinds),
         "other_than": list(transition.other_than),
         "reason": transition.reason_required,
+        # Only where there are any: most steps never had another name.
+        **({"was": list(transition.was)} if transition.was else {}),
     }
 
 
@@ -157,6 +159,7 @@ def _transition_in(item: Mapping[str, Any]) -> Transition:
         kinds=tuple(item["kinds"]),
         other_than=tuple(item["other_than"]),
         reason_required=item["reason"],
+        was=tuple(item.get("was", ())),
     )
 
 

@@ -17,8 +17,8 @@ from donflow.vault.models import Blob
 
 ABSENCE_GROUNDS = ("anonymous", "waived", "not_eligible", "small_gift")
 
-GROUND_STEPS = {"waived": "waive", "not_eligible": "refuse"}
-"""By ground, the step of a receipt's or certificate's own record that it rests on."""
+GROUND_STEPS = {"anonymous": "omit", "waived": "waive", "not_eligible": "refuse"}
+"""By ground, the step with which a receipt's own record ends for want of a receipt."""
 
 
 def file_paper(
@@ -48,6 +48,12 @@ def record_absence(
 ) -> GiftPaper:
     """Record that this paper does not exist, and on which ground (慈善法 38)."""
     return _file(session, gift, kind, None, "", ground, on=on, actor=actor, now=now)
+
+
+def absence_of(session: Session, gift_id: int, kind: PaperKind) -> GiftPaper | None:
+    """The recorded absence of this paper, if nothing of the kind was filed since."""
+    filed = [paper for paper in papers_of(session, gift_id) if paper.kind == kind]
+    return filed[-1] if filed and filed[-1].document is None else None
 
 
 def papers_of(session: Session, gift_id: int) -> list[GiftPaper]:

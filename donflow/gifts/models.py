@@ -10,17 +10,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from donflow.domain.money import Money
 from donflow.store.base import Base, Instant
 from donflow.store.columns import Amount, Recorded
+from donflow.store.counting import Counter
 from donflow.store.journal import Subject
 from donflow.store.moving import Moving
 
 
-class GiftCounter(Base):
+class GiftCounter(Counter, Base):
     """The last serial given out in a year."""
 
     __tablename__ = "gift_counter"
-
-    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    last: Mapped[int]
 
 
 class Gift(Moving, Base):

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -20,6 +18,7 @@ from donflow.errors import N_, DonflowError, NotFound, say
 from donflow.gifts.models import Contact, Gift, GiftCounter, GiftRecord, Screening
 from donflow.roster.models import Constituent
 from donflow.store.columns import recorded
+from donflow.store.counting import next_number
 from donflow.store.journal import record
 from donflow.store.moving import enter
 
@@ -93,7 +92,7 @@ def new_gift(
             for code, label in machine.lifecycle.kinds.items()
         )
         raise UnknownKind(kind=kind, known=known)
-    serial = _next_serial(session, heard_on.year)
+    serial = next_number(session, GiftCounter, heard_on.year)
     gift = Gift(
         year=heard_on.year,
         serial=serial,
@@ -247,13 +246,3 @@ def courted_elsewhere(session: Session, gift: Gift, ended: frozenset[str]) -> li
         .order_by(Gift.id)
     )
     return list(session.scalars(query))
-
-
-def _next_serial(session: Session, year: int) -> int:
-    if session.get(GiftCounter, year) is None:
-        # Another unit may begin the year at the same moment: then this waits for it.
-        with suppress(IntegrityError), session.begin_nested():
-            session.add(GiftCounter(year=year, last=0))
-    counter = session.get_one(GiftCounter, year, with_for_update=True, populate_existing=True)
-    counter.last += 1
-    return counter.last

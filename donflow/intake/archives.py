@@ -8,7 +8,9 @@ their places checked for overlaps: Python before 3.11.8 reads overlapping member
 from __future__ import annotations
 
 import io
+import re
 import struct
+import unicodedata
 import zipfile
 import zlib
 from collections import Counter
@@ -17,11 +19,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from donflow.errors import N_, say
-from donflow.intake.findings import SAVE_AGAIN, SEND_AGAIN, Findings, against, damaged, warning
-from donflow.intake.parts import BadPart, part_for
+from donflow.intake.findings import (
+    SAVE_AGAIN,
+    SEND_AGAIN,
+    Findings,
+    against,
+    damaged,
+    second_file,
+    shortened,
+    warning,
+)
+from donflow.intake.parts import of_the_name, part_for
+from donflow.intake.xml_parts import Allowance, BadPart
 
 MEMBER_LIMIT: Final = 5_000
-INFLATED_LIMIT: Final = 256 * 2**20
+INFLATED_LIMIT: Final = 128 * 2**20
 RATIO_LIMIT: Final = 250
 """Empty formatted rows compress 200 to 1 in real workbooks; a bomb comes near 1,000 to 1."""
 HARMLESS: Final = 16 * 2**20
@@ -32,6 +44,8 @@ DEPTH_LIMIT: Final = 1
 
 def content_of(data: bytes) -> str | None:
     """`docx`, `xlsx` or `ofd` by the parts of an archive; None for any other or a damaged one."""
+    if _entries(data) > MEMBER_LIMIT:
+        return None
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         names = {info.orig_filename for info in archive.infolist()}
@@ -51,16 +65,23 @@ def is_readable(data: bytes) -> bool:
     return zipfile.is_zipfile(io.BytesIO(data))
 
 
+def has_too_many_members(data: bytes) -> Findings:
+    """Asked before anything reads the directory: each entry of it costs half a kilobyte."""
+    count = _entries(data)
+    return _too_many(count) if count > MEMBER_LIMIT else Findings()
+
+
 def examine(data: bytes) -> Findings:
     """Everything against the archive at once; a damaged directory or a bomb ends the look."""
-    return _examine(data, _Budget(INFLATED_LIMIT), depth=0)
+    return _examine(data, _Budget(INFLATED_LIMIT, Allowance()), depth=0)
 
 
 @dataclass
 class _Budget:
-    """How many bytes the archive, with those inside it, may still inflate to."""
+    """What the archive, with those inside it, may still inflate to: bytes and elements."""
 
     left: int
+    allowance: Allowance
 
     @property
     def spent(self) -> bool:
@@ -68,18 +89,26 @@ class _Budget:
 
 
 def _examine(data: bytes, budget: _Budget, depth: int) -> Findings:
+    findings = has_too_many_members(data)
+    if findings.refusals:
+        return findings
     try:
         members = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except _UNREADABLE:
         return damaged()
-    if len(members) > MEMBER_LIMIT:
-        return _too_many(len(members))
     findings = _names(members) + _places(data, members)
     for member in members:
         findings += _member(data, member, budget, depth)
         if budget.spent:
             return findings + _too_large(len(data))
+        if budget.allowance.elements < 0:
+            return findings
     return findings
+
+
+def _entries(data: bytes) -> int:
+    """No directory has more entries than the bytes have signatures of one."""
+    return data.count(_ENTRY)
 
 
 def _too_many(count: int) -> Findings:
@@ -99,39 +128,81 @@ def _names(members: list[zipfile.ZipInfo]) -> Findings:
     names = [member.orig_filename for member in members]
     for name in names:
         if _is_unsafe(name):
-            reason = say(N_("Its part {part} has a name that leads elsewhere."), part=repr(name))
+            shown = shortened(repr(name))
+            reason = say(N_("Its part {part} has a name that leads elsewhere."), part=shown)
             findings += against("unsafe_part_name", reason, SEND_AGAIN)
-    # Word takes names that differ in case alone for one; two readers would read two documents.
-    for name, count in Counter(name.casefold() for name in names).items():
+        findings += of_the_name(name)
+    # Word takes names that differ in case alone for one, other systems those that are composed
+    # differently; two readers would read two documents.
+    alike = Counter(unicodedata.normalize("NFC", name).casefold() for name in names)
+    for name, count in alike.items():
         if count > 1:
-            reason = say(N_("Its part {part} is there {count} times."), part=name, count=count)
+            reason = say(
+                N_("Its part {part} is there {count} times."), part=shortened(name), count=count
+            )
             findings += against("doubled_part", reason, SAVE_AGAIN)
     return findings
 
 
 def _is_unsafe(name: str) -> bool:
-    steps = name.split("/")
+    steps = name.removesuffix("/").split("/")
     return (
         name.startswith("/")
-        or ".." in steps
+        or len(name) > _NAME_LIMIT
         or "\\" in name
-        or name[1:2] == ":"
+        or ":" in name
         or not name.isprintable()
+        or any(step in ("", "..") or step.endswith((".", " ")) for step in steps)
+        or any(_RESERVED.fullmatch(step) for step in steps)
     )
 
 
 def _places(data: bytes, members: list[zipfile.ZipInfo]) -> Findings:
-    """No two members share bytes, and each begins where the directory says."""
+    """Members stand in a row without sharing bytes, each where the directory says, then that.
+
+    What lies between or behind may be another archive: some reader would find that one.
+    """
     end = 0
     for member in sorted(members, key=lambda one: one.header_offset):
-        start = _start_of(data, member)
+        start, at = _start_of(data, member), member.header_offset
         if start is None:
-            return damaged(member.filename)
-        if member.header_offset < end:
-            reason = say(N_("Its part {part} overlaps another one."), part=member.filename)
+            return damaged(shortened(member.filename))
+        part = shortened(member.filename)
+        if at < end:
+            reason = say(N_("Its part {part} overlaps another one."), part=part)
             return against("overlapping_parts", reason, SEND_AGAIN)
+        if (not end and at) or _HEADER in data[end:at]:
+            return second_file()
+        if _own_name(data, member) != _own_name_in_directory(member):
+            reason = say(N_("Its part {part} is not what the file's own list says."), part=part)
+            return against("wrong_part_size", reason, SEND_AGAIN)
         end = start + member.compress_size
-    return Findings()
+    return _after(memoryview(data)[end:].tobytes(), len(members))
+
+
+def _after(directory: bytes, count: int) -> Findings:
+    """Behind the members stands one directory, its end record, and nothing else."""
+    at = directory.find(_END)
+    if at < 0 or directory.count(_END) > 1 or _HEADER in directory[:at]:
+        return second_file()
+    stated, comment = struct.unpack_from("<H", directory, at + 10) + struct.unpack_from(
+        "<H", directory, at + 20
+    )
+    if stated not in (count, 0xFFFF):
+        return damaged()
+    # Some mail gateways pad with zeros or line ends.
+    rest = directory[at + 22 + comment :]
+    return second_file() if rest.strip(b"\0\r\n") else Findings()
+
+
+def _own_name(data: bytes, member: zipfile.ZipInfo) -> bytes:
+    at = member.header_offset
+    (length,) = struct.unpack_from("<H", data, at + 26)
+    return data[at + 30 : at + 30 + length]
+
+
+def _own_name_in_directory(member: zipfile.ZipInfo) -> bytes:
+    return member.orig_filename.encode("utf-8" if member.flag_bits & _UTF8 else "cp437")
 
 
 def _start_of(data: bytes, member: zipfile.ZipInfo) -> int | None:
@@ -151,7 +222,7 @@ def _member(data: bytes, member: zipfile.ZipInfo, budget: _Budget, depth: int) -
     if start is None or member.is_dir():
         return Findings()
     packed = memoryview(data)[start : start + member.compress_size]
-    part, size, checksum = part_for(name), 0, 0
+    part, size, checksum = part_for(name, budget.allowance), 0, 0
     try:
         for piece in _inflated(packed, member.compress_type):
             size += len(piece)
@@ -163,7 +234,7 @@ def _member(data: bytes, member: zipfile.ZipInfo, budget: _Budget, depth: int) -
             part.feed(piece)
         findings = part.close()
     except (zlib.error, BadPart):
-        return damaged(name)
+        return damaged(shortened(name))
     if size != member.file_size or checksum != member.CRC:
         reason = say(N_("Its part {part} is not what the file's own list says."), part=name)
         return against("wrong_part_size", reason, SEND_AGAIN)
@@ -210,6 +281,10 @@ _MAIN_PARTS: Final = {
     b"spreadsheetml.sheet.main+xml": "xlsx",
     b"ms-excel.sheet.macroEnabled.main+xml": "xlsx",
 }
+_HEADER, _ENTRY, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
+_UTF8: Final = 0x800
+_NAME_LIMIT: Final = 255
+_RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 _UNREADABLE: Final = (
     zipfile.BadZipFile,
     zlib.error,

@@ -80,14 +80,23 @@ def _is_xml(data: bytes) -> bool:
 def _is_text(data: bytes) -> bool:
     """Whether it is UTF-8, UTF-16 with its mark, or GB 18030, without control characters."""
     marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if marked else ("utf-8", "gb18030"):
-        try:
-            return _CONTROL.search(data.decode(encoding)) is None
-        except UnicodeDecodeError:
-            continue
-    return False
+    return any(_reads_as(data, one) for one in (("utf-16",) if marked else ("utf-8", "gb18030")))
 
 
+def _reads_as(data: bytes, encoding: str) -> bool:
+    """In pieces: a single rare character would widen the whole text to four times its size."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for at in range(0, len(data), _STEP):
+            piece = memoryview(data)[at : at + _STEP]
+            if _CONTROL.search(decoder.decode(piece, final=at + _STEP >= len(data))):
+                return False
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+_STEP: Final = 2**20
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _BEGINNINGS: Final = {
     b"\x89PNG\r\n\x1a\n": FileKind.PNG,

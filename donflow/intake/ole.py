@@ -6,6 +6,7 @@ in the bytes, without following its tables.
 
 from __future__ import annotations
 
+import struct
 from typing import Final
 
 from donflow.errors import N_, say
@@ -15,7 +16,7 @@ from donflow.intake.parts import MACROS, WITHOUT_OBJECTS
 
 
 def examine(data: bytes) -> Findings:
-    findings = Findings()
+    findings = PROTECTED if _is_locked(data) else Findings()
     for streams, found in _SOUGHT.items():
         if any(name.encode("utf-16-le") in data for name in streams):
             findings += found
@@ -27,10 +28,42 @@ def is_protected(data: bytes) -> bool:
     return "EncryptedPackage".encode("utf-16-le") in data
 
 
+def is_mail(data: bytes) -> bool:
+    """Whether it is an e-mail as Outlook keeps it (.msg)."""
+    return "__properties_version1.0".encode("utf-16-le") in data
+
+
+def _is_locked(data: bytes) -> bool:
+    """Whether a sheet or letter from before 2007 is enciphered.
+
+    The sheet then has a FilePass record near its beginning (MS-XLS, 2.4.117), the letter a bit in
+    its first block (MS-DOC, 2.5.1); writers put either into the first sector.
+    """
+    first = data[_SECTOR : 2 * _SECTOR]
+    if first.startswith(_LETTER):
+        return bool(struct.unpack_from("<H", first, 10)[0] & _ENCIPHERED)
+    at = 0
+    while first.startswith(_SHEET) and at + 4 <= len(first):
+        record, length = struct.unpack_from("<HH", first, at)
+        if record == _FILE_PASS:
+            return True
+        at += 4 + length
+    return False
+
+
+MAIL: Final = against(
+    "mail",
+    say(N_("It is an e-mail.")),
+    say(N_("Save what is attached to it and take that; print the e-mail itself as PDF.")),
+)
 _SOUGHT: Final = {
+    ("__properties_version1.0",): MAIL,
     ("EncryptedPackage",): PROTECTED,
     ("_VBA_PROJECT",): MACROS,
     ("\x01Ole10Native",): against(
         "embedded_object", say(N_("It holds an embedded object.")), WITHOUT_OBJECTS
     ),
 }
+_SECTOR: Final = 512
+_SHEET, _LETTER = b"\x09\x08", b"\xec\xa5"
+_FILE_PASS, _ENCIPHERED = 0x2F, 0x100

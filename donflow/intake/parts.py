@@ -1,21 +1,18 @@
-"""What one part of an Office or OFD archive may hold, judged while its bytes stream past.
-
-XML goes through expat: no tree, no network, and a DOCTYPE ends the look before any entity counts.
-"""
+"""What one part of an Office or OFD archive may hold, judged while its bytes stream past."""
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import Final, Protocol
-from xml.parsers import expat
 
 from donflow.errors import N_, Sentence, say
-from donflow.intake.findings import SAVE_AGAIN, Findings, against, warning
+from donflow.intake import pictures
+from donflow.intake.fields import FieldPart, LinkedBookPart
+from donflow.intake.findings import SAVE_AGAIN, Findings, against, shortened, warning
+from donflow.intake.xml_parts import Allowance, XmlPart
 
-
-class BadPart(Exception):
-    """The part is not well-formed XML."""
+KEPT_LIMIT: Final = 24 * 2**20
+"""Bytes of an inner file that are held at once."""
 
 
 class Part(Protocol):
@@ -28,71 +25,27 @@ class Part(Protocol):
     def close(self) -> Findings: ...
 
 
-def part_for(name: str) -> Part:
+def part_for(name: str, allowance: Allowance) -> Part:
     """The judge of a part with this name; names differ in case between makers."""
     lowered = name.casefold()
     if lowered.endswith(".rels"):
-        return RelationsPart(name)
+        return RelationsPart(name, allowance)
     if lowered == "[content_types].xml":
-        return ContentTypesPart(name)
-    if lowered.endswith(".xml"):
-        return XmlPart(name)
-    return OpaquePart(name)
+        return ContentTypesPart(name, allowance)
+    if not lowered.endswith(".xml"):
+        return OpaquePart(name)
+    if lowered.startswith("xl/externallinks/"):
+        return LinkedBookPart(name, allowance)
+    return (FieldPart if lowered.startswith("word/") else XmlPart)(name, allowance)
 
 
-class XmlPart:
-    """Well-formed XML without DOCTYPE, in any encoding expat knows or one of the Chinese ones."""
-
-    kept = b""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.findings = Findings()
-        self._parser: expat.XMLParserType | None = None
-        self._decoder: codecs.IncrementalDecoder | None = None
-        self._done = False
-
-    def feed(self, piece: bytes) -> None:
-        if self._parser is None:
-            self._parser = self._open(piece)
-        self._parse(piece, final=False)
-
-    def close(self) -> Findings:
-        if self._parser is None:
-            raise BadPart
-        self._parse(b"", final=True)
-        return _macro_part(self.name) + self.findings
-
-    def start_element(self, name: str, attributes: dict[str, str]) -> None:
-        """For parts whose elements matter; the others are not called for each element."""
-
-    def _open(self, beginning: bytes) -> expat.XMLParserType:
-        declared = _ENCODING.match(beginning)
-        if declared and declared[1].lower() in _CHINESE_ENCODINGS:
-            self._decoder = codecs.getincrementaldecoder("gb18030")()
-        parser = expat.ParserCreate("utf-8" if self._decoder else None)
-        parser.StartDoctypeDeclHandler = self._doctype
-        if type(self).start_element is not XmlPart.start_element:
-            parser.StartElementHandler = self.start_element
-        return parser
-
-    def _parse(self, piece: bytes, *, final: bool) -> None:
-        if self._done or self._parser is None:
-            return
-        try:
-            if self._decoder:
-                piece = self._decoder.decode(piece, final).encode()
-            self._parser.Parse(piece, final)
-        except _Doctype:
-            self._done = True
-        except (expat.ExpatError, LookupError, ValueError) as error:
-            # The last two: an encoding that Python, or expat, does not know, or that does not fit.
-            raise BadPart from error
-
-    def _doctype(self, *_: object) -> None:
-        reason = say(N_("Its part {part} declares a DOCTYPE."), part=self.name)
-        self.findings += against("doctype", reason, SAVE_AGAIN)
-        raise _Doctype
+def of_the_name(name: str) -> Findings:
+    """What the name of a part alone gives away."""
+    if _MACRO_NAMES.search(name):
+        return MACROS
+    if name.casefold() == "xl/connections.xml":
+        return warning(say(N_("It takes figures from a database or a page of the web.")))
+    return Findings()
 
 
 class RelationsPart(XmlPart):
@@ -104,7 +57,9 @@ class RelationsPart(XmlPart):
         type_ = attributes.get("Type", "").rpartition("/")[2].casefold()
         target = attributes.get("Target", "")
         if type_ == "afchunk":
-            reason = say(N_("It holds a whole other file as a chunk ({target})."), target=target)
+            reason = say(
+                N_("It holds a whole other file as a chunk ({target})."), target=shortened(target)
+            )
             self.findings += against("foreign_chunk", reason, SAVE_AGAIN)
         elif attributes.get("TargetMode", "").casefold() == "external":
             self.findings += _external(self.name, type_, target)
@@ -125,26 +80,34 @@ class OpaquePart:
     def __init__(self, name: str) -> None:
         self.name = name
         self.kept = b""
-        self._beginning = b""
-        self._pieces: list[bytes] = []
+        self._beginning = bytearray()
+        # The bytes of an embedded font are obfuscated and may begin like anything.
+        self._is_font = name.casefold().endswith(".odttf")
 
     def feed(self, piece: bytes) -> None:
-        if len(self._beginning) < len(_OLE):
-            self._beginning += piece[: len(_OLE)]
-        if self._beginning.startswith(_ZIP):
-            self._pieces.append(piece)
+        begins = bytes(self._beginning[:8]) + piece[:8]
+        whole = begins.startswith((_ZIP, *pictures.WHOLE))
+        room = (KEPT_LIMIT if whole else pictures.HEADER_LIMIT) + 1 - len(self._beginning)
+        self._beginning += piece[: max(room, 0)]
 
     def close(self) -> Findings:
-        self.kept = b"".join(self._pieces)
-        found = _macro_part(self.name)
-        if not found.refusals and self._beginning.startswith((_OLE, b"MZ")):
+        beginning = self._beginning
+        if self._is_font:
+            return Findings()
+        if beginning.startswith((_OLE, b"MZ")):
             reason = say(N_("It holds an embedded object ({part})."), part=self.name)
-            found += against("embedded_object", reason, WITHOUT_OBJECTS)
-        return found
-
-
-def _macro_part(name: str) -> Findings:
-    return MACROS if _MACRO_NAMES.search(name) else Findings()
+            return against("embedded_object", reason, WITHOUT_OBJECTS)
+        if beginning.startswith(_ZIP):
+            if len(beginning) > KEPT_LIMIT:
+                reason = say(N_("It holds an archive inside ({part})."), part=self.name)
+                return against("nested_archive", reason, SAVE_AGAIN)
+            self.kept = bytes(beginning)
+            return Findings()
+        if self.name.casefold().endswith((".emf", ".wmf", ".emz", ".wmz")):
+            return warning(
+                say(N_("It holds a drawing that was not looked into ({part})."), part=self.name)
+            )
+        return pictures.bounds_inside(bytes(beginning))
 
 
 def _external(part: str, type_: str, target: str) -> Findings:
@@ -153,15 +116,12 @@ def _external(part: str, type_: str, target: str) -> Findings:
     # Word notes the author's own template; on a drive of this machine it is inert.
     if type_ == "attachedtemplate" and _LOCAL.match(target):
         return Findings()
+    shown = shortened(target)
     # A sheet notes the workbooks its formulas read; donflow reads the values beside them.
     if "externallink" in type_ or type_ == "xlpathmissing":
-        return warning(say(N_("It takes figures from another workbook ({target})."), target=target))
-    reason = say(N_("Its part {part} fetches {target} from outside."), part=part, target=target)
+        return warning(say(N_("It takes figures from another workbook ({target})."), target=shown))
+    reason = say(N_("Its part {part} fetches {target} from outside."), part=part, target=shown)
     return against("external_relation", reason, WITHOUT_LINKS)
-
-
-class _Doctype(Exception):
-    """Ends the parsing at a DOCTYPE."""
 
 
 WITHOUT_MACROS: Final[Sentence] = say(
@@ -177,7 +137,5 @@ MACROS: Final = against("macros", say(N_("It holds macros or controls.")), WITHO
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
-_CHINESE_ENCODINGS: Final = {b"gbk", b"gb2312", b"gb18030", b"cp936"}
-_ENCODING: Final = re.compile(rb"\s*<\?xml[^>]{0,99}?encoding\s*=\s*[\"']([\w-]+)")
 _MACRO_NAMES: Final = re.compile(r"(?i)(?:^|/)(?:vbaproject|vbadata|macrosheets/|activex/)")
 _LOCAL: Final = re.compile(r"(?i)(?:file:///)?[a-z]:[\\/]|(?![a-z][a-z0-9+.-]*:|[\\/]{2})")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from typing import Final
 
@@ -12,28 +13,57 @@ PIXEL_LIMIT: Final = 100_000_000
 """A sheet A3 scanned at 600 dpi has 70 million."""
 PAGE_LIMIT: Final = 500
 """Pages of one TIFF."""
+HEADER_LIMIT: Final = 2**20
+"""How far into a picture inside another file its header is sought."""
+WHOLE: Final = (b"II*\x00", b"MM\x00*")
+"""TIFF says its size anywhere: such a picture must be seen whole."""
+
+
+def bounds_inside(beginning: bytes) -> Findings:
+    """The bound on a picture that stands in another file; whether it is whole matters less."""
+    for magic, examine in _LOOKS:
+        if beginning.startswith(magic):
+            found = examine(beginning)
+            return (
+                found if "too_many_pixels" in {one.code for one in found.refusals} else Findings()
+            )
+    return Findings()
+
+
+def examine_gif(data: bytes) -> Findings:
+    return bounds(*struct.unpack_from("<HH", data, 6)) if len(data) >= 10 else damaged()
+
+
+def examine_bmp(data: bytes) -> Findings:
+    """The sides are signed: a negative height only turns the rows round (BITMAPINFOHEADER)."""
+    if len(data) < 26:
+        return damaged()
+    width, height = struct.unpack_from("<ii", data, 18)
+    return bounds(abs(width), abs(height))
 
 
 def examine_png(data: bytes) -> Findings:
     # The first chunk is IHDR: length 13, width, height (PNG specification, 11.2.2).
     if len(data) < 33 or data[8:16] != b"\x00\x00\x00\rIHDR":
         return damaged()
-    return _bounds(*struct.unpack(">II", data[16:24]))
+    return bounds(*struct.unpack(">II", data[16:24]))
 
 
 def examine_jpeg(data: bytes) -> Findings:
     """Walk the segments to the frame header (ITU-T T.81, B.2.2); thumbnails inside are passed."""
     at = 2
-    while at + 9 <= len(data):
-        if data[at] != 0xFF:
+    for _ in range(_SEGMENT_LIMIT):
+        if at + 9 > len(data) or data[at] != 0xFF:
+            return damaged()
+        fill = _FILL.match(data, at)
+        at = fill.end() - 1 if fill else at
+        if at + 9 > len(data):
             return damaged()
         marker = data[at + 1]
-        if marker == 0xFF:  # a fill byte
-            at += 1
-        elif marker in _FRAMES:
+        if marker in _FRAMES:
             height, width = struct.unpack(">HH", data[at + 5 : at + 9])
-            return _bounds(width, height)
-        elif marker in _ALONE:
+            return bounds(width, height)
+        if marker in _ALONE:
             at += 2
         else:
             at += 2 + int(struct.unpack(">H", data[at + 2 : at + 4])[0])
@@ -51,6 +81,8 @@ def examine_tiff(data: bytes) -> Findings:
             if len(seen) > PAGE_LIMIT:
                 return _too_large(say(N_("It has more than {limit} pages."), limit=PAGE_LIMIT))
             (count,) = struct.unpack_from(f"{order}H", data, at)
+            if count > _TAG_LIMIT:
+                return damaged()
             findings += _tiff_page(data, order, at + 2, count)
             (at,) = struct.unpack_from(f"{order}I", data, at + 2 + 12 * count)
     except struct.error:
@@ -66,10 +98,11 @@ def _tiff_page(data: bytes, order: str, start: int, count: int) -> Findings:
         if tag in (_WIDTH, _HEIGHT):
             number = f"{order}{'H' if form == _SHORT else 'I'}"
             (sides[tag],) = struct.unpack_from(number, data, at + 8)
-    return _bounds(sides.get(_WIDTH, 0), sides.get(_HEIGHT, 0))
+    return bounds(sides.get(_WIDTH, 0), sides.get(_HEIGHT, 0))
 
 
-def _bounds(width: int, height: int) -> Findings:
+def bounds(width: int, height: int) -> Findings:
+    """A picture has both sides, and no more pixels than a machine can hold."""
     if width == 0 or height == 0:
         return damaged()
     if width * height > PIXEL_LIMIT:
@@ -91,3 +124,14 @@ def _too_large(reason: Sentence) -> Findings:
 _WIDTH, _HEIGHT, _SHORT = 256, 257, 3
 _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _ALONE: Final = frozenset({0x01, *range(0xD0, 0xD9)})
+_FILL: Final = re.compile(rb"\xff+")
+_SEGMENT_LIMIT: Final = 10_000
+_TAG_LIMIT: Final = 1_000
+_LOOKS: Final = (
+    (b"\x89PNG\r\n\x1a\n", examine_png),
+    (b"\xff\xd8\xff", examine_jpeg),
+    (b"II*\x00", examine_tiff),
+    (b"MM\x00*", examine_tiff),
+    (b"GIF8", examine_gif),
+    (b"BM", examine_bmp),
+)

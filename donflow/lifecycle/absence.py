@@ -1,22 +1,34 @@
-"""Recording that one of the three papers does not exist, on a ground that the facts bear out."""
+"""Recording that one of the three papers is not to be, on a ground that the facts bear out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
 from donflow.domain.facts import PaperKind
-from donflow.errors import N_, DonflowError
-from donflow.gifts.filing import GROUND_STEPS, record_absence
+from donflow.domain.guards.closing import PAPER_NAMES
+from donflow.errors import N_, DonflowError, say
+from donflow.gifts.filing import absence_of, record_absence
 from donflow.gifts.models import Gift, GiftPaper
+from donflow.lifecycle.certifying import waive_certificate
 from donflow.lifecycle.office import Office
-from donflow.papers.certificates import certificates_of
-from donflow.papers.models import Certificate, Receipt
-from donflow.papers.receipts import receipts_of
-from donflow.store.moving import changes_of
+from donflow.lifecycle.papers_due import papers_due
+from donflow.lifecycle.receipting import forgo_receipts
+
+GROUNDS = {
+    PaperKind.AGREEMENT_SCAN: ("small_gift",),
+    PaperKind.RECEIPT: ("anonymous", "waived", "not_eligible"),
+    PaperKind.CERTIFICATE: ("anonymous", "waived", "small_gift"),
+}
+"""On which grounds each paper may be absent: a receipt only as the law has it (慈善法 38)."""
+
+
+class GroundUnfit(DonflowError):
+    code = "ground_unfit"
+    message = N_("This is no ground for there being no {paper}; these are: {grounds}.")
+    remedy = N_("Name one of them with --because.")
 
 
 class GroundNotBorneOut(DonflowError):
@@ -33,44 +45,41 @@ def record_no_paper(
     kind: PaperKind,
     *,
     ground: str,
+    reason: str | None,
     actor: Actor,
     now: datetime,
 ) -> GiftPaper:
-    """Record the absence with its ground (慈善法 38), or raise GroundNotBorneOut.
+    """Record the absence with its ground, and end the receipts or the certificate with it.
 
-    A gift with an agreement has its scan, whatever the ground.
+    A donor's waiver is the donor's act and ineligibility is finance's word, each with evidence;
+    a gift with an agreement has its scan, whatever the ground.
     """
-    agreed = (office.templates / gift.kind).is_dir()
-    if (kind is PaperKind.AGREEMENT_SCAN and agreed) or not _holds(
-        session, gift, kind, ground, agreed=agreed
-    ):
+    if ground not in GROUNDS[kind]:
+        raise GroundUnfit(paper=say(PAPER_NAMES[kind]), grounds=GROUNDS[kind])
+    if not _borne_out(office, gift, ground):
         raise GroundNotBorneOut(number=gift.number)
-    on = office.acted_on(actor, now)
-    return record_absence(session, gift, kind, ground=ground, on=on, actor=actor, now=now)
+    match kind:
+        case PaperKind.RECEIPT:
+            forgo_receipts(
+                session, office, gift, ground=ground, reason=reason, actor=actor, now=now
+            )
+        case PaperKind.CERTIFICATE:
+            waive_certificate(
+                session, office, gift, ground=ground, reason=reason, actor=actor, now=now
+            )
+        case _:
+            on = office.acted_on(actor, now)
+            record_absence(session, gift, kind, ground=ground, on=on, actor=actor, now=now)
+    recorded = absence_of(session, gift.id, kind)
+    assert recorded is not None
+    return recorded
 
 
-def _holds(session: Session, gift: Gift, kind: PaperKind, ground: str, *, agreed: bool) -> bool:
+def _borne_out(office: Office, gift: Gift, ground: str) -> bool:
     match ground:
         case "anonymous":
             return gift.anonymous
         case "small_gift":
-            return not agreed
+            return PaperKind.AGREEMENT_SCAN not in papers_due(office, gift)
         case _:
-            ends = set(_last_steps(session, _standing(session, gift, kind)))
-            return GROUND_STEPS[ground] in ends and ends <= set(GROUND_STEPS.values())
-
-
-def _standing(session: Session, gift: Gift, kind: PaperKind) -> Sequence[Receipt | Certificate]:
-    match kind:
-        case PaperKind.RECEIPT:
-            return [row for row in receipts_of(session, gift.id) if row.back_on is None]
-        case PaperKind.CERTIFICATE:
-            return [row for row in certificates_of(session, gift.id) if row.cancelled_on is None]
-        case _:
-            return []
-
-
-def _last_steps(session: Session, rows: Sequence[Receipt | Certificate]) -> Iterator[str | None]:
-    for row in rows:
-        changes = changes_of(session, row.subject)
-        yield changes[-1].transition if changes else None
+            return True

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
-from donflow.domain.facts import PaperKind
+from donflow.domain.facts import ANONYMOUS_TITLES, PaperKind
 from donflow.domain.money import symbol_figures
 from donflow.domain.rmb_words import words as in_words
 from donflow.errors import N_, DonflowError, say
-from donflow.gifts.filing import file_paper
+from donflow.gifts.filing import file_paper, record_absence
 from donflow.gifts.models import Gift
 from donflow.gifts.register import donor_of
 from donflow.lifecycle.gather import gather_one
@@ -162,17 +162,34 @@ def move_certificate(
     actor: Actor,
     now: datetime,
 ) -> Certificate:
-    """Deliver, cancel or waive; a certificate that is waived is begun and ended at once."""
-    if name == "waive":
-        certificate = _begun(session, office, gift, COLLECTED, actor=actor, now=now)
-    else:
-        certificate = current_certificate(session, gift)
+    """Deliver or cancel the certificate that was begun last."""
+    certificate = current_certificate(session, gift)
     if name == "cancel":
         values = {"cancelled_on": office.acted_on(actor, now)}
         fill_certificate(session, gift, certificate, values, actor=actor, now=now)
     advance_certificate(
         session, office, gift, certificate, name, actor=actor, now=now, reason=reason
     )
+    return certificate
+
+
+def waive_certificate(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    *,
+    ground: str,
+    reason: str | None,
+    actor: Actor,
+    now: datetime,
+) -> Certificate:
+    """There is to be no certificate: one is begun and ended at once, its absence on record."""
+    certificate = _begun(session, office, gift, COLLECTED, actor=actor, now=now)
+    advance_certificate(
+        session, office, gift, certificate, "waive", actor=actor, now=now, reason=reason
+    )
+    on, kind = office.acted_on(actor, now), PaperKind.CERTIFICATE
+    record_absence(session, gift, kind, ground=ground, on=on, actor=actor, now=now)
     return certificate
 
 
@@ -199,12 +216,12 @@ def _words(
     """What stands on the certificate: the name as the donor wishes, the money that has arrived."""
     donor = donor_of(session, gift)
     arrived = gather_one(session, office, gift, today=on).confirmed_total
-    if donor is None:
+    if donor is None and not gift.anonymous:
         raise NothingToWrite(number=gift.number)
     if arrived is None:
         raise NothingArrived(number=gift.number)
     return CertificateWords(
-        donor=awarded_to or _honoured(donor),
+        donor=awarded_to or _honoured(gift, donor),
         foundation=office.settings.foundation.name,
         purpose=gift.purpose or "",
         awarded_on=on,
@@ -215,7 +232,10 @@ def _words(
     )
 
 
-def _honoured(donor: Constituent) -> str:
+def _honoured(gift: Gift, donor: Constituent | None) -> str:
+    """Whoever does not want to be named is not, unless by the words that were asked for."""
+    if gift.anonymous or donor is None:
+        return ANONYMOUS_TITLES[0]
     if donor.kind == ConstituentKind.PERSON:
         return salutation_of(addressee_of(donor))
     return donor.name

@@ -93,7 +93,7 @@ def confirm_newest(
     session: Session, office: Office, kind: str, *, actor: Actor, now: datetime
 ) -> TemplateConfirmation:
     """Confirm that the template in the home is the foundation's newest."""
-    fingerprint = template_fingerprint(template_of(office.templates, kind))
+    fingerprint = template_fingerprint(template_of(office.templates, kind, thoroughly=True))
     on = office.acted_on(actor, now)
     return confirm_template(session, kind, fingerprint, on=on, actor=actor, now=now)
 

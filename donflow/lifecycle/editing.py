@@ -16,7 +16,7 @@ from donflow.gifts.plan import instalments_of, plan_single
 from donflow.gifts.register import change_gift
 from donflow.lifecycle.gather import gather_one
 from donflow.lifecycle.office import Office
-from donflow.store.moving import changes_of
+from donflow.store.moving import steps_of
 
 BOUND = frozenset({"donor_id", "amount", "pay_by", "purpose", "beneficiary", "naming"})
 """What the agreement names: it stands as approved until the text is taken back for rework."""
@@ -93,8 +93,8 @@ def refuse_if_fixed(session: Session, office: Office, gift: Gift, *, now: dateti
     facts = gather_one(session, office, gift, today=office.today(now))
     if facts.under_review:
         raise TextUnderReview(number=gift.number)
-    moves = changes_of(session, gift.subject)
-    amending = bool(moves) and moves[-1].transition == AMEND
+    steps = steps_of(session, gift.subject)
+    amending = bool(steps) and steps[-1].transition == AMEND
     if amending and RecordKind.SUPPLEMENT in facts.fresh_records:
         return
     if facts.approved_revision is not None:

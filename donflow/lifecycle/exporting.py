@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -27,13 +28,28 @@ def export_path(session: Session, office: Office, gift: Gift, document: str) -> 
 
 
 def export_blob(office: Office, document: str, path: Path) -> None:
-    """Write a verified copy; raises CannotWrite."""
+    """Write a verified copy, whole or not at all; raises CannotWrite."""
     data = files.read(office.vault, document)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            path.write_bytes(data)  # a device or a link is written to, not replaced
+        else:
+            _replace(path, data)
     except OSError as fault:
         raise CannotWrite(file=str(path), document=document[:12]) from fault
+
+
+def _replace(path: Path, data: bytes) -> None:
+    unfinished = path.with_name(f".{uuid.uuid4().hex}{UNFINISHED}")
+    try:
+        unfinished.write_bytes(data)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+UNFINISHED = ".part"
 
 
 def _safe(name: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from donflow.agreements.models import (
@@ -21,7 +22,7 @@ from donflow.agreements.models import (
     TemplateConfirmation,
 )
 from donflow.agreements.terms import AgreementTerm
-from donflow.domain.facts import CopyFacts, GiftFacts, RecordKind, SignatureFacts
+from donflow.domain.facts import CopyFacts, GiftFacts, PaperKind, RecordKind, SignatureFacts
 from donflow.domain.money import Money
 from donflow.engine.spec import Lifecycle
 from donflow.gifts.models import (
@@ -35,6 +36,7 @@ from donflow.gifts.models import (
 )
 from donflow.lifecycle.gather_text import donor_facts, review_facts, revision_facts, text_on_record
 from donflow.lifecycle.office import Office
+from donflow.lifecycle.papers_due import papers_due, way_of
 from donflow.originals.models import OriginalCopy, Parcel, SealUse, Signature
 from donflow.papers.custody import package_is_whole
 from donflow.papers.models import Certificate, Custody, Receipt
@@ -82,10 +84,7 @@ def gather(
     tasks = _thanks(session, ids)
     donors = _donors(session, gifts)
     confirmed = _confirmations(session)
-    lifecycles = {
-        gift.id: office.machine(session, gift.workflow_version, Gift.lifecycle).lifecycle
-        for gift in gifts
-    }
+    lifecycles = {gift.id: _lifecycles(session, office, gift) for gift in gifts}
     ledgers = {
         gift.id: {table: found.get(gift.id, []) for table, found in rows.items()} for gift in gifts
     }
@@ -93,16 +92,16 @@ def gather(
         gift.id: _facts(
             gift,
             lifecycles[gift.id],
-            _waiting_stages(session, office, gift),
             ledgers[gift.id],
             donor=donors.get(gift.donor_id or 0),
             thanks_open=len(tasks.get(gift.id, [])),
             template=confirmed.get(gift.kind),
             template_days=office.settings.template_days,
+            due=papers_due(office, gift),
             today=today,
             text=text_on_record(
                 office,
-                lifecycles[gift.id],
+                lifecycles[gift.id][Gift.lifecycle],
                 gift,
                 donors.get(gift.donor_id or 0),
                 ledgers[gift.id],
@@ -120,17 +119,18 @@ def gather_one(session: Session, office: Office, gift: Gift, *, today: date) -> 
 
 def _facts(
     gift: Gift,
-    lifecycle: Lifecycle,
-    waiting: dict[str, frozenset[str]],
+    lifecycles: dict[str, Lifecycle],
     rows: dict[type[Base], list[Any]],
     *,
     donor: Constituent | None,
     thanks_open: int,
     template: TemplateConfirmation | None,
     template_days: int,
+    due: tuple[PaperKind, ...],
     today: date,
     text: dict[str, Any],
 ) -> GiftFacts:
+    waiting = {name: _waiting(lifecycle) for name, lifecycle in lifecycles.items()}
     return GiftFacts(
         number=gift.number,
         kind=gift.kind,
@@ -147,13 +147,14 @@ def _facts(
         agreement_number=gift.agreement_number,
         thanks_open=thanks_open,
         steward_named=bool(gift.steward),
+        papers_due=due,
         **text,
         **_early(rows, gift, waiting),
         **revision_facts(rows, template),
-        **review_facts(rows, lifecycle, gift),
+        **review_facts(rows, lifecycles[Gift.lifecycle], gift),
         **donor_facts(rows),
         **_originals(rows),
-        **_ledgers(rows, waiting),
+        **_ledgers(rows, waiting, lifecycles),
     )
 
 
@@ -217,28 +218,38 @@ def _signature(signature: Signature) -> SignatureFacts:
 
 
 def _ledgers(
-    rows: dict[type[Base], list[Any]], waiting: dict[str, frozenset[str]]
+    rows: dict[type[Base], list[Any]],
+    waiting: dict[str, frozenset[str]],
+    lifecycles: dict[str, Lifecycle],
 ) -> dict[str, Any]:
     payments = [payment for payment in rows[Payment] if payment.counts]
     struck = {payment.id for payment in rows[Payment] if payment.struck_at is not None}
-    receipts = [r for r in rows[Receipt] if r.back_on is None and r.payment_id not in struck]
+    standing = [r for r in rows[Receipt] if r.back_on is None and r.payment_id not in struck]
+    # One that was waived may be asked for again: the last one answers for its payment.
+    receipts = list({receipt.payment_id: receipt for receipt in standing}.values())
     certificates = [item for item in rows[Certificate] if item.cancelled_on is None]
     open_receipts = [r for r in receipts if r.stage in waiting[Receipt.lifecycle]]
     open_certificates = [c for c in certificates if c.stage in waiting[Certificate.lifecycle]]
     answered = {receipt.payment_id for receipt in receipts} - {r.payment_id for r in open_receipts}
     # A package that lacks what was filed after it is as none.
     custody = rows[Custody] if package_is_whole(rows[GiftPaper]) else []
-    parcels = [parcel for parcel in rows[Parcel] if parcel.lost_on is None]
+    parcels = [p for p in rows[Parcel] if p.lost_on is None or p.delivered_on is not None]
+    last_paper = {paper.kind: paper for paper in rows[GiftPaper]}
     return {
+        "money_recorded": len(struck) < len(rows[Payment]),
+        "money_unconfirmed": len(struck) + len(payments) < len(rows[Payment]),
         "confirmed_total": _total(payments),
         "waived_total": _waived(rows[Instalment]),
         "receipts_total": _total([r for r in receipts if r.number or r not in open_receipts]),
         "receipts_open": len(open_receipts),
+        "receipt_way": way_of(lifecycles[Receipt.lifecycle], open_receipts, parcels),
         "receipts_settled": bool(payments) and {payment.id for payment in payments} <= answered,
         "certificates_open": len(open_certificates),
+        "certificate_way": way_of(lifecycles[Certificate.lifecycle], open_certificates, parcels),
         "certificate_settled": bool(certificates) and not open_certificates,
         "filed": frozenset(p.kind for p in rows[GiftPaper] if p.document or p.absent_because),
         "scanned": frozenset(p.kind for p in rows[GiftPaper] if p.document),
+        "absent": frozenset(kind for kind, paper in last_paper.items() if not paper.document),
         "custody_handed": bool(custody),
         "custody_acknowledged": bool(custody) and custody[-1].acknowledged_on is not None,
         "parcel_sent": bool(parcels),
@@ -268,12 +279,18 @@ def _total(rows: Iterable[Instalment | Payment | Receipt]) -> Money | None:
 
 
 def _by_gift(session: Session, table: type[Base], ids: list[int]) -> Rows:
-    owner: Any = table.gift_id  # type: ignore[attr-defined]
     grouped: Rows = defaultdict(list)
-    order: Any = table.id  # type: ignore[attr-defined]
-    for row in session.scalars(select(table).where(owner.in_(ids)).order_by(order)):
-        grouped[row.gift_id].append(row)  # type: ignore[attr-defined]
+    for row in session.scalars(_query(table), {"gifts": ids}):
+        grouped[row.gift_id].append(row)
     return grouped
+
+
+@cache
+def _query(table: type[Base]) -> Select[Any]:
+    """Put together once: for small ledgers that takes longer than asking the database."""
+    owner: Any = table.gift_id  # type: ignore[attr-defined]
+    order: Any = table.id  # type: ignore[attr-defined]
+    return select(table).where(owner.in_(bindparam("gifts", expanding=True))).order_by(order)
 
 
 def _thanks(session: Session, ids: list[int]) -> Rows:
@@ -300,15 +317,19 @@ def _confirmations(session: Session) -> dict[str, TemplateConfirmation]:
     return {confirmation.kind: confirmation for confirmation in session.scalars(query)}
 
 
-def _waiting_stages(session: Session, office: Office, gift: Gift) -> dict[str, frozenset[str]]:
-    """By lifecycle, the stages at which somebody still has to act: those with an owner."""
+def _lifecycles(session: Session, office: Office, gift: Gift) -> dict[str, Lifecycle]:
+    """The lifecycles of the version that the gift began with, its own and those beside it."""
     return {
-        name: frozenset(
-            stage.name
-            for stage in office.machine(
-                session, gift.workflow_version, name
-            ).lifecycle.stages.values()
-            if stage.owner
+        name: office.machine(session, gift.workflow_version, name).lifecycle
+        for name in (
+            Gift.lifecycle,
+            Instalment.lifecycle,
+            Receipt.lifecycle,
+            Certificate.lifecycle,
         )
-        for name in (Instalment.lifecycle, Receipt.lifecycle, Certificate.lifecycle)
     }
+
+
+def _waiting(lifecycle: Lifecycle) -> frozenset[str]:
+    """The stages at which somebody still has to act: those with an owner."""
+    return frozenset(stage.name for stage in lifecycle.stages.values() if stage.owner)

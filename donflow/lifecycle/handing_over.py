@@ -9,13 +9,14 @@ from pathlib import PurePath
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
-from donflow.domain.facts import FILED_PAPERS, PaperKind
+from donflow.domain.facts import ANONYMOUS_TITLES, PaperKind
 from donflow.domain.guards.closing import PAPER_NAMES
 from donflow.errors import N_, CommandLine, Refusal, Refused, say
 from donflow.gifts.filing import file_paper, papers_of
 from donflow.gifts.models import Gift, GiftPaper
 from donflow.gifts.register import donor_of
 from donflow.lifecycle.office import Office
+from donflow.lifecycle.papers_due import papers_due
 from donflow.papers.certificates import certificates_of
 from donflow.papers.custody import hand_over, pack
 from donflow.papers.custody_list import CustodyListWords, CustodyPaper, draw_custody_list
@@ -43,15 +44,16 @@ def hand_over_papers(
 ) -> Custody:
     """Pack the scans with their cover list, keep the package, write down who was given it.
 
-    Refused while one of the three papers is neither filed nor absent on a ground.
+    Refused while a paper that the gift's route asks for is neither filed nor absent on a ground.
     """
     latest = {paper.kind: paper for paper in papers_of(session, gift.id)}
-    missing = [kind for kind in FILED_PAPERS if kind not in latest]
+    due = papers_due(office, gift)
+    missing = [kind for kind in due if kind not in latest]
     if missing:
         raise Refused(tuple(_lacking(gift, kind) for kind in missing))
     on = office.acted_on(actor, now)
     keeper = custodian or office.settings.custodian
-    scans = [latest[kind] for kind in FILED_PAPERS if latest[kind].document]
+    scans = [latest[kind] for kind in due if latest[kind].document]
     cover = _cover(session, office, gift, scans, keeper=keeper, now=now, actor=actor)
     members = [(f"00_归档移交清单_{gift.number}.pdf", draw_custody_list(cover))]
     for place, paper in enumerate(scans, start=1):
@@ -98,7 +100,7 @@ def _cover(
         list_number=f"{gift.number}-01",
         office=office.settings.office or office.settings.school,
         custodian=keeper,
-        donor=donor.name if donor and not gift.anonymous else "匿名",
+        donor=donor.name if donor and not gift.anonymous else ANONYMOUS_TITLES[0],
         project=gift.naming or gift.purpose or "",
         handed_over_on=office.acted_on(actor, now),
         papers=tuple(

@@ -176,6 +176,7 @@ def advance_receipt(
         title=receipt.payer,
         payer=payment.payer,
         party=donor.name if donor else None,
+        anonymous=gift.anonymous,
         payer_explained=_has_record(session, office, gift, RecordKind.PAYER_EXPLAINED, now),
         on_file=receipt.document is not None,
         handed_over=any(receipt.id in parcel.receipts for parcel in _delivered(session, gift)),

@@ -11,9 +11,9 @@ from donflow.domain.actor import Actor
 from donflow.domain.facts import PaperKind
 from donflow.domain.money import Money
 from donflow.errors import N_, DonflowError
-from donflow.gifts.filing import file_paper
-from donflow.gifts.models import Gift
-from donflow.gifts.payments import payments_of
+from donflow.gifts.filing import GROUND_STEPS, file_paper, record_absence
+from donflow.gifts.models import Gift, Payment
+from donflow.gifts.payments import get_payment, payments_of
 from donflow.lifecycle.advance import step_named
 from donflow.lifecycle.ledgers import advance_receipt
 from donflow.lifecycle.office import Office
@@ -50,26 +50,92 @@ class NothingConfirmed(DonflowError):
     http_status = 409
 
 
+class ReceiptAsked(DonflowError):
+    code = "receipt_exists"
+    message = N_("For payment {payment} a receipt is asked for or issued already.")
+    remedy = N_("See it: donflow receipt list {number}")
+    http_status = 409
+
+
 def ask_for_receipt(
-    session: Session, office: Office, gift: Gift, *, form: str, actor: Actor, now: datetime
+    session: Session,
+    office: Office,
+    gift: Gift,
+    *,
+    form: str,
+    payment_id: int | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> Receipt:
-    """Ask finance for the receipt of the first confirmed payment that has none."""
+    """Ask finance for the receipt of the payment named, else of the first that has none.
+
+    A receipt that was waived or refused may be asked for after all: its record stays beside the
+    new one.
+    """
     machine = office.machine(session, gift.workflow_version, Receipt.lifecycle)
-    served = {r.payment_id for r in receipts_of(session, gift.id) if r.back_on is None}
+    stages = machine.lifecycle.stages
+    last = _last_by_payment(session, gift)
+    open_to: list[Payment] = []
     for payment in payments_of(session, gift.id):
-        if payment.counts and payment.id not in served:
-            return request_receipt(
-                session,
-                gift,
-                payment,
-                machine,
-                form=form,
-                on=office.acted_on(actor, now),
-                calendar=office.calendar,
-                actor=actor,
-                now=now,
-            )
-    raise NothingConfirmed(number=gift.number)
+        if payment.counts and (payment.id not in last or stages[last[payment.id].stage].end):
+            open_to.append(payment)
+    if payment_id is not None:
+        named = get_payment(session, gift, payment_id)
+        if named.counts and named not in open_to:
+            raise ReceiptAsked(payment=named.id, number=gift.number)
+        open_to = [payment for payment in open_to if payment is named]
+    if not open_to:
+        raise NothingConfirmed(number=gift.number)
+    return request_receipt(
+        session,
+        gift,
+        min(open_to, key=lambda payment: payment.id in last),
+        machine,
+        form=form,
+        on=office.acted_on(actor, now),
+        calendar=office.calendar,
+        actor=actor,
+        now=now,
+    )
+
+
+def forgo_receipts(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    *,
+    ground: str,
+    reason: str | None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """For every confirmed payment without a receipt record that there is to be none, and why."""
+    machine = office.machine(session, gift.workflow_version, Receipt.lifecycle)
+    step = GROUND_STEPS[ground]
+    found = next(item for item in machine.lifecycle.transitions if item.name == step)
+    last = _last_by_payment(session, gift)
+    bare = [p for p in payments_of(session, gift.id) if p.counts and p.id not in last]
+    for _ in bare:
+        ask_for_receipt(session, office, gift, form="electronic", actor=actor, now=now)
+    waiting = [r for r in _last_by_payment(session, gift).values() if r.stage in found.sources]
+    if not waiting:
+        raise NothingConfirmed(number=gift.number)
+    for receipt in waiting:
+        move_receipt(
+            session,
+            office,
+            gift,
+            step,
+            reason=reason,
+            receipt_id=receipt.id,
+            actor=actor,
+            now=now,
+        )
+
+
+def _last_by_payment(session: Session, gift: Gift) -> dict[int, Receipt]:
+    """The receipt that answers for each payment: the last that was not taken back."""
+    return {r.payment_id: r for r in receipts_of(session, gift.id) if r.back_on is None}
 
 
 def issue_receipt(
@@ -144,11 +210,18 @@ def move_receipt(
     actor: Actor,
     now: datetime,
 ) -> Receipt:
-    """Move a receipt by a step that only needs its stage (deliver, waive, lose)."""
+    """Move a receipt by a step that only needs its stage (deliver, waive, lose).
+
+    With a step by which there is to be none its absence is on record, on the step's ground.
+    """
     machine = office.machine(session, gift.workflow_version, Receipt.lifecycle)
     step = step_named(machine.lifecycle, name)
     receipt = _meant(session, office, gift, step, receipt_id)
     advance_receipt(session, office, gift, receipt, step, actor=actor, now=now, reason=reason)
+    on = office.acted_on(actor, now)
+    for ground in (ground for ground, found in GROUND_STEPS.items() if found == step):
+        kind = PaperKind.RECEIPT
+        record_absence(session, gift, kind, ground=ground, on=on, actor=actor, now=now)
     return receipt
 
 

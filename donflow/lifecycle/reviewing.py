@@ -52,7 +52,7 @@ BODIES = frozenset({"chair", "council"})
 class MinutesMissing(DonflowError):
     code = "minutes_missing"
     message = N_("The consent of a body is the number of its minutes, their day and their scan.")
-    remedy = N_("Add --as-capacity {capacity} --minutes NUMBER, and --on DAY of the minutes.")
+    remedy = N_("Add --as-capacity {capacity} --minutes NUMBER --on DAY, and --scan SCAN.")
 
 
 class NoCapacity(DonflowError):
@@ -150,14 +150,15 @@ def approve(
     *,
     capacities: Sequence[str] = (),
     minutes_number: str | None = None,
+    scan: Blob | None = None,
     actor: Actor,
     now: datetime,
 ) -> tuple[str, ...]:
     """Record consents to the current text; the last one freezes it and moves the stage.
 
     Without `capacities`: in a shared desk those that the user holds, for a 代录 all that are
-    missing; never a body's (`BODIES`), which needs its minutes too. Returns the
-    capacities whose consent is still missing.
+    missing; never a body's (`BODIES`), which needs its minutes too: their number and their scan,
+    which a 代录 brings as its evidence. Returns the capacities whose consent is still missing.
     """
     review = open_round_of(session, gift)
     revision = session.get_one(Revision, review.revision_id)
@@ -165,8 +166,12 @@ def approve(
     missing = gather_one(session, office, gift, today=office.today(now)).rungs_missing
     on = office.acted_on(actor, now)
     speaks = _speaks_for(session, office, missing, capacities, actor=actor, now=now)
-    if not minutes_number and (bodies := BODIES & set(speaks)):
+    proved = minutes_number and (scan or actor.on_behalf_of)
+    if not proved and (bodies := BODIES & set(speaks)):
         raise MinutesMissing(capacity=min(bodies))
+    if scan is not None:
+        kind = PaperKind.EVIDENCE
+        file_paper(session, gift, kind, scan, title=scan.name, on=on, actor=actor, now=now)
     for capacity in speaks:
         add_approval(
             session,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -21,6 +22,8 @@ from donflow.accounts.users import (
 from donflow.domain.actor import Actor, Role
 from donflow.domain.desk import Desk
 from donflow.engine.loader import restore
+from donflow.lifecycle.erasing import erase_person
+from donflow.lifecycle.migrating import agree_migration
 from donflow.lifecycle.office import Office, pin_desk
 from donflow.store.workflows import activate
 
@@ -36,7 +39,7 @@ def ask_for(
     actor: Actor,
     now: datetime,
 ) -> ProposedAct:
-    """Ask for one of `ACTS`; it is done when another person confirms it within a week.
+    """Ask for one of `acts_of(office)`; it is done when another person confirms it within a week.
 
     Nobody asks for a change of the own account: raises OwnAccount.
     """
@@ -89,20 +92,35 @@ def _activate(session: Session, arguments: Mapping[str, Any], actor: Actor, now:
     activate(session, workflow, actor=actor, now=now)
 
 
+def _agree_migration(
+    session: Session, arguments: Mapping[str, Any], actor: Actor, now: datetime
+) -> None:
+    agree_migration(session, arguments["version"], actor=actor, now=now)
+
+
+def _erase(
+    office: Office, session: Session, arguments: Mapping[str, Any], actor: Actor, now: datetime
+) -> None:
+    erase_person(session, office, arguments["person"], actor=actor, now=now)
+
+
 def _set_desk(session: Session, arguments: Mapping[str, Any], actor: Actor, now: datetime) -> None:
     pin_desk(session, Desk(arguments["desk"]), actor=actor, now=now)
 
 
+AT_THE_DESK = frozenset({Role.ADMIN, Role.SECRETARY, Role.LEADER})
+WITH_THE_FOUNDATION = frozenset({Role.SECRETARY, Role.REVIEWER, Role.LEADER})
 ON_AN_ACCOUNT = frozenset({"user role", "user deactivate"})
 
-ACTS = {
-    "user add": TwoPersonAct(_add_user, frozenset({Role.ADMIN, Role.SECRETARY, Role.LEADER})),
-    "user role": TwoPersonAct(_change_role, frozenset({Role.ADMIN, Role.SECRETARY, Role.LEADER})),
-    "user deactivate": TwoPersonAct(
-        _deactivate, frozenset({Role.ADMIN, Role.SECRETARY, Role.LEADER})
-    ),
-    "states activate": TwoPersonAct(
-        _activate, frozenset({Role.SECRETARY, Role.REVIEWER, Role.LEADER})
-    ),
-    "settings desk": TwoPersonAct(_set_desk, frozenset({Role.ADMIN, Role.SECRETARY, Role.LEADER})),
-}
+
+def acts_of(office: Office) -> dict[str, TwoPersonAct]:
+    """Every act that needs two persons, by the command that asks for it."""
+    return {
+        "user add": TwoPersonAct(_add_user, AT_THE_DESK),
+        "user role": TwoPersonAct(_change_role, AT_THE_DESK),
+        "user deactivate": TwoPersonAct(_deactivate, AT_THE_DESK),
+        "states activate": TwoPersonAct(_activate, WITH_THE_FOUNDATION),
+        "states migrate": TwoPersonAct(_agree_migration, WITH_THE_FOUNDATION),
+        "settings desk": TwoPersonAct(_set_desk, AT_THE_DESK),
+        "person erase": TwoPersonAct(partial(_erase, office), AT_THE_DESK),
+    }

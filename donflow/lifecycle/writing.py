@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from donflow.agreements.drafting import template_of
 from donflow.agreements.values import chinese_date, remittance_note
 from donflow.domain.actor import Actor
-from donflow.domain.facts import PaperKind
+from donflow.domain.facts import ANONYMOUS_TITLES, PaperKind
 from donflow.domain.money import Money, figures, symbol_figures
 from donflow.domain.rmb_words import words as in_words
 from donflow.errors import N_, DonflowError
@@ -49,7 +49,7 @@ def write_notice(
     foundation, settings = office.settings.foundation, office.settings
     drawn = draw_payment_notice(
         PaymentNoticeWords(
-            donor=_respectful(donor),
+            donor=_respectful(gift, donor),
             foundation=foundation.name,
             purpose=gift.purpose or "",
             amount_words=in_words(amount),
@@ -58,7 +58,7 @@ def write_notice(
             account_name=foundation.account_name or foundation.name,
             bank=foundation.account_bank,
             account_number=foundation.account_number,
-            remark=remittance_note(donor.name, gift),
+            remark=remittance_note(_named(gift, donor), gift),
             contact=f"{settings.school}校友工作办公室" if not settings.office else settings.office,
             notified_on=office.acted_on(actor, now),
             agreement_number=gift.agreement_number or "",
@@ -81,7 +81,7 @@ def write_slip(
             agreement_title=f"{settings.foundation.name}捐赠协议书",
             office=settings.office or settings.school,
             parties=(
-                SlipParty(HOLDER_NAMES["donor"], donor.name),
+                SlipParty(HOLDER_NAMES["donor"], _named(gift, donor)),
                 SlipParty(HOLDER_NAMES["foundation"], settings.foundation.name),
             ),
             copies=tuple(
@@ -111,14 +111,14 @@ def write_thanks(
     now: datetime,
 ) -> Blob:
     """The letter of thanks (鸣谢函) as a Word file, for the payment that arrived last."""
-    donor, _amount, _pay_by = _basics(session, gift)
+    donor = donor_of(session, gift)
     arrived = [payment for payment in payments_of(session, gift.id) if payment.counts]
-    if not arrived:
+    if not arrived or (donor is None and not gift.anonymous):
         raise NothingToWrite(number=gift.number)
     template = template_of(office.templates, "acknowledgement")
     amount = sum((payment.amount for payment in arrived[1:]), start=arrived[0].amount)
     values = {
-        "salutation": _respectful(donor),
+        "salutation": _respectful(gift, donor),
         "pronoun": _you(donor),
         "received_date": chinese_date(arrived[-1].received_on),
         "recipient_name": office.settings.foundation.name,
@@ -146,28 +146,32 @@ def finish_thanks(
     return len(tasks)
 
 
-def _basics(session: Session, gift: Gift) -> tuple[Constituent, Money, date]:
+def _basics(session: Session, gift: Gift) -> tuple[Constituent | None, Money, date]:
     donor, parts = donor_of(session, gift), instalments_of(session, gift.id)
-    if donor is None or gift.amount is None or not parts:
+    if (donor is None and not gift.anonymous) or gift.amount is None or not parts:
         raise NothingToWrite(number=gift.number)
     return donor, gift.amount, parts[-1].pay_by
 
 
-def _respectful(donor: Constituent) -> str:
+def _named(gift: Gift, donor: Constituent | None) -> str:
+    """The donor's name, unless the donor is not to be named on any paper."""
+    return ANONYMOUS_TITLES[0] if gift.anonymous or donor is None else donor.name
+
+
+def _respectful(gift: Gift, donor: Constituent | None) -> str:
     """A body is called by its name on a letter; a person by the salutation, never a bare name."""
-    if donor.kind == ConstituentKind.PERSON:
+    if donor is not None and donor.kind == ConstituentKind.PERSON and not gift.anonymous:
         return salutation_of(addressee_of(donor))
-    return donor.name
+    return _named(gift, donor)
 
 
-def _you(donor: Constituent) -> str:
-    return {ConstituentKind.PERSON: "您", ConstituentKind.COMPANY: "贵公司"}.get(
-        ConstituentKind(donor.kind), "各位校友"
-    )
+def _you(donor: Constituent | None) -> str:
+    kind = ConstituentKind(donor.kind) if donor else ConstituentKind.PERSON
+    return {ConstituentKind.PERSON: "您", ConstituentKind.COMPANY: "贵公司"}.get(kind, "各位校友")
 
 
-def _wish(donor: Constituent) -> str:
-    if donor.kind == ConstituentKind.COMPANY:
+def _wish(donor: Constituent | None) -> str:
+    if donor is not None and donor.kind == ConstituentKind.COMPANY:
         return "事业兴旺、前程似锦"
     return "身体健康、阖家幸福"
 

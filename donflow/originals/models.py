@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from donflow.store.base import Base, Json
 from donflow.store.columns import Recorded
+from donflow.store.counting import Counter
 
 
 class OriginalCopy(Recorded, Base):
@@ -48,6 +49,12 @@ class Signature(Recorded, Base):
     every_page: Mapped[bool]
     date_filled: Mapped[bool]
     on: Mapped[date]
+
+
+class SealCounter(Counter, Base):
+    """The last number in the seal register of a year."""
+
+    __tablename__ = "seal_counter"
 
 
 class SealUse(Recorded, Base):

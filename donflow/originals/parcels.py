@@ -119,12 +119,19 @@ def lose_parcel(
     return parcel
 
 
-def parcel_on_its_way(session: Session, gift: Gift, parcel_id: int | None) -> Parcel:
-    """The named parcel, neither delivered nor lost; without a name the only one on its way."""
+def parcel_on_its_way(
+    session: Session, gift: Gift, parcel_id: int | None, *, turned_up: bool = False
+) -> Parcel:
+    """The named parcel, neither delivered nor lost; without a name the only one on its way.
+
+    With `turned_up` one that was recorded as lost may be named too.
+    """
     waiting = [
         parcel
         for parcel in parcels_of(session, gift.id)
-        if parcel.delivered_on is None and parcel.lost_on is None and parcel_id in (None, parcel.id)
+        if parcel.delivered_on is None
+        and (parcel.lost_on is None or (turned_up and parcel_id is not None))
+        and parcel_id in (None, parcel.id)
     ]
     if not waiting:
         raise NotFound(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
 from donflow.gifts.models import Gift
 from donflow.gifts.register import touch
 from donflow.originals.copies import NoCopies, copies_of
-from donflow.originals.models import SealUse
+from donflow.originals.models import SealCounter, SealUse
 from donflow.store.columns import recorded
+from donflow.store.counting import next_number
 from donflow.store.journal import record
 
 
@@ -62,11 +62,10 @@ def use_seal(
     now: datetime,
 ) -> SealUse:
     """Write one line of the register."""
-    last = session.scalars(select(func.max(SealUse.no)).where(SealUse.year == on.year)).one()
     use = SealUse(
         gift_id=gift.id,
         year=on.year,
-        no=(last or 0) + 1,
+        no=next_number(session, SealCounter, on.year),
         seal=seal,
         purpose=purpose,
         copies=copies,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -22,9 +23,9 @@ from donflow.pdf.ornament import (
     draw_meander,
     draw_rosette,
 )
-from donflow.pdf.page import A4_LANDSCAPE, Align, Paper, Point
+from donflow.pdf.page import A4_LANDSCAPE, Align, Drawn, Paper, Point
 from donflow.pdf.qr import draw_qr
-from donflow.pdf.setting import fit_block
+from donflow.pdf.setting import Block, fit_block
 from donflow.pdf.spacing import Style
 
 # All lengths in mm from the top left corner of the page.
@@ -94,11 +95,35 @@ class CertificateWords:
     title: str = "捐赠证书"
 
 
+@dataclass(frozen=True)
+class _Set:
+    """A certificate whose texts are broken into lines and fit their fields."""
+
+    words: CertificateWords
+    donor: Block
+    body: Block
+    foundation: Block
+    dated: str
+    foot: tuple[str, ...]
+
+
 def draw_certificate(words: CertificateWords) -> bytes:
     """The certificate as a PDF; the same words give the same bytes.
 
     Raises NoGlyph for characters no font has, and TextDoesNotFit, before anything is drawn.
     """
+    return _draw_all([_set(words)], f"{words.title} {words.donor}")
+
+
+def draw_certificates(several: Sequence[CertificateWords]) -> bytes:
+    """Certificates of one foundation as one file to print, a page each, in the order given.
+
+    The fonts and the ornament stand in it once. Raises as `draw_certificate` does.
+    """
+    return _draw_all([_set(words) for words in several], f"{several[0].title} ×{len(several)}")
+
+
+def _set(words: CertificateWords) -> _Set:
     body_text, donor_text = compose_body(words), words.donor + "："
     dated, foot = write_date(words.awarded_on, words.date_numerals), _foot_lines(words)
     check_glyphs(
@@ -124,20 +149,31 @@ def draw_certificate(words: CertificateWords) -> bytes:
         place=_FOUNDATION,
         balanced=True,
     )
+    return _Set(words, donor, body, foundation, dated, foot)
 
-    paper = Paper(f"{words.title} {words.donor}", author=words.foundation, size=A4_LANDSCAPE)
+
+def _draw_all(certificates: Sequence[_Set], title: str) -> bytes:
+    foundation = certificates[0].words.foundation
+    paper = Paper(title, author=foundation, size=A4_LANDSCAPE)
+    for number, certificate in enumerate(certificates):
+        if number:
+            paper.next_page()
+        _draw(paper, certificate)
+    return paper.finish()
+
+
+def _draw(paper: Paper, certificate: _Set) -> None:
+    words, donor, body = certificate.words, certificate.donor, certificate.body
     paper.repeat(_frame())
     # The tracking stands between letters only, so the title is centred by its ink.
     paper.text(words.title, PAGE_WIDTH / 2, TITLE_BASELINE, TITLE, Align.CENTRE)
-    draw_divider(paper, PAGE_WIDTH / 2, DIVIDER_Y, DIVIDER_WIDTH, colour=GOLD)
     paper.block(donor, TEXT_LEFT, DONOR_TOP + (DONOR_HEIGHT - donor.height) / 2, Align.LEFT)
     paper.block(body, TEXT_LEFT, BODY_TOP + (BODY_HEIGHT - body.height) / 3)
     sign_left = SEAL_X - SIGN_WIDTH / 2
-    sign_top = FOUNDATION_TOP + FOUNDATION_HEIGHT - foundation.height
-    paper.block(foundation, sign_left, sign_top, Align.CENTRE)
-    paper.text(dated, SEAL_X, DATE_BASELINE, DATE, Align.CENTRE)
-    _draw_foot(paper, words, foot)
-    return paper.finish()
+    sign_top = FOUNDATION_TOP + FOUNDATION_HEIGHT - certificate.foundation.height
+    paper.block(certificate.foundation, sign_left, sign_top, Align.CENTRE)
+    paper.text(certificate.dated, SEAL_X, DATE_BASELINE, DATE, Align.CENTRE)
+    _draw_foot(paper, words, certificate.foot)
 
 
 def compose_body(words: CertificateWords) -> str:
@@ -182,10 +218,11 @@ def _foot_lines(words: CertificateWords) -> tuple[str, ...]:
 
 
 @cache
-def _frame() -> str:
+def _frame() -> Drawn:
     """The ornament, the same on every certificate: reckoned once in a process."""
     paper = Paper("", author="", size=A4_LANDSCAPE)
     _draw_frame(paper)
+    draw_divider(paper, PAGE_WIDTH / 2, DIVIDER_Y, DIVIDER_WIDTH, colour=GOLD)
     return paper.drawn()
 
 

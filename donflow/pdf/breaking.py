@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import pairwise
 
 NEVER_FIRST = frozenset("，。、；：？！）》〉」』】〕”’…—·～％%,.;:?!)]}℃㎡")
@@ -71,15 +72,16 @@ def in_one_word(left: str, right: str) -> bool:
     return left.isascii() and left.isdigit() and right in UNITS
 
 
-def _pieces(text: str) -> list[str]:
-    """The text cut wherever a line may end."""
+@lru_cache(maxsize=100)
+def _pieces(text: str) -> tuple[str, ...]:
+    """The text cut wherever a line may end; asked for again with each size that is tried."""
     pieces = [text[:1]]
     for place, (left, right) in enumerate(pairwise(text), start=1):
         if may_break(left, right) and not in_one_word(left, right) and not _is_named(text, place):
             pieces.append(right)
         else:
             pieces[-1] += right
-    return pieces
+    return tuple(pieces)
 
 
 def _is_named(text: str, place: int) -> bool:

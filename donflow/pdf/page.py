@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from hashlib import sha256
 from io import BytesIO
 
 from reportlab import rl_config
-from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFInfo, PDFString
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFInfo,
+    PDFName,
+    PDFStream,
+    PDFString,
+    xObjectName,
+)
 from reportlab.pdfgen.canvas import Canvas
 
 from donflow.pdf.fonts import Role, face
@@ -26,6 +37,14 @@ class Align(StrEnum):
     CENTRE = "centre"
     RIGHT = "right"
     JUSTIFY = "justify"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Lines and areas of a page, packed as they stand in the file; the name follows from them."""
+
+    name: str
+    packed: bytes
 
 
 class Paper:
@@ -127,13 +146,28 @@ class Paper:
         corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
         self.curve(corners, weight=weight, colour=colour, closed=True, fill=fill, square=True)
 
-    def drawn(self) -> str:
+    def drawn(self) -> Drawn:
         """What was drawn on this page so far, to be repeated elsewhere; lines only, no text."""
-        return "\n".join(self._canvas._code)
+        packed = zlib.compress("\n".join(self._canvas._code).encode())
+        return Drawn(sha256(packed).hexdigest()[:16], packed)
 
-    def repeat(self, drawn: str) -> None:
-        """Draw what `drawn` gave, on a paper of the same size: ornament is not reckoned anew."""
-        self._canvas._code.append(drawn)
+    def repeat(self, drawn: Drawn) -> None:
+        """Draw what `drawn` gave, on a paper of the same size.
+
+        Ornament is neither reckoned nor packed anew, and stands once in the file for all pages.
+        """
+        document = self._canvas._doc
+        if not document.hasForm(drawn.name):
+            entries = {
+                "Type": PDFName("XObject"),
+                "Subtype": PDFName("Form"),
+                "BBox": PDFArray([0, 0, *self._canvas._pagesize]),
+                "Resources": PDFDictionary(),
+                "Filter": PDFName("FlateDecode"),
+            }
+            form = PDFStream(PDFDictionary(entries), drawn.packed)
+            document.Reference(form, xObjectName(drawn.name))
+        self._canvas.doForm(drawn.name)
 
     def next_page(self) -> None:
         """Begin the next page."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from donflow.pdf.breaking import in_one_word
@@ -40,6 +41,7 @@ class Piece:
     spread: float
 
 
+@lru_cache(maxsize=20_000)
 def adjustment(left: str, right: str) -> float:
     """What is added between two neighbours, in em."""
     if left in INK_LEFT and (right in INK_LEFT or right in INK_RIGHT):
@@ -54,12 +56,7 @@ def adjustment(left: str, right: str) -> float:
 def width_in_em(text: str, style: Style) -> float:
     """The width of one line, closed up, in em; a mark at either end counts its inked half only."""
     text = text.rstrip(" ")
-    if not text:
-        return 0.0
-    advances = sum(face_of(one, style.role).width(one) for one in text)
-    between = sum(adjustment(left, right) for left, right in pairwise(text))
-    hanging = _hanging(text) + (HALF if len(text) > 1 and text[-1] in INK_LEFT else 0.0)
-    return advances + between + hanging + style.tracking * (len(text) - 1)
+    return _natural_width(text, style.role) + style.tracking * (len(text) - 1) if text else 0.0
 
 
 def gaps(text: str) -> int:
@@ -88,6 +85,15 @@ def pieces_of(text: str, style: Style, *, stretch: float = 0.0) -> tuple[Piece, 
         x += found.width(character)
         last = character
     return tuple(pieces)
+
+
+@lru_cache(maxsize=4_000)
+def _natural_width(text: str, role: Role) -> float:
+    """Without tracking and whatever the size: breaking asks for the same beginnings each time."""
+    advances = sum(face_of(one, role).width(one) for one in text)
+    between = sum(adjustment(left, right) for left, right in pairwise(text))
+    hanging = _hanging(text) + (HALF if len(text) > 1 and text[-1] in INK_LEFT else 0.0)
+    return advances + between + hanging
 
 
 def _hanging(text: str) -> float:

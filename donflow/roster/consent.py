@@ -88,6 +88,15 @@ def consents_of(session: Session, constituent: Constituent) -> list[Consent]:
     return list(session.scalars(query))
 
 
+def forget_evidence(session: Session, constituent: Constituent) -> list[str]:
+    """Part an erased person's consents from the papers that prove them; gives the papers."""
+    proved = [consent for consent in consents_of(session, constituent) if consent.evidence]
+    papers = [consent.evidence for consent in proved if consent.evidence]
+    for consent in proved:
+        consent.evidence = None
+    return papers
+
+
 def may(
     session: Session, constituent: Constituent, purpose: Purpose, *, channel: Channel = Channel.ANY
 ) -> Leave:

@@ -194,7 +194,7 @@ class Consent(Base):
     channel: Mapped[str] = mapped_column(String(20))
     decision: Mapped[str] = mapped_column(String(20))
     stated_on: Mapped[date]
-    evidence: Mapped[str | None] = mapped_column(String(64))
+    evidence: Mapped[str | None] = mapped_column(ForeignKey("blob.fingerprint"))
     notice_version: Mapped[str | None] = mapped_column(String(40))
 
 

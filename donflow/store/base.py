@@ -62,17 +62,22 @@ class Json(TypeDecorator[Any]):
 
 def canonical(value: object) -> str:
     """The one JSON text of a value: sorted keys, no blanks, NFC, no floats."""
-    text = json.dumps(
-        _without_floats(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    )
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _ENCODER.encode(_without_floats(value)))
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def _without_floats(value: object) -> object:
+    if type(value) in _AS_THEY_ARE:  # nearly all; every act asks this for each column it wrote
+        return value
     if isinstance(value, float):
         raise TypeError("no float is stored: money is whole minor units, rates are decimal text")
     if isinstance(value, dict):
         return {str(key): _without_floats(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_without_floats(item) for item in value]
+        return [item if type(item) in _AS_THEY_ARE else _without_floats(item) for item in value]
     return value
+
+
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})

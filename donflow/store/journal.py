@@ -104,7 +104,7 @@ def has_recorded(session: Session) -> bool:
 
 def watch_writes(session: Session) -> None:
     """Remember every row that this session writes, for the digests; refuse what passes them by."""
-    session.info["written"] = {}
+    session.info["written"], session.info["updated"] = {}, {}
     event.listen(session, "after_flush", _remember)
     event.listen(session, "persistent_to_deleted", _remember_deleted)
     event.listen(session, "do_orm_execute", _refuse_statement)
@@ -122,6 +122,7 @@ def seal_journal(session: Session) -> str | None:
         raise AssertionError(f"rows were written without a journal event: {sorted(written)}")
     if not events:
         return None
+    _read_again(session)
     digests = {
         key: digest(key.split(":")[0], row_values(row)) if inspect(row).persistent else None
         for key, row in written.items()
@@ -186,11 +187,27 @@ def _chain(journal_event: JournalEvent, head: JournalHead) -> None:
     head.event_count, head.last_hash = journal_event.seq, journal_event.hash
 
 
+def _read_again(session: Session) -> None:
+    """Have the updated rows as they now stand, locked by their update.
+
+    An UPDATE writes the changed columns only. On a server another unit may have changed others
+    since this one read the row; a row version would have been noticed, elsewhere it is right.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return
+    for row in session.info["updated"].values():
+        if inspect(row).persistent:
+            columns = [attribute.key for attribute in inspect(row).mapper.column_attrs]
+            session.refresh(row, columns)
+
+
 def _remember(session: Session, _context: UOWTransaction) -> None:
     changed = (row for row in session.dirty if session.is_modified(row, include_collections=False))
     for row in [*session.new, *changed]:
         if row.__tablename__ not in JOURNAL_TABLES:
             session.info["written"][row_key(row)] = row
+            if row not in session.new and inspect(row).mapper.version_id_col is None:
+                session.info["updated"][row_key(row)] = row
 
 
 def _remember_deleted(session: Session, row: Base) -> None:

@@ -106,6 +106,12 @@ class KeyRing:
             connection.execute("INSERT INTO person_key VALUES (?, ?)", (key_id, wrapped))
         return key_id
 
+    def knows(self, key_id: str) -> bool:
+        """Whether there is a data key of this id, so that this may be the database's key file."""
+        with _open(self.path) as connection:
+            query = "SELECT 1 FROM person_key WHERE id = ?"
+            return connection.execute(query, (key_id,)).fetchone() is not None
+
     def encrypt(self, key_id: str, field_name: str, row: str, text: str) -> bytes:
         """AES-256-GCM under the person's key: nonce, ciphertext, tag (28 bytes more than the text).
 
@@ -135,6 +141,11 @@ class KeyRing:
         """Destroy a person's data key; what it encrypted is unreadable for good. Repeatable."""
         with _writing(self.path) as connection:
             connection.execute("DELETE FROM person_key WHERE id = ?", (key_id,))
+
+    def person_keys(self) -> frozenset[str]:
+        """The ids of all data keys that are held."""
+        with _open(self.path) as connection:
+            return frozenset(key for (key,) in connection.execute("SELECT id FROM person_key"))
 
     def sealed_sheet(self) -> str:
         """The master key in fourteen groups of four characters, to be printed once and sealed.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -40,7 +41,10 @@ class Moving:
 
 
 class StageChange(Recorded, Base):
-    """One move of one row; a row's stage equals its last change, `verify` compares them."""
+    """One move of one row; a row's stage equals its last change, `verify` compares them.
+
+    Without a transition it is the move to another version of the lifecycle, `workflow_version`.
+    """
 
     __tablename__ = "stage_change"
 
@@ -131,6 +135,62 @@ def move(
     return decision
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a row stands, in which version of its lifecycle, and until when it should move."""
+
+    version: str
+    stage: str
+    due_on: date | None
+    due_provisional: bool
+
+
+def migrate(
+    session: Session,
+    row: Moving,
+    place: Place,
+    *,
+    subject: Subject,
+    gift_id: int | None,
+    actor: Actor,
+    person: str,
+    now: datetime,
+    on: date,
+) -> None:
+    """Put a row into another version of its lifecycle: no step, and the day it came here stays.
+
+    Writes one StageChange without a transition, and one journal event.
+    """
+    detail = {
+        "from_version": row.workflow_version,
+        "to_version": place.version,
+        "from": row.stage,
+        "to": place.stage,
+    }
+    session.add(
+        StageChange(
+            subject_type=subject.type,
+            subject_id=subject.id,
+            gift_id=gift_id,
+            transition=None,
+            from_stage=row.stage,
+            to_stage=place.stage,
+            reason=None,
+            acting_role=actor.acting_role,
+            person=person,
+            workflow_version=place.version,
+            on=on,
+            at=now,
+            recorded_at=now,
+            recorded_by=actor.user_id,
+            on_behalf=None,
+        )
+    )
+    row.workflow_version, row.stage = place.version, place.stage
+    row.due_on, row.due_provisional = place.due_on, place.due_provisional
+    record(session, subject, "migrated", actor=actor, now=now, detail=detail)
+
+
 def changes_of(session: Session, subject: Subject) -> list[StageChange]:
     """All moves of a row, the first first."""
     return list(
@@ -140,6 +200,11 @@ def changes_of(session: Session, subject: Subject) -> list[StageChange]:
             .order_by(StageChange.id)
         )
     )
+
+
+def steps_of(session: Session, subject: Subject) -> list[StageChange]:
+    """The moves of a row by a step, the first first: all but those to other lifecycles."""
+    return [change for change in changes_of(session, subject) if change.transition]
 
 
 def done_by(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -10,26 +11,49 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url, select
+from sqlalchemy import Engine, create_engine, event, make_url, select, text
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from donflow.errors import N_, DonflowError
 from donflow.platform_files import exclusive
 from donflow.store.journal import JournalEvent, seal_journal, watch_writes
+from donflow.store.outcome import NotApplied, OutcomeUnknown, ServerGone, trouble_of
 
 SAFE_WAL = (3, 51, 3)
 """SQLite below this corrupts a WAL database when two connections checkpoint and write at once."""
 
 BUSY_SECONDS = 30
+CONNECT_SECONDS = 10
 
 
 class DatabaseUnreadable(DonflowError):
     code = "database_unreadable"
     message = N_("The database cannot be read: {fault}.")
     remedy = N_("Keep the damaged file, and restore the newest backup.")
+
+
+class WrongDatabase(DonflowError):
+    """The address itself is not repeated: a password may stand in it."""
+
+    code = "wrong_database"
+    message = N_("The setting database is no address of a database.")
+    remedy = N_("Write it such as postgresql://donflow@server/donflow, or leave it out.")
+
+
+class NoDriver(DonflowError):
+    code = "no_driver"
+    message = N_("For PostgreSQL donflow needs its driver, which is not installed.")
+    remedy = N_('Install it: pip install "donflow[pg]"')
+
+
+class ServerUnreachable(DonflowError):
+    code = "server_unreachable"
+    message = N_("The database server cannot be reached: {fault}.")
+    remedy = N_("Look whether it runs, and whether address, database, user, password are right.")
+    http_status = 503
 
 
 class SomebodyWasQuicker(DonflowError):
@@ -44,7 +68,7 @@ class SomebodyWasQuicker(DonflowError):
 class CommitFailed(Exception):
     """The commit itself failed: only the database knows whether the unit is stored.
 
-    `mark` is what `was_stored` looks for.
+    `mark` is what `was_stored` looks for. It never leaves this module.
     """
 
     def __init__(self, mark: str | None) -> None:
@@ -62,10 +86,13 @@ class Store:
 
 
 def open_store(url: str) -> Store:
-    """Open SQLite (`sqlite:////path`) or PostgreSQL (`postgresql://…`); nothing is created."""
-    if make_url(url).get_backend_name() != "sqlite":
-        engine = create_engine(url)
-        return Store(engine, engine, nullcontext)
+    """Open SQLite (`sqlite:////path`) or PostgreSQL (`postgresql://…`); nothing is created.
+
+    Raises WrongDatabase for another address, NoDriver where psycopg is not installed.
+    """
+    if _backend(url) == "postgresql":
+        # A reader sees one moment throughout, as SQLite's readers do; a writer locks what it needs.
+        return Store(_server(url), _server(url, isolation_level="REPEATABLE READ"), nullcontext)
     path = make_url(url).database or ""
     if path in ("", ":memory:"):
         queue: Callable[[], AbstractContextManager[None]] = nullcontext
@@ -74,35 +101,118 @@ def open_store(url: str) -> Store:
     return Store(_sqlite(url, "BEGIN IMMEDIATE"), _sqlite(url, "BEGIN"), queue)
 
 
+def why_closed(fault: DatabaseError, url: str) -> DonflowError:
+    """What a person is told when the database cannot be opened or read; never a password."""
+    if not isinstance(trouble_of(fault), ServerGone):
+        return DatabaseUnreadable(fault=str(fault.orig))
+    said = (
+        str(fault.orig)
+        .splitlines()[0]
+        .removeprefix("connection failed: ")
+        .removeprefix("connection is bad: ")
+    )
+    password = make_url(url).password
+    return ServerUnreachable(fault=said.replace(str(password), "***") if password else said)
+
+
 def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> tuple[str, str]:
     """The durable pair (journal_mode, synchronous) that this SQLite keeps safely."""
     return ("WAL", "FULL") if version >= SAFE_WAL else ("DELETE", "EXTRA")
 
 
 @contextmanager
-def unit_of_work(store: Store) -> Iterator[Session]:
+def unit_of_work(
+    store: Store, announce: Callable[[str], None] = lambda _mark: None
+) -> Iterator[Session]:
     """A session whose changes are committed together with their journal events, or not at all.
+
+    `announce` is told before the commit the mark by which `was_stored` finds the unit. Where the
+    commit fails the database is asked: if the unit is stored all the same this ends as always
+    (`answered_late` knows), else NotApplied, DiskFull or the like is raised, and OutcomeUnknown
+    if the database does not answer.
 
     Raises AssertionError if rows were written and no event was recorded: that is our fault.
     Raises InUse if other writers did not end within BUSY_SECONDS, SomebodyWasQuicker if another
-    unit wrote the same row or took the same number, CommitFailed if the commit itself failed.
+    unit wrote the same row or took the same number, DiskFull and its like for troubles before.
     """
+    try:
+        with _transaction(store, announce) as session:
+            yield session
+    except CommitFailed as failed:
+        _settle(store, failed)
+        session.info[LATE] = True
+    except Exception as fault:
+        trouble = trouble_of(fault)
+        if trouble is None:
+            raise
+        raise trouble from fault
+
+
+def answered_late(session: Session) -> bool:
+    """Whether this unit was found stored although its commit had seemed to fail."""
+    return LATE in session.info
+
+
+LATE = "answered_late"
+
+
+@contextmanager
+def _transaction(store: Store, announce: Callable[[str], None]) -> Iterator[Session]:
     with store.queue(), Session(store.writer, expire_on_commit=False) as session:
         watch_writes(session)
         with _collisions():
             yield session
             mark = seal_journal(session)
+        if mark is not None:
+            announce(mark)
         try:
             session.commit()
-        except Exception as fault:
+        except BaseException as fault:  # Ctrl-C as well: it may come after the commit
             raise CommitFailed(mark) from fault
 
 
-def was_stored(store: Store, failed: CommitFailed) -> bool:
-    """Whether the unit whose commit failed is stored all the same; asks the database anew."""
-    store.reader.dispose()  # a connection that broke with the commit answers nothing
+def _settle(store: Store, failed: CommitFailed) -> None:
+    """Return if the unit is stored though its commit failed; else raise what is known."""
+    fault = failed.__cause__
+    try:
+        stored = failed.mark is not None and _was_stored_once_it_answers(store, failed.mark)
+    except Exception as silence:
+        raise OutcomeUnknown from silence
+    if stored:
+        return
+    if fault is not None and not isinstance(fault, Exception):
+        raise fault
+    trouble = trouble_of(failed)
+    raise (
+        NotApplied() if trouble is None or isinstance(trouble, ServerGone) else trouble
+    ) from failed
+
+
+def _was_stored_once_it_answers(store: Store, mark: str) -> bool:
+    """A server that fell needs a moment to stand up again; a file is there or is not."""
+    for pause in () if _is_sqlite(store) else SERVER_PAUSES:
+        try:
+            return was_stored(store, mark)
+        except Exception:
+            time.sleep(pause)
+    return was_stored(store, mark)
+
+
+SERVER_PAUSES = (0.2, 0.5, 1.0, 2.0)
+
+
+def was_stored(store: Store, mark: str) -> bool:
+    """Whether the unit with this mark is stored; asks the database anew.
+
+    On a server its commit may still be under way, though nobody waits for it: the lock is had
+    when every unit that writes has ended.
+    """
+    close_store(store)  # a connection that broke with the commit answers nothing
     with reading(store) as session:
-        query = select(JournalEvent.id).where(JournalEvent.hash == failed.mark)
+        if not _is_sqlite(store):
+            session.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
+            session.execute(text(f"LOCK TABLE {JournalEvent.__tablename__} IN SHARE MODE"))
+        query = select(JournalEvent.id).where(JournalEvent.hash == mark)
         return session.scalar(query) is not None
 
 
@@ -126,28 +236,60 @@ def database_path(url: str) -> Path | None:
     return Path(parsed.database) if parsed.get_backend_name() == "sqlite" else None  # type: ignore[arg-type]
 
 
+def _is_sqlite(store: Store) -> bool:
+    return store.writer.dialect.name == "sqlite"
+
+
 @contextmanager
 def _collisions() -> Iterator[None]:
     try:
         yield
     except StaleDataError as fault:
         raise SomebodyWasQuicker from fault
-    except IntegrityError as fault:
-        if not _is_duplicate(fault):
+    except DBAPIError as fault:
+        if not _is_collision(fault):
             raise
         raise SomebodyWasQuicker from fault
 
 
-def _is_duplicate(fault: IntegrityError) -> bool:
-    """A key or number that is taken; what else a table refuses is our own mistake."""
+def _is_collision(fault: DBAPIError) -> bool:
+    """A key or number that is taken, or a ring of locks; what else is refused is our own fault."""
     driver = fault.orig
     name = getattr(driver, "sqlite_errorname", None)
-    return name in DUPLICATES or getattr(driver, "sqlstate", None) == UNIQUE_VIOLATION
+    return name in DUPLICATES or getattr(driver, "sqlstate", None) in COLLISIONS
 
 
 DUPLICATES = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
-UNIQUE_VIOLATION = "23505"
-"""PostgreSQL's code for the same."""
+COLLISIONS = frozenset({"23505", "40001", "40P01"})
+"""PostgreSQL's codes: unique violation, serialization failure, deadlock."""
+
+
+def _backend(url: str) -> str:
+    try:
+        backend = make_url(url).get_backend_name()
+    except ArgumentError as fault:
+        raise WrongDatabase from fault
+    if backend not in ("sqlite", "postgresql"):
+        raise WrongDatabase
+    return backend
+
+
+def _server(url: str, **options: Any) -> Engine:
+    address = make_url(url).set(drivername="postgresql+psycopg")
+    patience = {"connect_timeout": address.query.get("connect_timeout", CONNECT_SECONDS)}
+    try:
+        engine = create_engine(address, connect_args=patience, **options)
+    except ModuleNotFoundError as fault:
+        raise NoDriver from fault
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: Any, _record: object) -> None:
+        connection.autocommit = True
+        connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+        connection.execute("SET timezone = 'UTC'")
+        connection.autocommit = False
+
+    return engine
 
 
 def _sqlite(url: str, begin: str) -> Engine:

@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from donflow.errors import N_, DonflowError
+from donflow.platform_files import PRIVATE_FILE
 from donflow.store.session import Store, reading
 
 if TYPE_CHECKING:
@@ -31,8 +32,14 @@ MIGRATIONS: Final = Path(__file__).parent / "migrations"
 class OldSchema(DonflowError):
     code = "old_schema"
     message = N_("The database is of an older donflow and must be upgraded before it is used.")
-    remedy = N_("Go on with the donflow that made it, or set up a new home with donflow init.")
+    remedy = N_("Run donflow upgrade: it makes a backup first.")
     http_status = 503
+
+
+class NoTables(OldSchema):
+    code = "no_tables"
+    message = N_("The database holds none of donflow's tables.")
+    remedy = N_("Look whether the right database is named; if it was lost, restore a backup.")
 
 
 class NewerSchema(DonflowError):
@@ -50,15 +57,23 @@ def schema_revision(session: Session) -> str | None:
 def check_schema(session: Session) -> None:
     """Raise OldSchema or NewerSchema unless the database is exactly as this donflow needs it."""
     revision = schema_revision(session)
-    if revision is not None and revision not in REVISIONS:
-        raise NewerSchema(revision=revision)
+    if revision is None:
+        raise NoTables
+    check_known(revision)
     if revision != HEAD:
         raise OldSchema
 
 
-def upgrade(store: Store) -> tuple[str | None, str]:
+def check_known(revision: str) -> None:
+    """Raise NewerSchema for a revision that this donflow does not know."""
+    if revision not in REVISIONS:
+        raise NewerSchema(revision=revision)
+
+
+def upgrade(store: Store, to: str | None = None) -> tuple[str | None, str]:
     """Bring the schema to HEAD, one transaction a step, and say (from, to); from None: empty.
 
+    A backup of an older schema is first restored as it was, by `to`.
     Killed on the way it leaves one of the schemas, and may be run again. Raises NewerSchema.
     There is no way back but the backup, which the caller makes before.
     """
@@ -67,11 +82,14 @@ def upgrade(store: Store) -> tuple[str | None, str]:
     with store.queue():
         with reading(store) as session:
             before = schema_revision(session)
-        if before is not None and before not in REVISIONS:
-            raise NewerSchema(revision=before)
-        with store.writer.connect() as connection, _without_foreign_keys(connection):
-            command.upgrade(configuration(connection), "head")
-    return before, HEAD
+        if before is not None:
+            check_known(before)
+        elif store.writer.dialect.name == "sqlite":
+            # SQLite makes its file for everybody to read; what it puts beside it takes its mode.
+            Path(store.writer.url.database or "").chmod(PRIVATE_FILE)
+        with store.writer.connect() as connection, without_foreign_keys(connection):
+            command.upgrade(configuration(connection), to or HEAD)
+    return before, to or HEAD
 
 
 def configuration(connection: Connection) -> Config:
@@ -92,7 +110,7 @@ def _revision(connection: Connection) -> str | None:
 
 
 @contextmanager
-def _without_foreign_keys(connection: Connection) -> Iterator[None]:
+def without_foreign_keys(connection: Connection) -> Iterator[None]:
     """SQLite rebuilds a table by dropping it, which its foreign keys would forbid.
 
     `env.py` looks for broken ones before each step is committed. The switch does nothing within

@@ -50,15 +50,24 @@ def current_version(session: Session) -> str:
     return session.scalars(latest).one()
 
 
-def machines(
-    session: Session, version: str, guards: Mapping[str, Mapping[str, Guard]]
-) -> dict[str, LifecycleMachine]:
-    """The machines of one version, by lifecycle; its stored content must still match its hash."""
+def activations(session: Session) -> list[WorkflowVersion]:
+    """Every version that was made current, the first first; one may have been so again."""
+    return list(session.scalars(select(WorkflowVersion).order_by(WorkflowVersion.id)))
+
+
+def stored_workflow(session: Session, version: str) -> Workflow:
+    """The lifecycles of one version; its stored content must still match its hash."""
     content = session.scalars(
         select(WorkflowVersion.content).where(WorkflowVersion.version == version).limit(1)
     ).one()
-    workflow = restore(content, version=version)
+    return restore(content, version=version)
+
+
+def machines(
+    session: Session, version: str, guards: Mapping[str, Mapping[str, Guard]]
+) -> dict[str, LifecycleMachine]:
+    """The machines of one version, by lifecycle."""
     return {
         name: build(lifecycle, guards.get(name, {}))
-        for name, lifecycle in workflow.lifecycles.items()
+        for name, lifecycle in stored_workflow(session, version).lifecycles.items()
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,10 +11,10 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
-from donflow.errors import N_, NotFound, say
-from donflow.intake.gate import inspect
+from donflow.errors import N_, NotFound, Sentence, say
+from donflow.intake.gate import NotAdmitted, inspect
 from donflow.store.journal import Subject, record
-from donflow.vault import files
+from donflow.vault import files, quarantine
 from donflow.vault.models import Blob
 
 
@@ -31,11 +32,22 @@ def deposit(
     """Take an incoming file through the gate and keep it; NotAdmitted says every reason.
 
     The bytes are on disk before the row is committed and not before: a refusal leaves nothing
-    behind, a crash at most a file that no row names.
+    behind in the office but the file itself in `quarantine`, beside the vault; a crash at most a
+    file that no row names. What misleads and yet comes in is kept for `remarks`.
     """
-    admitted = inspect(upload.data, name=upload.name)
+    try:
+        admitted = inspect(upload.data, name=upload.name)
+    except NotAdmitted as refused:
+        _set_aside(vault.with_name(QUARANTINE), upload, refused, actor, now)
+        raise
+    session.info.setdefault(REMARKS, []).extend(admitted.warnings)
     kind = str(admitted.kind)
     return keep(session, vault, upload, kind=kind, actor=actor, now=now, made_here=False)
+
+
+def remarks(session: Session) -> tuple[Sentence, ...]:
+    """What a person should know of the files that this session took in."""
+    return tuple(session.info.get(REMARKS, ()))
 
 
 def keep(
@@ -90,6 +102,21 @@ def all_fingerprints(session: Session) -> list[str]:
     return list(session.scalars(select(Blob.fingerprint).order_by(Blob.fingerprint)))
 
 
+def _set_aside(
+    folder: Path, upload: Upload, refused: NotAdmitted, actor: Actor | None, now: datetime
+) -> None:
+    """Into the quarantine; a full disk takes nothing from the refusal that is told."""
+    codes = tuple(refusal.code for refusal in refused.refusals)
+    if not upload.data or "too_large" in codes:
+        return
+    user_id = actor.user_id if actor else None
+    with contextlib.suppress(OSError):
+        place = quarantine.set_aside(
+            folder, upload.data, name=upload.name, codes=codes, user_id=user_id, on=now.date()
+        )
+        refused.kept_at = str(place)
+
+
 def _write_at_commit(session: Session, vault: Path, fingerprint: str, data: bytes) -> None:
     """Write the bytes just before the commit: a refused act leaves none of what it brought."""
     waiting: dict[str, bytes] = session.info.setdefault(WAITING, {})
@@ -104,6 +131,8 @@ def _write(vault: Path, waiting: dict[str, bytes]) -> None:
     waiting.clear()
 
 
+QUARANTINE = "quarantine"
+REMARKS = "remarks_on_files"
 WAITING = "blobs_waiting"
 """Where a session keeps the bytes that are not yet on disk."""
 

@@ -1,6 +1,7 @@
 """The vault's files: each is named by the sha256 of its bytes, and read only when these agree.
 
-A file lies at `ab/abcdef…` below the vault's folder. Nothing here deletes.
+A file lies at `ab/abcdef…` below the vault's folder. Only `remove` deletes, which an
+erasure alone asks for.
 """
 
 from __future__ import annotations
@@ -92,6 +93,11 @@ def read(folder: Path, fingerprint: str) -> bytes:
     return data
 
 
+def remove(folder: Path, fingerprint: str) -> None:
+    """Take a file away for good; one that is gone already is no fault."""
+    path_of(folder, fingerprint).unlink(missing_ok=True)
+
+
 def check(folder: Path, known: Iterable[str]) -> VaultReport:
     """Read every file once and compare with the fingerprints that should be held.
 
@@ -107,6 +113,11 @@ def check(folder: Path, known: Iterable[str]) -> VaultReport:
         extra=tuple(place for place in unknown if not place.endswith(_TEMPORARY)),
         leftovers=tuple(place for place in unknown if place.endswith(_TEMPORARY)),
     )
+
+
+def leftovers(folder: Path) -> list[Path]:
+    """The temporary files of deposits under way, or cut short."""
+    return [path for path in _files(folder) if path.name.endswith(_TEMPORARY)]
 
 
 def path_of(folder: Path, fingerprint: str) -> Path:

@@ -42,12 +42,13 @@ class Template:
     example: Mapping[str, str]
 
 
-def load_template(folder: Path) -> Template:
+def load_template(folder: Path, *, thoroughly: bool = True) -> Template:
     """Read a folder of fields.yaml, example.yaml and the Word file that fields.yaml names.
 
     Promises that marks and fields agree, that no optional field can leave a hole, and that the
-    example fills the file. Raises FaultyTemplate with every fault; NotATemplate and BadMarks for
-    the Word file itself.
+    example fills the file; `thoroughly`, that another reader of Word files opens it too, which
+    is asked once, when a person confirms the template. Raises FaultyTemplate with every fault;
+    NotATemplate and BadMarks for the Word file itself.
     """
     declaration = read_declaration(_read(folder, FIELDS), FIELDS)
     example, example_faults = read_example(_read(folder, EXAMPLE), EXAMPLE)
@@ -66,7 +67,7 @@ def load_template(folder: Path) -> Template:
     )
     if faults:
         raise FaultyTemplate(folder.name, faults)
-    if not _opens(content):
+    if thoroughly and not _opens(content):
         reason = say(N_("The file does not open as a Word document."))
         raise FaultyTemplate(folder.name, (FileFault(heading.file, None, reason),))
     return Template(heading, content, fields, example)
@@ -108,7 +109,7 @@ def _disagreements(
 
 def _opens(content: bytes) -> bool:
     """python-docx as a second reader: what it cannot open is not handed to a foundation."""
-    from docx import Document  # here, for it takes 70 ms and only adding a template needs it
+    from docx import Document  # here, for it takes 70 ms and only confirming a template needs it
     from docx.opc.exceptions import OpcError
 
     try:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
 from donflow.accounts.users import actor_of, add_user, assign_role, get_user
 from donflow.domain.actor import Actor, Role
-from donflow.store.base import Base
-from donflow.store.session import Store, close_store, open_store, reading, unit_of_work
+from donflow.store.session import Store, reading, unit_of_work
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 21)
@@ -35,16 +32,14 @@ def today() -> date:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(f"sqlite:///{tmp_path / 'donflow.db'}")
-    Base.metadata.create_all(store.writer)
+def store(empty_store: Store) -> Store:
+    store = empty_store
     with unit_of_work(store) as session:
         for username, (display_name, role) in CAST.items():
             user = add_user(session, username, display_name, actor=None, now=NOW)
             assign_role(session, user, role, since=date(2026, 1, 1), actor=None, now=NOW)
         add_user(session, "wai", "外人", actor=None, now=NOW)
-    yield store
-    close_store(store)
+    return store
 
 
 @pytest.fixture

@@ -145,8 +145,12 @@ def test_the_administrator_has_no_business_command() -> None:
         "order confirm",
         "order refuse",
         "states activate",
+        "states diff",
+        "states migrate",
         "states show",
+        "states versions",
         "vault check",
+        "vault quarantine",
         "settings show",
         "settings desk",
     }

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from donflow.cli.root import root
 from donflow.domain.facts import (
+    FILED_PAPERS,
     CertificateFacts,
     CopyFacts,
     GiftFacts,
@@ -23,6 +24,7 @@ from donflow.domain.facts import (
     ReceiptFacts,
     RecordKind,
     SignatureFacts,
+    Way,
 )
 from donflow.domain.guards import GUARDS
 from donflow.domain.guards.before_review import FIELD_NAMES
@@ -102,6 +104,9 @@ def test_a_guard_answers_as_its_row_says(lifecycle: str, rule: Rule) -> None:
     else:
         command = rule.command.replace("#", NUMBER)
         remedy = command if rule.guard in NO_COMMAND else f"Run: donflow {command}"
+        if rule.otherwise:
+            otherwise = rule.otherwise.replace("#", NUMBER)
+            remedy += f"; or, where there is to be none: donflow {otherwise}"
         assert unmet is not None
         assert english(unmet) == (rule.reason, remedy)
 
@@ -168,6 +173,8 @@ def test_a_remedy_is_a_command_about_this_gift(lifecycle: str, rule: Rule) -> No
     else:
         assert isinstance(command, str)
         assert unfit(command) is None, command
+        otherwise = unmet.remedy.values.get("otherwise", command)
+        assert unfit(str(otherwise)) is None, otherwise
 
 
 @pytest.mark.parametrize(
@@ -243,6 +250,7 @@ BY_TYPE: dict[str, st.SearchStrategy[object]] = {
     "tuple[Label, ...]": st.lists(st.builds(Label, st.just("份数"), st.just("Copies"))).map(tuple),
     "tuple[CopyFacts, ...]": COPIES,
     "SignatureFacts | None": st.none() | st.builds(SignatureFacts),
+    "Way | None": st.none() | st.sampled_from(Way),
 }
 BY_NAME: dict[str, st.SearchStrategy[object]] = {
     "number": st.just(NUMBER),
@@ -258,6 +266,8 @@ BY_NAME: dict[str, st.SearchStrategy[object]] = {
     "party": st.sampled_from([None, "梁启舟", "深圳市恒源数智科技有限公司"]),
     "filed": some_of(list(PaperKind)).map(frozenset),
     "scanned": some_of(list(PaperKind)).map(frozenset),
+    "absent": some_of(list(PaperKind)).map(frozenset),
+    "papers_due": some_of(FILED_PAPERS),
 }
 
 

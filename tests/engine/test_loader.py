@@ -240,6 +240,7 @@ def test_comments_and_layout_do_not_change_the_version() -> None:
         ("mode: any", "mode: all"),
         ("[borrower, keeper]}", "[keeper, borrower]}"),
         (", was: [tested]", ""),
+        ("do: return,", "do: return, was: [give_back],"),
     ],
 )
 def test_every_change_of_meaning_changes_the_version(old: str, new: str) -> None:

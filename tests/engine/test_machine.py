@@ -10,6 +10,7 @@ from donflow.engine.machine import (
     Attempt,
     LifecycleMachine,
     Refusals,
+    build,
     decide,
     options,
     rungs,
@@ -124,6 +125,15 @@ def test_an_earlier_act_that_nobody_did_yet_parts_no_one() -> None:
     given = Attempt("checked", Loan(), frozenset({"clerk"}), "camera", "why", "林秘书")
 
     assert isinstance(decide(lending(), "lend", given), Advance)
+
+
+def test_who_did_an_act_under_its_earlier_name_has_done_it() -> None:
+    text = TEXT.replace("do: check,", "do: examine, was: [check],")
+    workflow = loaded(text.replace("other_than: [check]", "other_than: [examine]"))
+    machine = build(workflow.lifecycles["loan"], GUARDS)
+
+    assert codes(decide(machine, "lend", attempt(person="周审核"))) == ["same_person"]
+    assert isinstance(decide(machine, "lend", attempt()), Advance)
 
 
 def test_the_options_are_what_leaves_the_stage_for_the_kind_each_decided() -> None:

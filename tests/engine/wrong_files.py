@@ -47,6 +47,7 @@ ONE_SLIP = {
     "was_still_there": ("was: [tested]", "was: [lent]", "was: [lent]", "still a stage"),
     "was_twice": ("en: Lent, ", "en: Lent, was: [tested], ", "en: Lent, was", "tested a second time"),
     "was_text": ("was: [tested]", "was: tested", "was: tested", "was must be a list"),
+    "was_step_there": ("do: return", "do: return, was: [lend]", "was: [lend]", "still a step"),
     "needs_text": ("needs: [in_stock, insured]", "needs: insured", "needs: insured", "needs must be a list"),
     "kinds_empty": ("needs: [in_stock], kinds: [tool]", "needs: [in_stock], kinds: []", "kinds: []", "kinds is empty"),
     "reason_wrong": ("from: checked\n", "from: checked\n        reason: yes\n", "reason: yes", "reason may only be"),

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 
 import pytest
 
-FIGURES = pytest.StashKey[list[tuple[str, str]]]()
+from tests.conftest import FIGURE
+from tests.experiments.striking import Striker
+from tests.journeys.desk import Workshop
+from tests.programs import needs
+
 SHARE = 10
 """The everyday run tries one in ten of the points of the long one."""
+
+
+@pytest.fixture(scope="session")
+def backend() -> str:
+    """SQLite, unless an experiment asks for another: `@databases.only_postgresql(…)`, or both."""
+    return "sqlite"
 
 
 @pytest.fixture
@@ -39,17 +50,19 @@ def seed(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture
-def figures(pytestconfig: pytest.Config) -> Callable[[str, str], None]:
+def figures(record_property: Callable[[str, object], None]) -> Callable[[str, str], None]:
     """`figures("E01", "1000 points, 0 lost")`: a line of the table that ends the run."""
-    lines = pytestconfig.stash.setdefault(FIGURES, [])
-    return lambda experiment, line: lines.append((experiment, line))
+    return lambda experiment, line: record_property(FIGURE, f"{experiment}  {line}")
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    lines = config.stash.get(FIGURES, [])
-    if lines:
-        terminalreporter.section("figures of the experiments")
-        for experiment, line in sorted(lines):
-            terminalreporter.line(f"{experiment}  {line}")
+@pytest.fixture(scope="session")
+def striker(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Striker]:
+    """The eight core operations, made ready to be struck at any call."""
+    if sys.platform != "linux":
+        pytest.skip("the calls of Linux are counted")
+    made = Striker(needs("gcc"), tmp_path_factory.mktemp("striker"))
+    try:
+        made.learn(workshop)
+        yield made
+    finally:
+        made.close()

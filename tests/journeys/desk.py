@@ -6,15 +6,17 @@ import io
 import json
 import shlex
 import shutil
-import sqlite3
 from collections.abc import Iterable
-from contextlib import chdir, closing, redirect_stderr, redirect_stdout
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from donflow.cli import run
 from donflow.cli.demo_papers import write_papers
+from donflow.lifecycle.instance import INSTANCE_FILE, write_instance
+from donflow.settings import FILE_NAME, database_url, read_settings
+from tests import databases
 from tests.cast import ADMIN, FIRST_DAY, INIT, SECOND_USERS
 from tests.journeys.tale import MILESTONES, Step, shared_line
 
@@ -68,7 +70,13 @@ class Desk:
         return self.folder / PAPERS
 
     @property
+    def url(self) -> str:
+        """The database that the home's settings name."""
+        return database_url(self.home, read_settings(self.home, {}))
+
+    @property
     def database(self) -> Path:
+        """SQLite's file, for a test about files."""
         return self.home / "donflow.db"
 
     def __call__(
@@ -84,7 +92,17 @@ class Desk:
         self.day = day or self.day
         arguments = shlex.split(line)
         arguments = arguments[1:] if arguments[:1] == ["donflow"] else arguments
-        environment = {
+        environment = self.said(as_=as_, lang=lang)
+        out, err = io.StringIO(), io.StringIO()
+        with chdir(self.folder), redirect_stdout(out), redirect_stderr(err):
+            ended = run(arguments, environment, self._offices)
+        answer = Answer(line, ended, out.getvalue(), err.getvalue())
+        assert code in (None, ended), str(answer)
+        return answer
+
+    def said(self, *, as_: str | None = None, lang: str | None = None) -> dict[str, str]:
+        """The environment of a command line at this desk."""
+        return {
             "DONFLOW_HOME": str(self.home),
             "DONFLOW_LANG": lang or self.lang,
             "DONFLOW_NOW": f"{self.day}T10:00:00+08:00",
@@ -92,12 +110,6 @@ class Desk:
             **({"DONFLOW_USER": as_} if as_ else {}),
             **self.environment,
         }
-        out, err = io.StringIO(), io.StringIO()
-        with chdir(self.folder), redirect_stdout(out), redirect_stderr(err):
-            ended = run(arguments, environment, self._offices)
-        answer = Answer(line, ended, out.getvalue(), err.getvalue())
-        assert code in (None, ended), str(answer)
-        return answer
 
     def close(self) -> None:
         """Give the database back, so that it can be copied, moved or changed by SQL."""
@@ -123,19 +135,18 @@ class Desk:
 
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every table, read past donflow."""
-        with closing(sqlite3.connect(self.database)) as database:
-            tables = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
-            names = [name for (name,) in database.execute(tables)]
-            return {
-                name: sorted(database.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)
-                for name in names
-            }
+        return databases.all_rows(self.url)
 
     def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        """Do behind donflow's back what its journal must notice."""
+        """Do behind donflow's back what its journal must notice; `?` stands for a value."""
         self.close()
-        with closing(sqlite3.connect(self.database)) as database, database:
-            return database.execute(statement, values).fetchall()
+        return databases.execute(self.url, statement, *values)
+
+    def discard(self) -> None:
+        """Close it and take its database away."""
+        self.close()
+        if self.home.exists():
+            databases.drop_database(self.url)
 
 
 class Workshop:
@@ -144,39 +155,55 @@ class Workshop:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._papers = folder / PAPERS
-        self._built: dict[tuple[str, bool], Path] = {}
+        self._built: dict[tuple[str, str, bool], Desk] = {}
 
-    def copy(self, milestone: str, folder: Path, *, shared: bool = False) -> Desk:
-        """A fresh office as it stands at this milestone."""
-        source = self._at(milestone, shared=shared)
-        shutil.copytree(source, folder)
-        return Desk(folder, day=MILESTONES[milestone].day)
+    def copy(
+        self, milestone: str, folder: Path, backend: str = "sqlite", *, shared: bool = False
+    ) -> Desk:
+        """A fresh office as it stands at this milestone, with a database of its own."""
+        source = self._at(milestone, backend, shared=shared)
+        shutil.copytree(source.folder, folder)
+        desk = Desk(folder, day=MILESTONES[milestone].day)
+        identity = json.loads((desk.home / INSTANCE_FILE).read_bytes())["identity"]
+        write_instance(desk.home, identity)  # else it is held, as a copy of the office
+        if desk.url == source.url:  # else it lies in the home and is copied with it
+            settings = desk.home / FILE_NAME
+            copied = databases.copy_database(source.url, folder)
+            told = settings.read_text("utf-8").replace(source.url, copied)
+            settings.write_text(told, "utf-8")
+        return desk
 
     def close(self) -> None:
+        for desk in self._built.values():
+            desk.discard()
         shutil.rmtree(self._folder)
 
-    def _at(self, milestone: str, *, shared: bool) -> Path:
-        if (milestone, shared) not in self._built:
-            target = self._folder / f"{milestone}-{'shared' if shared else 'single'}"
+    def _at(self, milestone: str, backend: str, *, shared: bool) -> Desk:
+        if (milestone, backend, shared) not in self._built:
+            kind = "shared" if shared else "single"
+            target = self._folder / f"{milestone}-{backend}-{kind}"
             if milestone == "new":
                 desk = Desk(target)
-                self._set_up(desk, shared=shared)
+                self._set_up(desk, backend, shared=shared)
             else:
                 before = MILESTONES[milestone].after
-                desk = self.copy(before, target, shared=shared)
+                desk = self.copy(before, target, backend, shared=shared)
                 play(desk, MILESTONES[milestone].steps, shared=shared)
             desk.close()
-            self._built[milestone, shared] = target
-        return self._built[milestone, shared]
+            self._built[milestone, backend, shared] = desk
+        return self._built[milestone, backend, shared]
 
-    def _set_up(self, desk: Desk, *, shared: bool) -> None:
+    def _set_up(self, desk: Desk, backend: str, *, shared: bool) -> None:
         if not self._papers.exists():
             write_papers(self._papers)
         shutil.copytree(self._papers, desk.papers)
+        line = INIT
+        if backend != "sqlite":
+            line += f" --database {databases.new_database(backend, desk.folder)}"
         if not shared:
-            desk(INIT)
+            desk(line)
             return
-        desk(f"{INIT} --desk shared --admin {ADMIN.username} --admin-name {ADMIN.name}")
+        desk(f"{line} --desk shared --admin {ADMIN.username} --admin-name {ADMIN.name}")
         add_users(desk)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 
 from donflow.bootstrap import OpenOffice
 from donflow.cli import run
+from tests import databases
 from tests.journeys.desk import Desk
 from tests.journeys.tale import CERTIFICATE_NUMBER
 
@@ -241,9 +242,7 @@ def test_the_reason_of_a_submission_is_kept(office_at: Callable[..., Desk]) -> N
 
 
 def test_that_nothing_was_changed_is_said_where_it_is_true(office: Desk) -> None:
-    office.sql(
-        "CREATE TRIGGER stop BEFORE INSERT ON constituent BEGIN SELECT RAISE(ABORT, 'stop'); END"
-    )
+    databases.refuse(office.url, "INSERT", "constituent")
     office.environment["DONFLOW_DEBUG"] = ""
     before = office.rows()
     answer = office("person add 林致远", code=1, lang="en")

@@ -166,37 +166,36 @@ def test_days_and_sums_that_cannot_be_are_refused(
 
 
 @pytest.mark.parametrize(
-    ("paper", "ground"),
+    ("paper", "ground", "code"),
     [
-        ("agreement_scan", "anonymous"),
-        ("agreement_scan", "small_gift"),
-        ("agreement_scan", "waived"),
-        ("receipt", "anonymous"),
-        ("receipt", "small_gift"),
-        ("receipt", "waived"),
-        ("receipt", "not_eligible"),
-        ("certificate", "waived"),
+        ("agreement_scan", "anonymous", "ground_unfit"),
+        ("agreement_scan", "small_gift", "ground_not_borne_out"),
+        ("receipt", "anonymous", "ground_not_borne_out"),
+        ("receipt", "small_gift", "ground_unfit"),
+        ("receipt", "waived", "role_not_permitted"),
+        ("receipt", "not_eligible", "role_not_permitted"),
+        ("certificate", "small_gift", "ground_not_borne_out"),
+        ("certificate", "not_eligible", "ground_unfit"),
     ],
 )
-def test_a_ground_agrees_with_the_facts(office_at: OfficeAt, paper: str, ground: str) -> None:
+def test_a_ground_agrees_with_the_facts(
+    office_at: OfficeAt, paper: str, ground: str, code: str
+) -> None:
     desk = office_at("arrived")
     desk("receipt request 1")
-    assert desk.refused(f"paper absent 1 {paper} --because {ground}") == {"ground_not_borne_out"}
+    assert desk.refused(f"paper absent 1 {paper} --because {ground} --reason 依据") == {code}
 
 
 def test_what_was_waived_or_refused_on_record_is_absent(office_at: OfficeAt) -> None:
     desk = office_at("arrived")
     desk("receipt request 1")
     desk(f"receipt move 1 refuse --reason 非公益 {FINANCE}")
-    assert desk.refused("paper absent 1 receipt --because waived") == {"ground_not_borne_out"}
-    desk("paper absent 1 receipt --because not_eligible")
     desk("certificate waive 1 --reason 捐赠人不愿留名")
-    desk("paper absent 1 certificate --because waived")
-    desk("gift edit 1 --anonymous")
-    desk("paper absent 1 receipt --because anonymous")
-    assert desk.refused("paper absent 1 agreement_scan --because anonymous") == {
-        "ground_not_borne_out"
-    }
+    papers = [p for p in desk("paper list 1 --json").data if p["absent_because"]]
+    assert [(paper["kind"], paper["absent_because"]) for paper in papers] == [
+        ("receipt", "not_eligible"),
+        ("certificate", "waived"),
+    ]
 
 
 def test_a_lost_parcel_is_followed_by_another(office_at: OfficeAt) -> None:
@@ -218,6 +217,20 @@ def test_a_lost_parcel_is_followed_by_another(office_at: OfficeAt) -> None:
     rows = desk("parcel list 1 --json").data
     assert [row["lost_on"] for row in rows] == ["2026-06-05", "2026-06-05", None]
     desk("receipt move 1 deliver")
+
+
+def test_a_lost_parcel_that_turns_up_is_delivered_after_all(office_at: OfficeAt) -> None:
+    desk = office_at("certified")
+    desk(f"{SEND} receipt --with certificate", day="2026-06-02")
+    desk("parcel lost 1 --reason 邮局查无此件", day="2026-06-05")
+    assert desk.refused("parcel deliver 1") == {"not_found"}
+    assert desk.refused("parcel lost 1 --parcel 1 --reason 再报一次") == {"not_found"}
+    desk("parcel deliver 1 --parcel 1 --on 昨天", day="2026-06-09")
+    (row,) = desk("parcel list 1 --json").data
+    assert (row["lost_on"], row["delivered_on"]) == ("2026-06-05", "2026-06-08")
+    assert "parcel_delivered" not in refusals_at(desk)
+    desk("receipt move 1 deliver")
+    desk("certificate deliver 1")
 
 
 def refusals_at(desk: Desk) -> set[str]:

@@ -136,6 +136,32 @@ def test_a_bodys_consent_is_never_given_along_with_others(
     assert desk.stage() == "approved"
 
 
+def test_a_body_of_a_shared_desk_is_heard_by_number_and_scan_of_its_minutes(
+    office_at: Callable[..., Desk],
+) -> None:
+    desk = office_at("draft", shared=True)
+    order = desk("user role zhou reviewer --as-capacity chair --json", as_="lin").data["order"]
+    desk(f"order confirm {order}", as_="zheng")
+    for line in (
+        "gift edit 1 --amount 一百万",
+        "agreement set 1 naming_term=五年 beneficiaries=学生 standard=每人五千元"
+        " management_fee=3% donor_contact=孟知行 use_plan=评选",
+        "template confirm cash",
+        "agreement draft 1",
+        "agreement check 1",
+        "gift record 1 identity_seen",
+    ):
+        desk(line, as_="lin")
+    desk(f"gift record 1 leader_consent --file {MINUTES}", as_="xu")
+    desk("gift advance 1 submit", as_="lin")
+    desk("review approve 1", as_="zhou")
+    chair = "review approve 1 --as-capacity chair --minutes 理事会〔2026〕3号"
+    assert desk.refused(chair, as_="zhou") == {"minutes_missing"}
+    desk(f"{chair} --scan {MINUTES}", as_="zhou")
+    assert desk.stage() == "approved"
+    assert desk("paper list 1 --json").data[-1]["kind"] == "evidence"
+
+
 def test_no_act_is_dated_before_the_day_its_stage_began(office_at: Callable[..., Desk]) -> None:
     desk = office_at("review")
     line = f"review approve 1 {FOR_REVIEWER} --on 2026-03-01"

@@ -10,6 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection
 
 from donflow.bootstrap import OpenOffice
+from tests import databases
 from tests.journeys.desk import Desk
 
 LATE = "2026-12-01"
@@ -36,9 +37,8 @@ def test_time_moves_the_gifts_that_are_ready_and_no_other(desk: Desk) -> None:
     done = desk("scheduler --once --json", day=LATE).data
     assert [item["gift"] for item in done["moved"]] == ["G2026-0001", "G2026-0002"]
     assert stages(desk) == ["expired", "expired", "intent"]
-    assert desk.sql("SELECT DISTINCT acting_role FROM journal_event ORDER BY id DESC LIMIT 1") == [
-        ("time",)
-    ]
+    last = desk.sql("SELECT acting_role FROM journal_event ORDER BY id DESC LIMIT 1")
+    assert last == [("time",)]
     before = desk.rows()
     assert desk("scheduler --once --json").data["moved"] == []
     assert desk.rows() == before
@@ -47,10 +47,7 @@ def test_time_moves_the_gifts_that_are_ready_and_no_other(desk: Desk) -> None:
 def test_a_gift_that_fails_keeps_no_other_back(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    desk.sql(
-        "CREATE TRIGGER stop BEFORE UPDATE ON gift WHEN NEW.id = 1"
-        " BEGIN SELECT RAISE(ABORT, 'stop'); END"
-    )
+    databases.refuse(desk.url, "UPDATE", "gift", row=1)
     with caplog.at_level(logging.ERROR, "donflow"):
         answer = desk("scheduler --once --json", day=LATE, code=1)
     assert answer.data["failed"] == ["G2026-0001"]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
-from tests.journeys.desk import Desk, Workshop
+from tests import databases
+from tests.databases import only_sqlite
+from tests.journeys.desk import Desk
 
 GIFT = "G2026-0001"
 TABLES = (
@@ -40,21 +41,10 @@ NUMBERS_OF_GIFT = ("id", "gift_id", "year", "serial")
 ANOTHER = """CASE WHEN "{0}" IN (0, 1) THEN 1 - "{0}" ELSE '9' || coalesce("{0}", 0) END"""
 
 
-@pytest.fixture(scope="module")
-def finished(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    desk = workshop.copy("steward", tmp_path_factory.mktemp("verify") / "office")
-    yield desk
-    desk.close()
-
-
 @pytest.fixture
-def desk(finished: Desk) -> Iterator[Desk]:
-    """The finished office; its database is put back after the test."""
-    finished.close()
-    before = finished.database.read_bytes()
-    yield finished
-    finished.close()
-    finished.database.write_bytes(before)
+def desk(office_at: Callable[..., Desk]) -> Desk:
+    """The finished office."""
+    return office_at("steward")
 
 
 def test_an_untouched_office_is_clean(desk: Desk) -> None:
@@ -63,23 +53,21 @@ def test_an_untouched_office_is_clean(desk: Desk) -> None:
 
 
 def test_every_table_of_a_gift_is_tried(desk: Desk) -> None:
-    with closing(sqlite3.connect(desk.database)) as database:
-        names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        owned = {
-            name
-            for (name,) in names
-            if "gift_id" in {row[1] for row in database.execute(f"PRAGMA table_info({name})")}
-            and database.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
-        }
+    owned = {
+        name
+        for name, rows in desk.rows().items()
+        if rows and "gift_id" in databases.columns_of(desk.url, name)
+    }
     assert owned - {"stage_change"} <= set(TABLES)
 
 
+@only_sqlite("tests/store/test_verify.py changes every column on both")
 @pytest.mark.parametrize("table", TABLES)
 def test_each_changed_column_is_named_with_its_gift(desk: Desk, table: str) -> None:
     columns = [
-        row[1] for row in desk.sql(f"PRAGMA table_info({table})") if row[1] not in NUMBERS_OF_GIFT
+        name for name in databases.columns_of(desk.url, table) if name not in NUMBERS_OF_GIFT
     ]
-    changes = ", ".join(f'"{column}" = {ANOTHER.format(column)}' for column in columns)
+    changes = ", ".join(f'"{name}" = {ANOTHER.format(name)}' for name in columns)
     desk.sql(f"UPDATE {table} SET {changes} WHERE id = (SELECT min(id) FROM {table})")
     findings = "\n".join(desk("verify --json", code=1).data["findings"])
     assert GIFT in findings
@@ -90,16 +78,17 @@ def test_each_changed_column_is_named_with_its_gift(desk: Desk, table: str) -> N
 @pytest.mark.parametrize("table", ["payment", "approval", "receipt", "gift_paper", "stage_change"])
 @pytest.mark.parametrize("deed", ["removed", "added", "given to another gift"])
 def test_rows_that_go_come_or_wander_are_named(desk: Desk, table: str, deed: str) -> None:
-    columns = [row[1] for row in desk.sql(f"PRAGMA table_info({table})") if row[1] != "id"]
-    listed = ", ".join(f'"{column}"' for column in columns)
+    columns = [name for name in databases.columns_of(desk.url, table) if name != "id"]
+    listed = ", ".join(f'"{name}"' for name in columns)
     statements = {
         "removed": f"DELETE FROM {table} WHERE id = (SELECT max(id) FROM {table})",
         "added": f"INSERT INTO {table} ({listed}) SELECT {listed} FROM {table} LIMIT 1",
         "given to another gift": f"UPDATE {table} SET gift_id = 99",
     }
+    desk.close()
     try:
-        desk.sql(statements[deed])
-    except sqlite3.IntegrityError:  # the database itself refuses a second such row
+        databases.harm(desk.url, statements[deed])
+    except IntegrityError:  # the database itself refuses a second such row
         assert deed == "added"
         return
     answer = desk("verify", code=1)
@@ -107,13 +96,13 @@ def test_rows_that_go_come_or_wander_are_named(desk: Desk, table: str, deed: str
 
 
 def test_the_journal_itself_refuses_to_be_cut(desk: Desk) -> None:
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(IntegrityError):
         desk.sql("DELETE FROM journal_event")
 
 
 def test_a_journal_cut_at_its_end_is_found(desk: Desk) -> None:
-    for (trigger,) in desk.sql("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
-        desk.sql(f"DROP TRIGGER {trigger}")
+    with databases.connected(desk.url) as connection:
+        databases.unguard_journal(connection)
     desk.sql("DELETE FROM journal_event WHERE id = (SELECT max(id) FROM journal_event)")
     assert desk("verify", code=1).out
 
@@ -153,6 +142,7 @@ def test_where_there_is_no_office_it_cannot_tell(tmp_path: Path) -> None:
     assert desk("verify", code=2).out == ""
 
 
+@only_sqlite("a server's database is no file")
 def test_a_database_that_is_none_cannot_be_told(office_at: Callable[..., Desk]) -> None:
     desk = office_at("intent")
     desk.close()

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from donflow.papers.certificate import (
     DATE_BASELINE,
@@ -17,13 +17,14 @@ from donflow.papers.certificate import (
     DateNumerals,
     compose_body,
     draw_certificate,
+    draw_certificates,
     group_code,
     write_date,
 )
 from donflow.pdf.glyphs import NoGlyph
 from donflow.pdf.setting import TextDoesNotFit
 from tests.papers.words import CERTIFICATE, LONG_AMOUNT, LONG_DONOR, LONG_PURPOSE
-from tests.pdf.reading import codes_of, fonts_of, page_count, picture_of, text_of
+from tests.pdf.reading import codes_of, fonts_of, page_count, pages_of, picture_of, text_of
 
 LONG = replace(
     CERTIFICATE,
@@ -139,3 +140,19 @@ def test_the_date_is_written_in_either_numerals(day: date, chinese: str, arabic:
 
 def test_a_code_is_shown_in_groups_of_four() -> None:
     assert group_code("7K3QW9XM-PA2RTVZC") == "7K3Q W9XM PA2R TVZC"
+
+
+def test_many_certificates_are_one_file_whose_fonts_and_ornament_stand_once() -> None:
+    donors = [replace(CERTIFICATE, donor=f"{name}先生") for name in ("梁启舟", "林若兰", "何守拙")]
+    together = draw_certificates(donors)
+
+    assert pages_of(together) == [text_of(draw_certificate(words)) for words in donors]
+    assert len(together) < 1.2 * len(draw_certificate(donors[0]))
+    for page, words in enumerate(donors):
+        alone = picture_of(draw_certificate(words))
+        assert ImageChops.difference(picture_of(together, page=page), alone).getbbox() is None
+
+
+def test_one_certificate_that_cannot_be_drawn_stops_the_print_run() -> None:
+    with pytest.raises(TextDoesNotFit):
+        draw_certificates([CERTIFICATE, replace(CERTIFICATE, donor="长" * 400)])

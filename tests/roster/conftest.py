@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from donflow.accounts.users import actor_of, add_user, assign_role, get_user
+from donflow.bootstrap import import_tables
 from donflow.domain.actor import Actor, Role
 from donflow.roster.holdings import add_contact_point, add_identifier
 from donflow.roster.models import (
@@ -21,9 +21,10 @@ from donflow.roster.models import (
     Source,
 )
 from donflow.roster.people import Particulars, add_constituent
-from donflow.store.base import Base
 from donflow.store.keys import KeyRing, create_keys
-from donflow.store.session import Store, close_store, open_store, reading, unit_of_work
+from donflow.store.session import Store, reading, unit_of_work
+
+import_tables()
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 21)
@@ -56,20 +57,13 @@ def keys(tmp_path: Path) -> KeyRing:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "donflow.db"
-
-
-@pytest.fixture
-def store(database: Path) -> Iterator[Store]:
-    store = open_store(f"sqlite:///{database}")
-    Base.metadata.create_all(store.writer)
+def store(empty_store: Store) -> Store:
+    store = empty_store
     with unit_of_work(store) as session:
         for username, role in CAST.items():
             user = add_user(session, username, username, actor=None, now=NOW)
             assign_role(session, user, role, since=TODAY, actor=None, now=NOW)
-    yield store
-    close_store(store)
+    return store
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from donflow.roster.models import Channel, Constituent, Purpose, Status
 from donflow.roster.people import NotChangeable, get_constituent, mark_deceased
 from donflow.store.journal import Subject, events_of
 from donflow.store.session import Store, reading, unit_of_work
+from donflow.vault.deposit import Upload, keep
 
 GREETINGS, ANY, MAIL, PHONE = Purpose.GREETINGS, Channel.ANY, Channel.MAIL, Channel.PHONE
 GIVEN, WITHDRAWN = give, withdraw
@@ -100,16 +102,19 @@ def test_what_is_only_stored_is_used_for_nothing(
 
 
 def test_a_consent_keeps_its_evidence_and_is_journalled(
-    store: Store, lin: Actor, liang: int, today: date, now: datetime
+    store: Store, lin: Actor, liang: int, today: date, now: datetime, tmp_path: Path
 ) -> None:
     with unit_of_work(store) as session:
         constituent = get_constituent(session, liang)
+        paper = keep(
+            session, tmp_path, Upload("同意书.txt", b"yes"), kind="text", actor=lin, now=now
+        )
         give(
             session,
             constituent,
             GREETINGS,
             stated_on=today,
-            evidence="ab" * 32,
+            evidence=paper.fingerprint,
             notice_version="2026-01",
             actor=lin,
             now=now,
@@ -118,7 +123,7 @@ def test_a_consent_keeps_its_evidence_and_is_journalled(
 
     with reading(store) as session:
         given, withdrawn = consents_of(session, get_constituent(session, liang))
-        assert (given.evidence, given.notice_version) == ("ab" * 32, "2026-01")
+        assert (given.evidence, given.notice_version) == (paper.fingerprint, "2026-01")
         assert withdrawn.decision == "withdrawn"
         actions = [event.action for event in events_of(session, Subject("person", liang))]
         assert actions[-2:] == ["consent_given", "consent_withdrawn"]

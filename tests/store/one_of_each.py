@@ -55,14 +55,14 @@ def value_of(column: Column[object], rows: dict[str, Base]) -> object:
 
 
 def another_value(column: Column[object]) -> object:
-    """Another value than `value_of` gave, as it stands in SQLite."""
+    """Another value than `value_of` gave, as it may be sent past donflow to either database."""
     match column.type:
         case Instant():
             return "2026-11-21 02:00:00.000001"
         case Json():
             return '{"role":"reviewer"}'
         case Boolean():
-            return 0
+            return False
         case Date():
             return "2026-11-22"
         case LargeBinary():

@@ -22,8 +22,8 @@ def donor_named(gift: GiftFacts) -> Unmet | None:
 
 
 def liaison_known(gift: GiftFacts) -> Unmet | None:
-    """It is known through whom the intent came, so that the hand-over has two ends."""
-    if gift.liaison_known:
+    """It is known through whom the intent came, unless nobody knows who gives."""
+    if gift.liaison_known or gift.donor_unknown:
         return None
     reason = say(N_("It is not recorded which teacher brought this intent."))
     return lacking(reason, f"gift edit {gift.number} --liaison NAME")
@@ -31,15 +31,15 @@ def liaison_known(gift: GiftFacts) -> Unmet | None:
 
 def privacy_notice_given(gift: GiftFacts) -> Unmet | None:
     """The donor was told who keeps which data and why (个人信息保护法 17)."""
-    if gift.notice_given_on is not None or gift.anonymous:
+    if gift.notice_given_on is not None or gift.donor_unknown:
         return None
     reason = say(N_("The donor has not been given the privacy notice."))
     return lacking(reason, f"gift edit {gift.number} --notice-given-on DAY")
 
 
 def contact_made(gift: GiftFacts) -> Unmet | None:
-    """The secretary has spoken with the donor directly."""
-    if gift.last_contact_on is not None:
+    """The secretary has spoken with the donor directly, unless nobody knows who gives."""
+    if gift.last_contact_on is not None or gift.donor_unknown:
         return None
     reason = say(N_("No direct contact with the donor is recorded."))
     return lacking(reason, f"gift contact {gift.number} --channel phone")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from donflow.domain.facts import FILED_PAPERS, GiftFacts, RecordKind
-from donflow.domain.guards.mending import lacking
+from donflow.domain.facts import GiftFacts, PaperKind, RecordKind, Way
+from donflow.domain.guards.mending import lacking, lacking_or
 from donflow.domain.money import Money
 from donflow.engine.spec import Unmet
 from donflow.errors import N_, say
@@ -17,9 +17,11 @@ def money_arrived(gift: GiftFacts) -> Unmet | None:
     due = _due(gift.amount, gift)
     if _received(gift) == due:
         return None
+    command = f"payment record {gift.number} --amount AMOUNT --payer NAME"
+    if gift.money_unconfirmed:
+        command = f"payment confirm {gift.number} --for finance --evidence FILE"
     if gift.confirmed_total is None:
-        reason = say(N_("Nothing has been confirmed as received."))
-        return lacking(reason, f"payment record {gift.number} --amount AMOUNT --payer NAME")
+        return lacking(say(N_("Nothing has been confirmed as received.")), command)
     if gift.confirmed_total > due:
         reason = say(
             N_("{confirmed} has been confirmed as received, more than the gift of {amount}."),
@@ -32,7 +34,15 @@ def money_arrived(gift: GiftFacts) -> Unmet | None:
         confirmed=gift.confirmed_total,
         amount=due,
     )
-    return lacking(reason, f"payment record {gift.number} --amount AMOUNT --payer NAME")
+    return lacking(reason, command)
+
+
+def no_money_came(gift: GiftFacts) -> Unmet | None:
+    """No money is recorded for this gift, not even unconfirmed."""
+    if not gift.money_recorded:
+        return None
+    reason = say(N_("Money is on record for this gift."))
+    return lacking(reason, f"payment list {gift.number}")
 
 
 def sums_agree(gift: GiftFacts) -> Unmet | None:
@@ -65,9 +75,32 @@ def receipt_settled(gift: GiftFacts) -> Unmet | None:
         return None
     if gift.receipts_open:
         reason = say(N_("Receipts on their way: {count}."), count=gift.receipts_open)
-        return lacking(reason, f"receipt list {gift.number}")
+        return lacking(reason, _next_of_receipt(gift))
     reason = say(N_("For at least one payment no receipt has been asked for."))
-    return lacking(reason, f"receipt request {gift.number}")
+    ground = "waived --reason TEXT --for donor --evidence FILE"
+    none = f"paper absent {gift.number} receipt --because"
+    return lacking_or(
+        reason,
+        f"receipt request {gift.number}",
+        f"{none} {'anonymous' if gift.anonymous else ground}",
+    )
+
+
+def _next_of_receipt(gift: GiftFacts) -> str:
+    match gift.receipt_way:
+        case Way.ASKED:
+            said = "--number NUMBER --issued-on DAY --file FILE --for finance --evidence FILE"
+            return f"receipt record {gift.number} {said}"
+        case Way.ISSUED:
+            return f"receipt collect {gift.number}"
+        case Way.IN_HAND:
+            return _parcel(gift, "--by message --with receipt")
+        case Way.SENT:
+            return f"parcel deliver {gift.number}"
+        case Way.ARRIVED:
+            return f"receipt move {gift.number} deliver"
+        case _:
+            return f"receipt list {gift.number}"
 
 
 def certificate_settled(gift: GiftFacts) -> Unmet | None:
@@ -76,19 +109,40 @@ def certificate_settled(gift: GiftFacts) -> Unmet | None:
         return None
     if gift.certificates_open:
         reason = say(N_("The certificate is not delivered."))
-        return lacking(reason, f"certificate deliver {gift.number}")
+        return lacking(reason, _next_of_certificate(gift))
     reason = say(N_("No certificate has been collected or printed."))
-    return lacking(reason, f"certificate collect {gift.number} --number NUMBER --file SCAN")
+    if gift.anonymous:
+        ground = "anonymous"
+    else:
+        ground = "waived" if PaperKind.AGREEMENT_SCAN in gift.papers_due else "small_gift"
+    return lacking_or(
+        reason,
+        f"certificate collect {gift.number} --number NUMBER --file SCAN",
+        f"paper absent {gift.number} certificate --because {ground} --reason TEXT",
+    )
+
+
+def _next_of_certificate(gift: GiftFacts) -> str:
+    match gift.certificate_way:
+        case Way.ISSUED:
+            checked = "--no-blanks --text-compared"
+            return f"certificate seal {gift.number} {checked} --for seal_keeper --evidence FILE"
+        case Way.IN_HAND:
+            return _parcel(gift, "--by hand --with certificate")
+        case Way.SENT:
+            return f"parcel deliver {gift.number} --slip FILE"
+        case _:
+            return f"certificate deliver {gift.number}"
 
 
 def papers_filed(gift: GiftFacts) -> Unmet | None:
-    """Agreement, receipt and certificate are in the scan library, or absent on a ground."""
-    missing = tuple(say(PAPER_NAMES[kind]) for kind in FILED_PAPERS if kind not in gift.filed)
+    """What the gift's route asks for is in the scan library, or absent on a ground."""
+    missing = [kind for kind in gift.papers_due if kind not in gift.filed]
     if not missing:
         return None
-    reason = say(N_("Not in the scan library: {papers}."), papers=missing)
-    first = next(kind for kind in FILED_PAPERS if kind not in gift.filed)
-    return lacking(reason, f"paper file {gift.number} {first} SCAN")
+    papers = tuple(say(PAPER_NAMES[kind]) for kind in missing)
+    reason = say(N_("Not in the scan library: {papers}."), papers=papers)
+    return lacking(reason, f"paper file {gift.number} {missing[0]} SCAN")
 
 
 def custody_acknowledged(gift: GiftFacts) -> Unmet | None:
@@ -118,8 +172,16 @@ def parcel_delivered(gift: GiftFacts) -> Unmet | None:
         reason = say(N_("The parcel has not been reported as delivered."))
         return lacking(reason, f"parcel deliver {gift.number}")
     reason = say(N_("Nothing has been sent or handed to the donor."))
-    contents = "--with agreement --with receipt --with certificate"
-    return lacking(reason, f"parcel send {gift.number} --by post --tracking NUMBER {contents}")
+    return lacking(reason, _parcel(gift, None))
+
+
+def _parcel(gift: GiftFacts, alone: str | None) -> str:
+    """Sending one paper alone where that is all; else one parcel with all that there will be."""
+    if alone and (gift.parcel_sent or PaperKind.AGREEMENT_SCAN not in gift.papers_due):
+        return f"parcel send {gift.number} {alone}"
+    due = [CONTENTS[kind] for kind in gift.papers_due if kind not in gift.absent]
+    contents = " ".join(f"--with {content}" for content in due or ["card"])
+    return f"parcel send {gift.number} --by post --tracking NUMBER {contents}"
 
 
 def donor_thanked(gift: GiftFacts) -> Unmet | None:
@@ -127,12 +189,15 @@ def donor_thanked(gift: GiftFacts) -> Unmet | None:
     if gift.thanks_open == 0:
         return None
     reason = say(N_("Payments not yet thanked for: {count}."), count=gift.thanks_open)
+    if PaperKind.ACKNOWLEDGEMENT in gift.scanned:
+        how = "posted" if gift.donor_unknown else "sent"
+        return lacking(reason, f"thanks done {gift.number} --how {how}")
     return lacking(reason, f"thanks write {gift.number}")
 
 
 def steward_named(gift: GiftFacts) -> Unmet | None:
-    """Somebody is named who keeps in touch with the donor."""
-    if gift.steward_named:
+    """Somebody is named who keeps in touch with the donor, unless nobody knows who gave."""
+    if gift.steward_named or gift.donor_unknown:
         return None
     reason = say(N_("Nobody is named who keeps in touch with the donor."))
     return lacking(reason, f"gift edit {gift.number} --steward NAME")
@@ -193,8 +258,16 @@ PAPER_NAMES = {
     "certificate": N_("certificate"),
 }
 
+CONTENTS = {
+    PaperKind.AGREEMENT_SCAN: "agreement",
+    PaperKind.RECEIPT: "receipt",
+    PaperKind.CERTIFICATE: "certificate",
+}
+"""What a parcel carries, by the paper whose scan is filed."""
+
 GUARDS = (
     money_arrived,
+    no_money_came,
     sums_agree,
     receipt_settled,
     certificate_settled,

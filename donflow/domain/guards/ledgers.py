@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from donflow.domain.facts import CertificateFacts, InstalmentFacts, ReceiptFacts
+from donflow.domain.facts import (
+    ANONYMOUS_TITLES,
+    CertificateFacts,
+    InstalmentFacts,
+    ReceiptFacts,
+)
 from donflow.domain.guards.mending import lacking
 from donflow.engine.spec import Unmet
 from donflow.errors import N_, say
@@ -89,8 +94,9 @@ def payer_is_party(receipt: ReceiptFacts) -> Unmet | None:
 
 
 def receipt_title_right(receipt: ReceiptFacts) -> Unmet | None:
-    """The receipt is made out to whoever paid, or to the agreement's party."""
-    if receipt.title in (receipt.payer, receipt.party):
+    """The receipt is made out to whoever paid, or to the party; or to nobody's name, as wished."""
+    unnamed = ANONYMOUS_TITLES if receipt.anonymous else ()
+    if receipt.title in (receipt.payer, receipt.party, *unnamed):
         return None
     reason = say(
         N_("The receipt is made out to {title}, the money came from {payer}."),
@@ -98,6 +104,14 @@ def receipt_title_right(receipt: ReceiptFacts) -> Unmet | None:
         payer=receipt.payer,
     )
     return lacking(reason, f"receipt record {receipt.number} --payer NAME")
+
+
+def donor_anonymous(receipt: ReceiptFacts) -> Unmet | None:
+    """The donor is not to be named, or nobody knows who it is (慈善法 38)."""
+    if receipt.anonymous:
+        return None
+    reason = say(N_("The gift is not recorded as anonymous."))
+    return lacking(reason, f"gift edit {receipt.number} --anonymous")
 
 
 def receipt_on_file(receipt: ReceiptFacts) -> Unmet | None:
@@ -179,6 +193,7 @@ RECEIPT_GUARDS = (
     receipt_amount_right,
     payer_is_party,
     receipt_title_right,
+    donor_anonymous,
     receipt_on_file,
     receipt_handed_over,
     receipt_back,

@@ -11,6 +11,16 @@ def lacking(reason: Sentence, command: str) -> Unmet:
     return Unmet(reason, say(N_("Run: {command}"), command=CommandLine(f"donflow {command}")))
 
 
+def lacking_or(reason: Sentence, command: str, otherwise: str) -> Unmet:
+    """As `lacking`, with what a person types where the thing asked for is not to be."""
+    remedy = say(
+        N_("Run: {command}; or, where there is to be none: {otherwise}"),
+        command=CommandLine(f"donflow {command}"),
+        otherwise=CommandLine(f"donflow {otherwise}"),
+    )
+    return Unmet(reason, remedy)
+
+
 def wait(reason: Sentence, remedy: Sentence) -> Unmet:
     """Unmet for a reason that no single command mends."""
     return Unmet(reason, remedy)

@@ -16,6 +16,7 @@ BEFORE_REVIEW = (
         "donor_named", "It is not recorded who gives.", "gift edit # --donor NAME", donor_kind=None
     ),
     met("liaison_known"),
+    met("liaison_known", liaison_known=False, anonymous=True, donor_kind=None),
     unmet(
         "liaison_known",
         "It is not recorded which teacher brought this intent.",
@@ -23,14 +24,26 @@ BEFORE_REVIEW = (
         liaison_known=False,
     ),
     met("privacy_notice_given", notice_given_on=date(2026, 9, 21)),
-    met("privacy_notice_given", notice_given_on=None, anonymous=True),
-    unmet(
-        "privacy_notice_given",
-        "The donor has not been given the privacy notice.",
-        "gift edit # --notice-given-on DAY",
-        notice_given_on=None,
+    met("privacy_notice_given", notice_given_on=None, anonymous=True, donor_kind=None),
+    *(
+        unmet(
+            "privacy_notice_given",
+            "The donor has not been given the privacy notice.",
+            "gift edit # --notice-given-on DAY",
+            notice_given_on=None,
+            anonymous=anonymous,
+        )
+        for anonymous in (False, True)
     ),
     met("contact_made"),
+    met("contact_made", last_contact_on=None, anonymous=True, donor_kind=None),
+    unmet(
+        "contact_made",
+        "No direct contact with the donor is recorded.",
+        "gift contact # --channel phone",
+        last_contact_on=None,
+        anonymous=True,
+    ),
     unmet(
         "contact_made",
         "No direct contact with the donor is recorded.",

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from donflow.domain.facts import PaperKind, Way
 from donflow.domain.money import Money
 from tests.builders import PRICE
 from tests.domain.guard_rules.rule import FEN, RECORD_PAYMENT, met, recorded, unmet
 
 GROUNDS = ("dispute", "hardship", "compliance_hold")
+CONFIRM = "payment confirm # --for finance --evidence FILE"
 UNPAID = (
+    (
+        "Nothing has been confirmed as received.",
+        CONFIRM,
+        {"confirmed_total": None, "money_unconfirmed": True},
+    ),
+    (
+        "499,999.99 CNY of 500,000.00 CNY has been confirmed as received.",
+        CONFIRM,
+        {"confirmed_total": PRICE - FEN, "money_unconfirmed": True},
+    ),
     ("The gift's amount is not recorded.", "gift edit # --amount AMOUNT", {"amount": None}),
     (
         "The gift's amount is not recorded.",
@@ -25,6 +37,33 @@ UNPAID = (
         "payment list #",
         {"confirmed_total": PRICE + FEN},
     ),
+)
+
+NO_RECEIPT = "paper absent # receipt --because"
+NO_CERTIFICATE = "paper absent # certificate --because"
+WITHOUT_AGREEMENT = (PaperKind.RECEIPT, PaperKind.CERTIFICATE)
+BY_POST = "parcel send # --by post --tracking NUMBER"
+RECEIPT_WAYS = (
+    (None, "receipt list #"),
+    (
+        Way.ASKED,
+        "receipt record # --number NUMBER --issued-on DAY --file FILE"
+        " --for finance --evidence FILE",
+    ),
+    (Way.ISSUED, "receipt collect #"),
+    (Way.IN_HAND, "parcel send # --by message --with receipt"),
+    (Way.SENT, "parcel deliver #"),
+    (Way.ARRIVED, "receipt move # deliver"),
+)
+CERTIFICATE_WAYS = (
+    (None, "certificate deliver #"),
+    (
+        Way.ISSUED,
+        "certificate seal # --no-blanks --text-compared --for seal_keeper --evidence FILE",
+    ),
+    (Way.IN_HAND, "parcel send # --by hand --with certificate"),
+    (Way.SENT, "parcel deliver # --slip FILE"),
+    (Way.ARRIVED, "certificate deliver #"),
 )
 
 CLOSING = (
@@ -46,35 +85,86 @@ CLOSING = (
             (Money(0), "0.00"),
         )
     ),
+    met("no_money_came"),
+    met("no_money_came", confirmed_total=None),
+    unmet(
+        "no_money_came", "Money is on record for this gift.", "payment list #", money_recorded=True
+    ),
     met("receipt_settled"),
+    *(
+        unmet(
+            "receipt_settled",
+            "Receipts on their way: 1.",
+            command,
+            receipts_settled=False,
+            receipts_open=1,
+            receipt_way=way,
+        )
+        for way, command in RECEIPT_WAYS
+    ),
+    unmet(
+        "receipt_settled",
+        "Receipts on their way: 2.",
+        f"{BY_POST} --with agreement --with receipt",
+        receipts_settled=False,
+        receipts_open=2,
+        receipt_way=Way.IN_HAND,
+        parcel_sent=False,
+        absent=frozenset({"certificate"}),
+    ),
     unmet(
         "receipt_settled",
         "Receipts on their way: 1.",
-        "receipt list #",
+        "parcel send # --by message --with receipt",
         receipts_settled=False,
         receipts_open=1,
+        receipt_way=Way.IN_HAND,
+        parcel_sent=False,
+        papers_due=WITHOUT_AGREEMENT,
     ),
-    unmet(
-        "receipt_settled",
-        "For at least one payment no receipt has been asked for.",
-        "receipt request #",
-        receipts_settled=False,
+    *(
+        unmet(
+            "receipt_settled",
+            "For at least one payment no receipt has been asked for.",
+            "receipt request #",
+            f"{NO_RECEIPT} {ground}",
+            receipts_settled=False,
+            anonymous=anonymous,
+        )
+        for anonymous, ground in (
+            (False, "waived --reason TEXT --for donor --evidence FILE"),
+            (True, "anonymous"),
+        )
     ),
     met("certificate_settled"),
-    unmet(
-        "certificate_settled",
-        "The certificate is not delivered.",
-        "certificate deliver #",
-        certificate_settled=False,
-        certificates_open=1,
+    *(
+        unmet(
+            "certificate_settled",
+            "The certificate is not delivered.",
+            command,
+            certificate_settled=False,
+            certificates_open=1,
+            certificate_way=way,
+        )
+        for way, command in CERTIFICATE_WAYS
     ),
-    unmet(
-        "certificate_settled",
-        "No certificate has been collected or printed.",
-        "certificate collect # --number NUMBER --file SCAN",
-        certificate_settled=False,
+    *(
+        unmet(
+            "certificate_settled",
+            "No certificate has been collected or printed.",
+            "certificate collect # --number NUMBER --file SCAN",
+            f"{NO_CERTIFICATE} {ground} --reason TEXT",
+            certificate_settled=False,
+            **changes,
+        )
+        for ground, changes in (
+            ("waived", {}),
+            ("anonymous", {"anonymous": True}),
+            ("small_gift", {"papers_due": WITHOUT_AGREEMENT}),
+        )
     ),
     met("papers_filed"),
+    met("papers_filed", papers_due=WITHOUT_AGREEMENT, filed=frozenset({"receipt", "certificate"})),
     unmet(
         "papers_filed",
         "Not in the scan library: agreement, receipt, certificate.",
@@ -117,14 +207,45 @@ CLOSING = (
     unmet(
         "parcel_delivered",
         "Nothing has been sent or handed to the donor.",
-        "parcel send # --by post --tracking NUMBER "
-        "--with agreement --with receipt --with certificate",
+        f"{BY_POST} --with agreement --with receipt --with certificate",
         parcel_delivered=False,
         parcel_sent=False,
     ),
+    *(
+        unmet(
+            "parcel_delivered",
+            "Nothing has been sent or handed to the donor.",
+            f"{BY_POST} {contents}",
+            parcel_delivered=False,
+            parcel_sent=False,
+            papers_due=WITHOUT_AGREEMENT,
+            absent=frozenset(absent),
+        )
+        for contents, absent in (
+            ("--with receipt", {"certificate"}),
+            ("--with card", {"receipt", "certificate"}),
+        )
+    ),
     met("donor_thanked"),
+    unmet(
+        "donor_thanked",
+        "Payments not yet thanked for: 2.",
+        "thanks done # --how sent",
+        thanks_open=2,
+        scanned=frozenset({"acknowledgement"}),
+    ),
+    unmet(
+        "donor_thanked",
+        "Payments not yet thanked for: 1.",
+        "thanks done # --how posted",
+        thanks_open=1,
+        scanned=frozenset({"acknowledgement"}),
+        anonymous=True,
+        donor_kind=None,
+    ),
     unmet("donor_thanked", "Payments not yet thanked for: 1.", "thanks write #", thanks_open=1),
     met("steward_named"),
+    met("steward_named", steward_named=False, anonymous=True, donor_kind=None),
     unmet(
         "steward_named",
         "Nobody is named who keeps in touch with the donor.",

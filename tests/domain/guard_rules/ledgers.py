@@ -103,6 +103,25 @@ RECEIPT = (
         )
         for party in (None, "深圳市恒源数智科技有限公司")
     ),
+    *(
+        met("receipt_title_right", title=title, payer="梁启舟", anonymous=True)
+        for title in ("爱心人士", "匿名")
+    ),
+    unmet(
+        "receipt_title_right",
+        "The receipt is made out to 爱心人士, the money came from 梁启舟.",
+        "receipt record # --payer NAME",
+        title="爱心人士",
+        payer="梁启舟",
+        anonymous=False,
+    ),
+    met("donor_anonymous"),
+    unmet(
+        "donor_anonymous",
+        "The gift is not recorded as anonymous.",
+        "gift edit # --anonymous",
+        anonymous=False,
+    ),
     met("receipt_on_file"),
     unmet(
         "receipt_on_file",

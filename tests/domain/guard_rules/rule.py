@@ -22,6 +22,8 @@ class Rule:
     changes: dict[str, Any]
     reason: str | None = None
     command: str = ""
+    otherwise: str = ""
+    """What is typed where the thing asked for is not to be."""
 
     def __str__(self) -> str:
         answer = "accepts" if self.reason is None else "refuses"
@@ -32,8 +34,8 @@ def met(guard: str, **changes: Any) -> Rule:
     return Rule(guard, changes)
 
 
-def unmet(guard: str, reason: str, command: str, **changes: Any) -> Rule:
-    return Rule(guard, changes, reason, command)
+def unmet(guard: str, reason: str, command: str, otherwise: str = "", **changes: Any) -> Rule:
+    return Rule(guard, changes, reason, command, otherwise)
 
 
 def recorded(

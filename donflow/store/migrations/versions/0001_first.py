@@ -43,6 +43,13 @@ def upgrade() -> None:
         Column("row_version", Integer, nullable=False),
     )
     op.create_table(
+        "instance",
+        Column("id", Integer, primary_key=True, autoincrement=False),
+        Column("identity", String(32), nullable=False),
+        Column("held", String(20)),
+        Column("drawn_at", DateTime(timezone=True), nullable=False),
+    )
+    op.create_table(
         "journal_head",
         Column("subject_type", String(40), primary_key=True),
         Column("subject_id", Integer, primary_key=True, autoincrement=False),
@@ -84,17 +91,6 @@ def upgrade() -> None:
         Column("made_here", Boolean, nullable=False),
         Column("deposited_at", DateTime(timezone=True), nullable=False),
         Column("deposited_by", Integer, ForeignKey("user_account.id")),
-    )
-    op.create_table(
-        "consent",
-        Column("id", Integer, primary_key=True),
-        Column("constituent_id", Integer, ForeignKey("constituent.id"), nullable=False, index=True),
-        Column("purpose", String(40), nullable=False),
-        Column("channel", String(20), nullable=False),
-        Column("decision", String(20), nullable=False),
-        Column("stated_on", Date, nullable=False),
-        Column("evidence", String(64)),
-        Column("notice_version", String(40)),
     )
     op.create_table(
         "contact_point",
@@ -197,6 +193,17 @@ def upgrade() -> None:
         Column("activated_at", DateTime(timezone=True), nullable=False),
         Column("activated_by", Integer, ForeignKey("user_account.id")),
     )
+    op.create_table(
+        "consent",
+        Column("id", Integer, primary_key=True),
+        Column("constituent_id", Integer, ForeignKey("constituent.id"), nullable=False, index=True),
+        Column("purpose", String(40), nullable=False),
+        Column("channel", String(20), nullable=False),
+        Column("decision", String(20), nullable=False),
+        Column("stated_on", Date, nullable=False),
+        Column("evidence", String(64), ForeignKey("blob.fingerprint")),
+        Column("notice_version", String(40)),
+    )
     _protect_journal()
 
 
@@ -212,7 +219,7 @@ def _protect_journal() -> None:
         return
     op.execute(
         "CREATE FUNCTION journal_only_grows() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the journal only grows'; END $$"
+        "$$ BEGIN RAISE EXCEPTION 'the journal only grows' USING ERRCODE = '23000'; END $$"
     )
     for table, acts in GUARDED.items():
         # A statement's trigger refuses it even where it would touch no row; TRUNCATE has no other.

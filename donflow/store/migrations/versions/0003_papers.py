@@ -22,6 +22,11 @@ down_revision = "0002"
 
 def upgrade() -> None:
     op.create_table(
+        "seal_counter",
+        Column("year", Integer, primary_key=True, autoincrement=False),
+        Column("last", Integer, nullable=False),
+    )
+    op.create_table(
         "certificate",
         Column("id", Integer, primary_key=True),
         Column("gift_id", Integer, ForeignKey("gift.id"), nullable=False, index=True),

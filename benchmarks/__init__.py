@@ -1,0 +1,1 @@
+"""donflow beside its peers, in one run and in turn: the figures of docs/benchmarks.md."""

@@ -1,0 +1,327 @@
+"""Moving gifts under way to another version of the lifecycles, each with all that is beside it.
+
+A gift and its instalments, receipts and certificates are always in one version: they move in one
+unit of work, or none of them does. A gift that has ended stays, with everything beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from donflow.domain.actor import Actor
+from donflow.domain.workdays import due
+from donflow.engine.machine import rungs
+from donflow.engine.mapping import Standing, Taken, land
+from donflow.engine.spec import Lifecycle, Stage
+from donflow.errors import N_, DonflowError, Label, NotFound, Refusal, Sentence, say
+from donflow.gifts.models import Gift, Instalment
+from donflow.gifts.register import touch
+from donflow.lifecycle.advance import OPENS_ROUND
+from donflow.lifecycle.office import Office
+from donflow.papers.models import Certificate, Receipt
+from donflow.store.journal import Subject, events_of, record
+from donflow.store.moving import Place, StageChange, migrate
+from donflow.store.session import Store, unit_of_work
+from donflow.store.workflows import SUBJECT, WorkflowVersion, activations, current_version
+
+Row = Gift | Instalment | Receipt | Certificate
+
+APPROVE = "approve"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One row's way into the new version: where it stands, lands, and what that changes.
+
+    `place` is None where the row lands nowhere.
+    """
+
+    lifecycle: str
+    row_id: int
+    from_version: str
+    stage: Stage
+    due_on: date | None
+    landing: Stage | None
+    place: Place | None
+    blocks: tuple[Refusal, ...]
+    notes: tuple[Sentence, ...]
+    history: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class GiftPassage:
+    """A gift's way into the new version, and that of each row beside it; the gift's comes first."""
+
+    gift_id: int
+    number: str
+    rows: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a migration would do now: the gifts that move, and how many ended ones stay."""
+
+    version: str
+    gifts: tuple[GiftPassage, ...]
+    staying: int
+
+
+class MigrationRefused(DonflowError):
+    """Nothing is moved while one gift cannot be: each reason with the gifts it concerns."""
+
+    code = "migration_refused"
+    message = N_("No gift was moved: {count} things stand in the way.")
+    remedy = N_("Mend states.yaml, activate it, and try again: donflow states migrate --dry-run")
+    http_status = 409
+
+    def __init__(self, blocks: Sequence[tuple[Refusal, tuple[str, ...]]]) -> None:
+        super().__init__(count=len(blocks))
+        self.blocks = tuple(blocks)
+
+    @property
+    def details(self) -> tuple[Sentence, ...]:
+        return tuple(
+            say(
+                N_("{reason} It concerns {gifts}. {remedy}"),
+                reason=block.reason,
+                gifts=numbers,
+                remedy=block.remedy,
+            )
+            for block, numbers in self.blocks
+        )
+
+
+def meant_version(session: Session, given: str | None) -> str:
+    """The activated version whose hash begins so, the current one where none is named."""
+    if given is None:
+        return current_version(session)
+    known = set(session.scalars(select(WorkflowVersion.version)))
+    found = [version for version in known if version.startswith(given)] if len(given) > 3 else []
+    if len(found) != 1:
+        mend = N_("See the versions: donflow states versions")
+        raise NotFound(what=say(N_("version")), given=given, mend=mend)
+    return found[0]
+
+
+def plan_migration(session: Session, office: Office, version: str) -> Plan:
+    """What moving every gift under way to this version would do; nothing is changed."""
+    gifts = list(
+        session.scalars(select(Gift).where(Gift.workflow_version != version).order_by(Gift.id))
+    )
+    open_ = [gift for gift in gifts if not _stage(session, office, gift).end]
+    planned = _passages(session, office, open_, version)
+    return Plan(version, planned, len(gifts) - len(open_))
+
+
+def refuse_if_blocked(plan: Plan) -> None:
+    """Raise MigrationRefused where one row could not move."""
+    found: dict[tuple[str, str], tuple[Refusal, list[str]]] = {}
+    for gift in plan.gifts:
+        for block in (block for row in gift.rows for block in row.blocks):
+            numbers = found.setdefault((block.code, str(block.reason)), (block, []))[1]
+            if gift.number not in numbers:
+                numbers.append(gift.number)
+    if found:
+        raise MigrationRefused([(block, tuple(numbers)) for block, numbers in found.values()])
+
+
+def rows_on(session: Session, office: Office) -> dict[tuple[str, str], int]:
+    """How many rows that have not ended stand on each version, by (version, lifecycle)."""
+    found: dict[tuple[str, str], int] = {}
+    for table in (Gift, Instalment, Receipt, Certificate):
+        query = select(table.workflow_version, table.stage, func.count()).group_by(
+            table.workflow_version, table.stage
+        )
+        for version, stage, count in session.execute(query):
+            if not office.machine(session, version, table.lifecycle).lifecycle.stages[stage].end:
+                key = version, table.lifecycle
+                found[key] = found.get(key, 0) + count
+    return found
+
+
+def label_before(session: Session, office: Office, change: StageChange) -> Label | None:
+    """What the stage that a row left was called: a migration leaves one of an earlier version."""
+    versions = [change.workflow_version]
+    if change.transition is None:
+        earlier = (item.version for item in reversed(activations(session)))
+        versions = [version for version in earlier if version != change.workflow_version]
+    for version in versions:
+        stages = office.machine(session, version, change.subject_type).lifecycle.stages
+        if change.from_stage is not None and change.from_stage in stages:
+            return stages[change.from_stage].label
+    return None
+
+
+def migrate_gift(
+    session: Session, office: Office, gift_id: int, version: str, *, actor: Actor, now: datetime
+) -> bool:
+    """Move one gift and all beside it within this unit of work, judged as they stand now.
+
+    False where there is nothing to do: it is there already, or has ended meanwhile. Raises
+    MigrationRefused where it has come to stand meanwhile where it cannot move from.
+    """
+    gift = session.get_one(Gift, gift_id, with_for_update=True, populate_existing=True)
+    if gift.workflow_version == version or _stage(session, office, gift).end:
+        return False
+    (planned,) = _passages(session, office, [gift], version)
+    refuse_if_blocked(Plan(version, (planned,), 0))
+    rows = {(Gift.lifecycle, gift.id): gift, **_rows_beside(session, [gift.id])}
+    touch(gift, now)
+    for passage in planned.rows:
+        assert passage.place is not None
+        key = passage.lifecycle, passage.row_id
+        migrate(
+            session,
+            rows[key],
+            passage.place,
+            subject=Subject(*key),
+            gift_id=gift.id,
+            actor=actor,
+            person=office.person(actor),
+            now=now,
+            on=office.today(now),
+        )
+    return True
+
+
+def agree_migration(session: Session, version: str, *, actor: Actor, now: datetime) -> None:
+    """Write down that two persons agreed to move the gifts under way to this version."""
+    record(session, SUBJECT, "migration_agreed", actor=actor, now=now, detail={"version": version})
+
+
+def migration_agreed(session: Session, version: str) -> bool:
+    """Whether two persons agreed to it; it holds until everything is moved, also after a crash."""
+    return any(
+        event.action == "migration_agreed" and event.detail["version"] == version
+        for event in events_of(session, SUBJECT)
+    )
+
+
+def migrate_all(
+    store: Store, office: Office, plan: Plan, *, actor: Actor, now: datetime
+) -> Iterator[tuple[str, MigrationRefused | None]]:
+    """Move the planned gifts, each in its own unit; yields each number once it is stored.
+
+    With it comes what refused a gift that another act brought meanwhile where it cannot move from.
+    Run again after a crash it goes on where it was cut off.
+    """
+    for gift in plan.gifts:
+        try:
+            with unit_of_work(store) as session:
+                migrate_gift(session, office, gift.gift_id, plan.version, actor=actor, now=now)
+        except MigrationRefused as refused:
+            yield gift.number, refused
+        else:
+            yield gift.number, None
+
+
+def _passages(
+    session: Session, office: Office, gifts: Sequence[Gift], version: str
+) -> tuple[GiftPassage, ...]:
+    ids = [gift.id for gift in gifts]
+    rows = _rows_beside(session, ids)
+    histories = _histories(session, ids)
+    beside: dict[int, list[Row]] = {}
+    for row in rows.values():
+        assert not isinstance(row, Gift)
+        beside.setdefault(row.gift_id, []).append(row)
+    found = []
+    for gift in gifts:
+        passages = tuple(
+            _passage(session, office, row, histories, version, gift)
+            for row in (gift, *beside.get(gift.id, ()))
+        )
+        found.append(GiftPassage(gift.id, gift.number, passages))
+    return tuple(found)
+
+
+def _passage(
+    session: Session,
+    office: Office,
+    row: Row,
+    histories: Mapping[tuple[str, int], list[Taken]],
+    version: str,
+    gift: Gift,
+) -> Passage:
+    old = office.machine(session, row.workflow_version, row.lifecycle).lifecycle
+    new = office.machine(session, version, row.lifecycle).lifecycle
+    kind = row.kind if isinstance(row, Gift | Certificate) else None
+    history = tuple(histories.get((row.lifecycle, row.id), ()))
+    landing = land(old, new, Standing(row.stage, kind, history))
+    stage = new.stages[landing.stage] if landing.stage else None
+    notes = (*landing.notes, *(_ladder_notes(old, new, row, history) if stage else ()))
+    return Passage(
+        lifecycle=row.lifecycle,
+        row_id=row.id,
+        from_version=row.workflow_version,
+        stage=old.stages[row.stage],
+        due_on=row.due_on,
+        landing=stage,
+        place=_place(office, row, old.stages[row.stage], stage, version) if stage else None,
+        blocks=landing.blocks,
+        notes=notes,
+        history=landing.history,
+    )
+
+
+def _place(office: Office, row: Row, old: Stage, new: Stage, version: str) -> Place:
+    """The deadline stays, unless the stage gives another time: then it runs from the same day."""
+    if old.within == new.within:
+        return Place(version, new.name, row.due_on, row.due_provisional)
+    if new.within is None:
+        return Place(version, new.name, None, due_provisional=False)
+    deadline = due(row.entered_on, new.within, office.calendar)
+    return Place(version, new.name, deadline.on, deadline.provisional)
+
+
+def _ladder_notes(
+    old: Lifecycle, new: Lifecycle, row: Row, history: Sequence[Taken]
+) -> Iterator[Sentence]:
+    """Whose consent is asked for now and was not before, while the text is not approved yet."""
+    if not isinstance(row, Gift) or not (old.approval or new.approval):
+        return
+    for taken in reversed(history):
+        if taken.name == APPROVE:
+            return
+        if taken.name in OPENS_ROUND:
+            break
+    before, after = (
+        [rung.capacity for rung in rule.rungs] if (rule := rungs(version, row.amount_minor)) else []
+        for version in (old, new)
+    )
+    if added := tuple(capacity for capacity in after if capacity not in before):
+        yield say(N_("Consent is now also asked from: {capacities}."), capacities=added)
+    if spared := tuple(capacity for capacity in before if capacity not in after):
+        yield say(N_("Consent is no longer asked from: {capacities}."), capacities=spared)
+
+
+def _rows_beside(session: Session, gift_ids: Sequence[int]) -> dict[tuple[str, int], Row]:
+    parts = select(Instalment).where(Instalment.gift_id.in_(gift_ids)).order_by(Instalment.id)
+    receipts = select(Receipt).where(Receipt.gift_id.in_(gift_ids)).order_by(Receipt.id)
+    papers = select(Certificate).where(Certificate.gift_id.in_(gift_ids)).order_by(Certificate.id)
+    rows: list[Row] = [*session.scalars(parts), *session.scalars(receipts)]
+    rows += session.scalars(papers)
+    return {(row.lifecycle, row.id): row for row in rows}
+
+
+def _histories(session: Session, gift_ids: Sequence[int]) -> dict[tuple[str, int], list[Taken]]:
+    query = (
+        select(StageChange)
+        .where(StageChange.gift_id.in_(gift_ids), StageChange.transition.is_not(None))
+        .order_by(StageChange.id)
+    )
+    found: dict[tuple[str, int], list[Taken]] = {}
+    for change in session.scalars(query):
+        taken = Taken(change.transition or "", change.from_stage or "", change.to_stage)
+        found.setdefault((change.subject_type, change.subject_id), []).append(taken)
+    return found
+
+
+def _stage(session: Session, office: Office, gift: Gift) -> Stage:
+    machine = office.machine(session, gift.workflow_version, Gift.lifecycle)
+    return machine.lifecycle.stages[gift.stage]

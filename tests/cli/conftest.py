@@ -1,0 +1,10 @@
+"""The command line's own tests ask of words and forms, which no database changes: one is enough."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def backend() -> str:
+    return "sqlite"
