@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from donflow.errors import N_, Refusal, Refused, Sentence, say
-from donflow.intake import archives, ole, pdf_marks, pictures
+from donflow.intake import archives, ole, pdf_marks, pictures, rtf
 from donflow.intake.findings import Findings, against, damaged, second_file
 from donflow.intake.kinds import EXTENSIONS, ZIP, FileKind, recognise
 from donflow.intake.not_taken import not_taken, saved_as
 from donflow.intake.xml_parts import Allowance, BadPart, XmlPart
 
 SIZE_LIMIT: Final = 50 * 2**20
+_SPOKEN: Final = {
+    FileKind.TEXT: N_("plain text or a page of the web"),
+    FileKind.OLE: N_("an older Office or WPS file"),
+}
 
 
 class NotAdmitted(Refused):
@@ -23,7 +27,7 @@ class NotAdmitted(Refused):
     code = "not_admitted"
     kept_at: str | None = None
     """Where the file was set aside, once somebody has."""
-    message = N_("The file {name} is not taken in ({count} reasons): {reasons}")
+    message = N_("The file {name} is not taken in; {count} reasons:")
     http_status = 400
 
     def __init__(self, name: str, refusals: tuple[Refusal, ...]) -> None:
@@ -57,7 +61,7 @@ def inspect(data: bytes, *, name: str) -> Admitted:
     findings = _of_the_name(name) + _of_the_size(len(data))
     if findings.refusals:
         raise NotAdmitted(name, findings.refusals)
-    kind = recognise(data)
+    kind = _as_claimed(name, recognise(data), data)
     if kind is None:
         raise NotAdmitted(name, _of_no_kind(data).refusals)
     findings = _of_the_extension(name, kind, data) + _LOOKS[kind](data)
@@ -71,6 +75,14 @@ def check_size(size: int, *, name: str) -> None:
     findings = _of_the_size(size)
     if findings.refusals:
         raise NotAdmitted(name, findings.refusals)
+
+
+def _as_claimed(name: str, kind: FileKind | None, data: bytes) -> FileKind | None:
+    """A text that begins with a sign in angle brackets is a text where its name says so."""
+    claim = _EXTENSION.search(name)
+    if kind is FileKind.XML and claim and claim[1].lower() in EXTENSIONS[FileKind.TEXT]:
+        return kind if b"<?xml" in data[:64] else FileKind.TEXT
+    return kind
 
 
 def _of_no_kind(data: bytes) -> Findings:
@@ -111,7 +123,9 @@ def _of_the_extension(name: str, kind: FileKind, data: bytes) -> Findings:
     if claim[1].lower() == "eml":
         return ole.MAIL
     reason = say(
-        N_("Its name says .{extension}, but its content is {kind}."), extension=claim[1], kind=kind
+        N_("Its name says .{extension}, but its content is {kind}."),
+        extension=claim[1],
+        kind=say(_SPOKEN.get(kind, kind.value)),
     )
     return against("kind_differs", reason, saved_as(claim[1].lower(), kind))
 
@@ -152,7 +166,7 @@ _LOOKS: Final[Mapping[FileKind, Callable[[bytes], Findings]]] = {
     FileKind.JPEG: _picture(pictures.examine_jpeg),
     FileKind.TIFF: _picture(pictures.examine_tiff),
     FileKind.OLE: ole.examine,
-    FileKind.RTF: _nothing,
+    FileKind.RTF: rtf.examine,
     FileKind.TEXT: _nothing,
 }
 _STEP: Final = 2**16

@@ -33,8 +33,9 @@ class FileKind(StrEnum):
 
 
 EXTENSIONS: Final = {
-    FileKind.DOCX: {"docx"},
-    FileKind.XLSX: {"xlsx"},
+    # WPS may keep the newer form under its own extension.
+    FileKind.DOCX: {"docx", "wps"},
+    FileKind.XLSX: {"xlsx", "et"},
     FileKind.PDF: {"pdf"},
     FileKind.OFD: {"ofd"},
     FileKind.XML: {"xml"},
@@ -67,14 +68,14 @@ def recognise(data: bytes) -> FileKind | None:
 
 def _is_xml(data: bytes) -> bool:
     """Whether it begins as XML and not as a page of the web; the gate looks at the rest."""
-    if re.match(rb"\s*<\?xml", data.removeprefix(codecs.BOM_UTF8)):
-        return True
+    declared = re.match(rb"\s*<\?xml", data.removeprefix(codecs.BOM_UTF8)) is not None
     roots: list[str] = []
     parser = expat.ParserCreate()
     parser.StartElementHandler = lambda name, _: roots.append(name)
     with contextlib.suppress(expat.ExpatError, LookupError, ValueError):
         parser.Parse(data[:65536], False)
-    return bool(roots) and roots[0].lower() != "html"
+    # One that names an encoding which expat does not know shows no root.
+    return roots[0].rpartition(":")[2].lower() != "html" if roots else declared
 
 
 def _is_text(data: bytes) -> bool:

@@ -1,22 +1,30 @@
 """Looks into Word and Excel files from before 2007 (and .wps, .et) for what must not come in.
 
 The directory of such a file names its streams in UTF-16 (MS-CFB, 2.6.1); these names are sought
-in the bytes, without following its tables.
+in the bytes, without following its tables. So are the records by which a workbook lists its sheets.
 """
 
 from __future__ import annotations
 
+import re
 import struct
 from typing import Final
 
 from donflow.errors import N_, say
 from donflow.intake.archives import PROTECTED
+from donflow.intake.fields import UNLINKED
 from donflow.intake.findings import Findings, against
 from donflow.intake.parts import MACROS, WITHOUT_OBJECTS
 
 
 def examine(data: bytes) -> Findings:
     findings = PROTECTED if _is_locked(data) else Findings()
+    if _has_macro_sheet(data):
+        findings += MACROS
+    if _DDE.search(data):
+        findings += against(
+            "program_field", say(N_("A field in it can start another program.")), UNLINKED
+        )
     for streams, found in _SOUGHT.items():
         if any(name.encode("utf-16-le") in data for name in streams):
             findings += found
@@ -51,6 +59,21 @@ def _is_locked(data: bytes) -> bool:
     return False
 
 
+def _has_macro_sheet(data: bytes) -> bool:
+    """Whether a workbook lists a sheet of Excel 4 macros, which needs no stream of its own.
+
+    A BoundSheet8 record (MS-XLS, 2.4.28) has where the sheet lies, how hidden it is, its type and
+    its name, whose length fits that of the record: in one byte or two a letter, before Excel 97
+    without a byte that says which. What only looks like one by chance is rare.
+    """
+    for number, found in enumerate(_MACRO_SHEET.finditer(data)):
+        length, place, letters = struct.unpack("<HI2xB", found[1])
+        fits = length in (7 + letters, 8 + letters, 8 + 2 * letters) and place < len(data)
+        if fits or number == _BY_CHANCE:
+            return True
+    return False
+
+
 MAIL: Final = against(
     "mail",
     say(N_("It is an e-mail.")),
@@ -60,10 +83,14 @@ _SOUGHT: Final = {
     ("__properties_version1.0",): MAIL,
     ("EncryptedPackage",): PROTECTED,
     ("_VBA_PROJECT",): MACROS,
-    ("\x01Ole10Native",): against(
+    ("\x01Ole10Native", "Equation Native"): against(
         "embedded_object", say(N_("It holds an embedded object.")), WITHOUT_OBJECTS
     ),
 }
+_MACRO_SHEET: Final = re.compile(rb"(?s)\x85\0(?=(.\0.{5}\x01.))")
+_BY_CHANCE: Final = 10_000
 _SECTOR: Final = 512
 _SHEET, _LETTER = b"\x09\x08", b"\xec\xa5"
 _FILE_PASS, _ENCIPHERED = 0x2F, 0x100
+# The code of a field follows a character 0x13, in one byte a character or in two.
+_DDE: Final = re.compile(rb"\x13[\s\"]{0,9}DDE|\x13\0(?:[\s\"]\0){0,9}D\0D\0E\0", re.IGNORECASE)

@@ -7,9 +7,9 @@ from typing import Final, Protocol
 
 from donflow.errors import N_, Sentence, say
 from donflow.intake import pictures
-from donflow.intake.fields import FieldPart, LinkedBookPart
+from donflow.intake.fields import FieldPart
 from donflow.intake.findings import SAVE_AGAIN, Findings, against, shortened, warning
-from donflow.intake.xml_parts import Allowance, XmlPart
+from donflow.intake.xml_parts import Allowance, BadPart, XmlPart
 
 KEPT_LIMIT: Final = 24 * 2**20
 """Bytes of an inner file that are held at once."""
@@ -18,7 +18,8 @@ KEPT_LIMIT: Final = 24 * 2**20
 class Part(Protocol):
     """Takes a part's bytes piece by piece; `kept` is what must be looked into as a file itself."""
 
-    kept: bytes
+    @property
+    def kept(self) -> bytes: ...
 
     def feed(self, piece: bytes) -> None: ...
 
@@ -32,11 +33,7 @@ def part_for(name: str, allowance: Allowance) -> Part:
         return RelationsPart(name, allowance)
     if lowered == "[content_types].xml":
         return ContentTypesPart(name, allowance)
-    if not lowered.endswith(".xml"):
-        return OpaquePart(name)
-    if lowered.startswith("xl/externallinks/"):
-        return LinkedBookPart(name, allowance)
-    return (FieldPart if lowered.startswith("word/") else XmlPart)(name, allowance)
+    return FieldPart(name, allowance) if lowered.endswith(".xml") else UnnamedPart(name, allowance)
 
 
 def of_the_name(name: str) -> Findings:
@@ -56,12 +53,18 @@ class RelationsPart(XmlPart):
             return
         type_ = attributes.get("Type", "").rpartition("/")[2].casefold()
         target = attributes.get("Target", "")
-        if type_ == "afchunk":
+        if type_ in _MACRO_RELATIONS:
+            self.findings += MACROS
+        elif type_ == "afchunk":
             reason = say(
                 N_("It holds a whole other file as a chunk ({target})."), target=shortened(target)
             )
             self.findings += against("foreign_chunk", reason, SAVE_AGAIN)
-        elif attributes.get("TargetMode", "").casefold() == "external":
+        elif (
+            attributes.get("TargetMode", "").strip().casefold() == "external"
+            or "://" in target
+            or target.startswith(("\\\\", "//"))
+        ):
             self.findings += _external(self.name, type_, target)
 
 
@@ -69,9 +72,39 @@ class ContentTypesPart(XmlPart):
     """Which kind each part is; the kinds with macros have names of their own."""
 
     def start_element(self, name: str, attributes: dict[str, str]) -> None:
-        type_ = attributes.get("ContentType", "")
-        if "macroenabled" in type_.casefold() or type_.endswith(".vbaProject"):
+        type_ = attributes.get("ContentType", "").casefold()
+        if any(word in type_ for word in _MACRO_TYPES):
             self.findings += MACROS
+
+
+class UnnamedPart:
+    """A part whose name says nothing: judged as XML where its bytes begin so.
+
+    Names of parts are free (ECMA-376, part 2, 6.2.2); only their content types bind.
+    """
+
+    def __init__(self, name: str, allowance: Allowance) -> None:
+        self.name = name
+        self._allowance = allowance
+        self._part: Part | None = None
+
+    @property
+    def kept(self) -> bytes:
+        return self._part.kept if self._part else b""
+
+    def feed(self, piece: bytes) -> None:
+        if self._part is None and piece:
+            begins = piece[:_SIGHT].replace(b"\0", b"")
+            is_xml = _XML.match(begins) is not None
+            self._part = FieldPart(self.name, self._allowance) if is_xml else OpaquePart(self.name)
+        if self._part is not None:
+            self._part.feed(piece)
+
+    def close(self) -> Findings:
+        try:
+            return self._part.close() if self._part else Findings()
+        except BadPart:
+            return Findings()  # only its first bytes looked like XML
 
 
 class OpaquePart:
@@ -92,7 +125,7 @@ class OpaquePart:
 
     def close(self) -> Findings:
         beginning = self._beginning
-        if self._is_font:
+        if self._is_font and not beginning.startswith(_OLE):
             return Findings()
         if beginning.startswith((_OLE, b"MZ")):
             reason = say(N_("It holds an embedded object ({part})."), part=self.name)
@@ -114,7 +147,7 @@ def _external(part: str, type_: str, target: str) -> Findings:
     if type_ == "hyperlink":
         return Findings()
     # Word notes the author's own template; on a drive of this machine it is inert.
-    if type_ == "attachedtemplate" and _LOCAL.match(target):
+    if type_ == "attachedtemplate" and _LOCAL.fullmatch(target):
         return Findings()
     shown = shortened(target)
     # A sheet notes the workbooks its formulas read; donflow reads the values beside them.
@@ -138,4 +171,8 @@ MACROS: Final = against("macros", say(N_("It holds macros or controls.")), WITHO
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _MACRO_NAMES: Final = re.compile(r"(?i)(?:^|/)(?:vbaproject|vbadata|macrosheets/|activex/)")
-_LOCAL: Final = re.compile(r"(?i)(?:file:///)?[a-z]:[\\/]|(?![a-z][a-z0-9+.-]*:|[\\/]{2})")
+_MACRO_TYPES: Final = ("macroenabled", "vbaproject", "macrosheet", "activex")
+_MACRO_RELATIONS: Final = {"xlmacrosheet", "xlintlmacrosheet", "control", "vbaproject"}
+_LOCAL: Final = re.compile(r"(?i)(?:file:///)?[a-z]:[\\/][^\x00-\x1f]*|[\w .()-]+")
+_XML: Final = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<[?!\w]")
+_SIGHT: Final = 512

@@ -7,6 +7,7 @@ enough not to stand in compressed data by chance.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import re
 import zlib
@@ -25,13 +26,16 @@ from donflow.intake.findings import (
 )
 
 UNPACKED_LIMIT: Final = 64 * 2**20
-OBJECT_LIMIT: Final = 300_000
+OBJECT_LIMIT: Final = 100_000
 """A scan has a few objects a page; Word writes some hundred."""
 PAGE_LIMIT: Final = 2_000
 
 
 def examine(data: bytes) -> Findings:
-    """Scripts and programs keep a PDF out; files inside it, and forms that send, are told."""
+    """Scripts and programs keep a PDF out; files inside it, and forms that send, are told.
+
+    Of an encrypted one, as electronic receipts come, only what stands open is seen; that is told.
+    """
     if data.count(b" obj") > OBJECT_LIMIT or data.count(b"endstream") > OBJECT_LIMIT:
         return _TOO_MANY_OBJECTS
     packed = _Packed()
@@ -42,7 +46,7 @@ def examine(data: bytes) -> Findings:
     for sought, found in _TOLD:
         if sought & names:
             findings += found
-    if _HIDDEN in names or (b"Encrypt" not in names and packed.hidden):
+    if _HIDDEN in names or (packed.hidden and not _is_encrypted(data)):
         reason = say(N_("A part of it could not be looked into."))
         findings += against("pdf_hidden", reason, PRINT_AGAIN)
     if _opens_an_address(data):
@@ -61,11 +65,16 @@ class _Packed:
 
     def look(self, data: bytes) -> Findings:
         findings = Findings()
-        for before, packed in _streams(data):
+        for number, (before, packed) in enumerate(_streams(data)):
+            if number > OBJECT_LIMIT:
+                return findings + _TOO_MANY_OBJECTS
             names = _names(before)
             if b"Image" in names:
                 findings += _picture(before)
-            if b"ObjStm" in names and b"Filter" in names:
+            # A dictionary longer than any writer makes hides what stands at its beginning.
+            self.hidden = self.hidden or len(before) >= _DICTIONARY
+            says_so = b"Filter" in names and (b"ObjStm" in names or names >= _COUNTED)
+            if says_so or _begins_with_numbers(packed):
                 whole = self._unpack(packed)
                 # A predictor, or a second filter, would leave the names unreadable.
                 self.hidden = self.hidden or not whole or b"Predictor" in names
@@ -95,7 +104,7 @@ class _Packed:
 
     def _take(self, objects: bytes) -> None:
         self.names |= _names(objects)
-        self.pages += len(_PAGE.findall(objects))
+        self.pages += _pages(objects)
         self.objects += objects.count(b"<<")
 
 
@@ -112,14 +121,39 @@ def _names(data: bytes) -> set[bytes]:
 
 
 def _streams(data: bytes) -> Iterator[tuple[bytes, memoryview]]:
-    """What stands shortly before each stream, and its bytes."""
-    at = 0
-    while found := _STREAM.search(data, at):
-        end = data.find(b"endstream", found.end())
-        end = len(data) if end < 0 else end
-        dictionary = data[max(at, found.start() - _DICTIONARY) : found.start()]
+    """What stands before each stream, from the end of the one before on, and its bytes.
+
+    Each place where a stream may begin counts, so that a comment that says `stream` hides none.
+    """
+    end = 0
+    for found in _STREAM.finditer(data):
+        begin = max(0, found.start() - _DICTIONARY)
+        before = data.rfind(b"endstream", begin, found.start())
+        dictionary = data[max(before, begin) : found.start()]
+        if end < found.end():
+            end = data.find(b"endstream", found.end())
+            end = len(data) if end < 0 else end
         yield dictionary, memoryview(data)[found.end() : end]
-        at = end + len(b"endstream")
+
+
+def _begins_with_numbers(packed: memoryview) -> bool:
+    """Whether these bytes unpack to what an object stream begins with, whatever it is called."""
+    with contextlib.suppress(zlib.error):
+        return _NUMBERS.match(zlib.decompressobj().decompress(packed[:_SIGHT], 64)) is not None
+    return False
+
+
+def _is_encrypted(data: bytes) -> bool:
+    """Whether the newest trailer, or the cross-reference stream in its place, says so."""
+    found = re.search(rb"startxref\s+(\d{1,10})", data[max(0, data.rfind(b"startxref")) :])
+    at = int(found[1]) if found else len(data)
+    if data.startswith(b"xref", at):
+        at = data.find(b"trailer", at)
+        section = data[at : at + _TRAILER].partition(b"startxref")[0] if at >= 0 else b""
+    else:
+        section = data[at : at + _TRAILER].partition(b"stream")[0]
+        section = section if _TABLE_STREAM.match(section) else b""
+    return b"Encrypt" in _names(section)
 
 
 def _picture(dictionary: bytes) -> Findings:
@@ -132,10 +166,15 @@ def _picture(dictionary: bytes) -> Findings:
 def _counts(data: bytes, packed: _Packed) -> Findings:
     if packed.objects > OBJECT_LIMIT:
         return _TOO_MANY_OBJECTS
-    if len(_PAGE.findall(data)) + packed.pages > PAGE_LIMIT:
+    if _pages(data) + packed.pages > PAGE_LIMIT:
         reason = say(N_("It has more than {limit} pages."), limit=PAGE_LIMIT)
         return against("too_many_pages", reason, IN_PARTS)
     return Findings()
+
+
+def _pages(data: bytes) -> int:
+    """How many pages these bytes declare; no further than what is too many."""
+    return sum(1 for _ in itertools.islice(_PAGE.finditer(data), PAGE_LIMIT + 1))
 
 
 def _behind(data: bytes) -> Findings:
@@ -165,7 +204,7 @@ _TOO_MANY_OBJECTS: Final = against(
 _ACTS: Final = warning(say(N_("It opens a page of the web or sends what is typed by itself.")))
 _TOLD: Final = (
     (
-        {b"JavaScript"},
+        {b"JavaScript", b"Rendition"},
         against("pdf_script", say(N_("It holds a script (JavaScript).")), PRINT_AGAIN),
     ),
     ({b"Launch"}, against("pdf_launch", say(N_("It starts another program.")), PRINT_AGAIN)),
@@ -181,6 +220,9 @@ _SOUGHT: Final = {
     name: re.compile(b"/" + name + _END)
     for name in (
         b"JavaScript",
+        b"Rendition",
+        b"First",
+        b"N",
         b"Launch",
         b"EmbeddedFile",
         b"EmbeddedFiles",
@@ -208,4 +250,8 @@ _OTHER_FILE: Final = re.compile(rb"PK\x03\x04|%PDF-|\x7fELF|MZ.\x00|Rar!", re.DO
 _OPENINGS: Final = 8
 """One document has one; each revision that was saved behind it may have its own."""
 _TAIL_LIMIT: Final = 4_096
+_COUNTED: Final = {b"First", b"N"}
+_NUMBERS: Final = re.compile(rb"\s*\d+\s+\d+\s")
+_TABLE_STREAM: Final = re.compile(rb"\s*\d+\s+\d+\s+obj\b(?=.*/XRef)", re.DOTALL)
+_SIGHT, _TRAILER = 512, 2**16
 _STEP, _PIECE, _LONGEST_NAME, _DICTIONARY = 2**16, 2**20, 400, 2**16

@@ -93,6 +93,7 @@ class XmlPart:
             self._decoder = codecs.getincrementaldecoder("gb18030")()
         parser = expat.ParserCreate("utf-8" if self._decoder else None)
         parser.StartDoctypeDeclHandler = self._doctype
+        parser.ProcessingInstructionHandler = self._instruct
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._stop
         return parser
@@ -134,10 +135,19 @@ class XmlPart:
         self._end(against("doctype", reason, SAVE_AGAIN))
         raise _End
 
+    def _instruct(self, target: str, _data: str) -> None:
+        """A whole Word or Excel file of 2003 as XML, which may hold macros."""
+        if target == "mso-application":
+            self._end(against("old_office_xml", say(N_("It is an Office file of 2003.")), SAVE_NEW))
+            raise _End
+
     def _end(self, found: Findings) -> None:
         self.findings += found
         self._done = True
         self._held.clear()
+
+
+SAVE_NEW: Final = say(N_("Open it in Word or WPS, save it as .docx or .xlsx, and take that."))
 
 
 class _End(Exception):

@@ -176,20 +176,21 @@ def ofd(**parts: str | bytes) -> bytes:
     )
 
 
-def old_sheet(*records: tuple[int, bytes]) -> bytes:
+def old_sheet(*records: tuple[int, bytes], kind: int = 0) -> bytes:
     """A workbook from before 2007 (MS-XLS), as banks export it: one sheet 流水 with 1000.25 in A1.
 
-    Further records follow the first one.
+    Further records follow the first one. Of another kind, 1, is a sheet of macros, hidden well.
     """
     sheet = "流水".encode("utf-16-le")
     name = struct.pack("<BB", len(sheet) // 2, 1) + sheet
+    looks = struct.pack("<BB", 2 * kind, kind)
     begin = _records((0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 6)), *records)
     place = len(begin) + 4 + 6 + len(name) + 4
     return compound_file(
         "Workbook",
         begin
         + _records(
-            (0x85, struct.pack("<IH", place, 0) + name),
+            (0x85, struct.pack("<I", place) + looks + name),
             (0x0A, b""),
             (0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 6)),
             (0x203, struct.pack("<HHHd", 0, 0, 0, 1000.25)),

@@ -51,6 +51,7 @@ BOOK = samples.workbook()
         ("补签.pdf", samples.pdf_file() + b"\n1 0 obj <<>> endobj\nstartxref\n0\n%%EOF\r\n\0\0"),
         ("流水.xls", office.old_sheet((0x42, b"\xb0\x04"))),
         ("表.et", office.old_sheet()),
+        ("图表.xls", office.old_sheet(kind=2)),
         ("协议.doc", office.old_letter(0)),
         ("协议.wps", office.old_letter(0)),
     ],

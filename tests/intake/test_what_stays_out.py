@@ -12,6 +12,7 @@ from tests.intake import office_files as office
 from tests.intake import samples
 
 DOCX = samples.word_file()
+BEFORE_97 = b"\x85\0\x0d\0\x20\0\0\0\0\x01\x06Macro1"
 HUGE_PNG = samples.png(50_000, 50_000)
 HUGE_BMP = (
     b"BM"
@@ -97,6 +98,9 @@ def letter_with(*runs: str) -> bytes:
         ("a.pdf", office.pdf(OpenAction=pikepdf.Dictionary(S=Name.GoTo)) + b"/F#41 " * 100_000 + b"%%EOF", "pdf_hidden"),
         # from before 2007
         ("a.xls", office.old_sheet((0x2F, bytes(54))), "protected"),
+        ("a.xls", office.old_sheet(kind=1), "macros"),
+        ("a.xls", office.old_sheet(*[(0x31, bytes(60))] * 99, kind=1), "macros"),
+        ("a.xls", samples.OLE + BEFORE_97, "macros"),
         ("a.doc", office.old_letter(0x100), "protected"),
         ("a.xls", b"<html><table></table></html>", "kind_differs"),
         ("a.xls", "日期\t金额\n".encode("gbk"), "kind_differs"),
