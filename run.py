@@ -55,7 +55,8 @@ def test(words: list[str]) -> int:
         "ruff check": ["-m", "ruff", "check", "."],
         "mypy": ["-m", "mypy"],
         "lint-imports": ["-c", IMPORT_CONTRACTS],
-        "pytest": ["-m", "pytest", *words],
+        # One process a core; a file's tests stay together, for what they share is made once.
+        "pytest": ["-m", "pytest", "-n", "auto", "--dist", "loadfile", *words],
     }
     failed = []
     for name, arguments in checks.items():

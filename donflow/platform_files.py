@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from filelock import FileLock, Timeout
-
 from donflow.errors import N_, DonflowError
 
 PRIVATE_FILE: Final = 0o600
@@ -22,6 +20,9 @@ PRIVATE_FOLDER: Final = 0o700
 _ATTEMPTS: Final = 20
 _PAUSE: Final = 0.05
 """One second in all: as long as a virus scanner on Windows holds a file it has just seen."""
+_NEXT_PAUSE: Final = 0.002
+_TURN_PAUSE: Final = 0.0005
+"""Short beside the milliseconds of an act: many ask who is next, one alone asks for his turn."""
 
 
 class InUse(DonflowError):
@@ -88,20 +89,37 @@ def fsync_directory(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def exclusive(path: Path, *, seconds: float) -> Iterator[None]:
+def exclusive(path: Path, *, seconds: float, pause: float = _PAUSE) -> Iterator[None]:
     """Hold the lock file at `path`; waits up to `seconds`, then raises InUse.
 
-    The system takes the lock back when its holder dies; the file itself stays.
+    The system takes the lock back when its holder dies; the file itself stays. It is asked for
+    every `pause` seconds: a call that waits in the system would know no end of its patience.
     """
-    lock = FileLock(path, timeout=seconds, mode=PRIVATE_FILE)
+    end = time.monotonic() + seconds
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
     try:
-        lock.acquire()
-    except Timeout:
-        raise InUse from None
-    try:
+        while not hold(handle):
+            if time.monotonic() >= end:
+                raise InUse
+            time.sleep(pause)
         yield
     finally:
-        lock.release()
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def exclusive_in_turn(path: Path, *, seconds: float) -> Iterator[None]:
+    """Like `exclusive`, for those who come again and again: nobody is left waiting for long.
+
+    A lock that was given back goes to whoever asks first, nearly always the one who gave it back.
+    So a second lock beside it says who is next: whoever comes again stands behind him.
+    """
+    end = time.monotonic() + seconds
+    with contextlib.ExitStack() as held:
+        with exclusive(path.with_name(f"next-{path.name}"), seconds=seconds, pause=_NEXT_PAUSE):
+            rest = end - time.monotonic()
+            held.enter_context(exclusive(path, seconds=rest, pause=_TURN_PAUSE))
+        yield
 
 
 def hold(handle: int) -> bool:

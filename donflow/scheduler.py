@@ -15,11 +15,12 @@ from donflow.domain.actor import Actor, Role
 from donflow.errors import Sentence
 from donflow.gifts.models import Gift
 from donflow.gifts.register import all_gifts
+from donflow.lifecycle.erasing import finish_erasures
 from donflow.lifecycle.instance import is_held
 from donflow.lifecycle.office import Office
 from donflow.lifecycle.paying import bring_what_time_brings, gifts_that_time_moves
 from donflow.store.interrupted import noted
-from donflow.store.outcome import OutcomeUnknown
+from donflow.store.outcome import OutcomeUnknown, Stopped, StoppedMeanwhile
 from donflow.store.session import Store, reading, unit_of_work
 from donflow.vault.deposit import QUARANTINE
 from donflow.vault.quarantine import delete_old
@@ -63,6 +64,7 @@ def tick(office: Office, store: Store, *, username: str, now: datetime) -> Tick:
     note = partial(noted, office.home, command="scheduler", user=username, at=now)
     with note() as announce, unit_of_work(store, announce) as session:
         orders = len(expire(session, now))
+    finish_erasures(office, store)
     removed = delete_old(office.home / QUARANTINE, today=now.date())
     if removed:
         LOG.info("quarantine removed=%d", removed)
@@ -83,6 +85,8 @@ def tick(office: Office, store: Store, *, username: str, now: datetime) -> Tick:
                 gift = session.get_one(Gift, gift_id, with_for_update=True)
                 actor = _clock(session, office, username, now)
                 step = bring_what_time_brings(session, office, gift, actor=actor, now=now)
+        except (Stopped, StoppedMeanwhile):
+            raise
         except OutcomeUnknown:
             LOG.error("tick gift=%s outcome=unknown", number)
             unknown.append(number)

@@ -140,7 +140,7 @@ def _stated(content: dict[str, Any], text: str, environment: Mapping[str, str]) 
     settings: Settings = _build(Settings, content, text)
     if settings.desk not in ("single", "shared"):
         raise _wrong(Settings, "desk", text)
-    if "timezone" in content and not _is_zone(settings.timezone):
+    if settings.timezone != Settings.timezone and not _is_zone(settings.timezone):
         raise UnknownTimezone(
             file=FILE_NAME, line=_line_of("timezone", text), given=settings.timezone
         )

@@ -60,8 +60,10 @@ def test_a_deliberate_breach_is_caught(tmp_path: Path, module: str, line: str, b
 
 def test_no_module_is_long_or_a_junk_drawer() -> None:
     modules = {path: path.read_text("utf-8") for path in (ROOT / "donflow").rglob("*.py")}
+    in_c = [path for path in tracked_files() if path.suffix in {".c", ".h"}]
 
     assert len(modules) > 20
+    assert {path.name for path in in_c if path.read_text("utf-8").count("\n") > LONGEST} == set()
     assert {path.name for path, text in modules.items() if text.count("\n") > LONGEST} == set()
     assert {path for path in modules if JUNK_DRAWERS & {path.stem, path.parent.name}} == set()
 

@@ -27,7 +27,18 @@ from donflow.roster import models as roster
 from donflow.settings import Settings
 from tools.commands_page import commands
 
-NAMES = {"Word", "WPS", "Excel", "PDF", "Windows", "Mermaid", "donflow", "zh_CN", "en"}
+NAMES = {
+    "Word",
+    "WPS",
+    "Excel",
+    "PDF",
+    "Windows",
+    "PostgreSQL",
+    "Mermaid",
+    "donflow",
+    "zh_CN",
+    "en",
+}
 """What is called so in Chinese too."""
 CODES = {"cash", "small", "CODE"}
 """Kinds of gifts, which the home's states.yaml names."""

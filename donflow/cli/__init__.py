@@ -50,10 +50,12 @@ def run(
 
     `offices` stay open for the next command line in this process; the caller closes them.
     """
-    shell = Shell.open(Asked(), environment, offices)
     try:
         asked, rest = take_globals(arguments)
         shell = Shell.open(asked, environment, offices)
+    except DonflowError as error:
+        return tell_error(Shell.open(Asked(), environment, offices), error)
+    try:
         _check_characters(arguments)
         bind_click(shell.words.language)
         root.main(rest, prog_name=PROGRAM, standalone_mode=False, obj=shell)

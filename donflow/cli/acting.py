@@ -25,7 +25,7 @@ from donflow.cli.looking import Look, command_path, read_upload
 from donflow.cli.recovered import office_of
 from donflow.cli.repeating import Request, plain
 from donflow.cli.shell import Shell
-from donflow.cli.telling import tell_beside, tell_unshown, tell_warning
+from donflow.cli.telling import tell_beside, tell_unshown
 from donflow.domain.actor import OnBehalf, Role, acting_in
 from donflow.errors import N_, DonflowError, Sentence, say
 from donflow.gifts.models import Gift
@@ -35,8 +35,8 @@ from donflow.lifecycle.office import Office
 from donflow.lifecycle.two_persons import acts_of
 from donflow.store.interrupted import noted
 from donflow.store.journal import has_recorded
-from donflow.store.outcome import OutcomeUnknown
-from donflow.store.session import answered_late, unit_of_work
+from donflow.store.outcome import OutcomeUnknown, StoppedMeanwhile
+from donflow.store.session import answered_late, left_undone, unit_of_work
 from donflow.vault.deposit import Upload, deposit, remarks
 from donflow.vault.files import fingerprint_of
 from donflow.vault.models import Blob
@@ -83,7 +83,12 @@ class Act(Look):
     def deposit(self, path: Path) -> Blob:
         """Take a file through the gate into the vault."""
         return deposit(
-            self.session, self.office.vault, read_upload(path), actor=self.actor, now=self.now
+            self.session,
+            self.office.vault,
+            read_upload(path),
+            actor=self.actor,
+            now=self.now,
+            personal=_is_personal(command_path(click.get_current_context())),
         )
 
 
@@ -138,15 +143,27 @@ def _perform(
         at=now,
         request_key=evidence.request_key,
     ) as announce:
+
+        def announced(mark: str) -> None:
+            shell.unchanged = False
+            announce(mark)
+
         try:
-            with unit_of_work(opened.store, announce) as session:
+            with unit_of_work(opened.store, announced) as session:
                 act, proof = _act(shell, session, opened.office, path, evidence, now)
                 request = Request.of(act, path, evidence, arguments)
                 outcome = request.earlier(act, arguments) if request else None
                 if outcome is None:
                     if proof is not None:
                         keeper = replace(act.actor, on_behalf_of=None)
-                        deposit(session, opened.office.vault, proof, actor=keeper, now=now)
+                        deposit(
+                            session,
+                            opened.office.vault,
+                            proof,
+                            actor=keeper,
+                            now=now,
+                            personal=_is_personal(path),
+                        )
                     done = function(act, **arguments)
                     session.flush()
                     outcome, shown_once = _outcome(shell, done), done.shown_once
@@ -154,15 +171,18 @@ def _perform(
                     if request and has_recorded(session):
                         request.keep(act, done, outcome)
         except OutcomeUnknown as unknown:
-            shell.unchanged = False
-            raise OutcomeUnknown(request_key=evidence.request_key) from unknown
+            raise type(unknown)(request_key=evidence.request_key) from unknown
+        except KeyboardInterrupt as stop:
+            if shell.unchanged:
+                raise
+            raise StoppedMeanwhile(request_key=evidence.request_key) from stop
         shell.unchanged = False
-        if answered_late(session):
-            late = say(N_("The database's answer came late: this was found to be stored."))
-            tell_beside(shell, "answered_late", late, None)
-        for remark in remarks(session):
-            tell_beside(shell, "file_remark", remark, None)
-        _tell(shell, opened.office, outcome, shown_once)
+        _tell(shell, opened.office, session, outcome, shown_once)
+
+
+def _is_personal(path: str) -> bool:
+    """Whether the command's papers are about one person, who may ask for all of it to go."""
+    return path.startswith("person ")
 
 
 def _act(
@@ -193,14 +213,25 @@ def _act(
     return act, proof
 
 
-def _tell(shell: Shell, office: Office, outcome: dict[str, Any], shown_once: str | None) -> None:
+def _tell(
+    shell: Shell, office: Office, session: Session, outcome: dict[str, Any], shown_once: str | None
+) -> None:
     """Answer what is stored; whatever fails from here on cannot undo it."""
     try:
+        if answered_late(session):
+            late = say(N_("The database's answer came late: this was found to be stored."))
+            tell_beside(shell, "answered_late", late, None)
+        if left_undone(session):
+            undone = say(N_("It is stored, yet what it destroys is not all gone from the disk."))
+            now_what = say(N_("Try again what is left: donflow scheduler --once"))
+            tell_beside(shell, "left_undone", undone, now_what)
+        for remark in remarks(session):
+            tell_beside(shell, "file_remark", remark, None)
         if outcome.get("paper"):
             try:
                 export_blob(office, outcome["document"], Path(outcome["paper"]))
             except DonflowError as fault:
-                tell_warning(shell, fault)
+                tell_beside(shell, fault.code, fault.sentence, fault.remedy_sentence)
                 outcome["paper"] = None
         if shown_once is not None:
             click.echo(shown_once)

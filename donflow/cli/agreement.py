@@ -11,6 +11,7 @@ from donflow.agreements.terms import set_terms
 from donflow.cli.acting import Act, Done, writes
 from donflow.cli.arguments import FILE, listed
 from donflow.cli.commands import Group
+from donflow.cli.glance import veiled
 from donflow.cli.looking import Look, read_upload, reads
 from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
@@ -69,7 +70,7 @@ def fields(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
             "name": field.name,
             "label": field.label,
             "state": _state(field.missing, field.value, as_json=as_json),
-            "value": field.value,
+            "value": veiled(look, row, field.value, outward=xlsx is not None),
             "command": _place(row, field.name) if field.missing or as_json else None,
         }
         for field in states

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     "--out",
     type=click.Path(path_type=Path),
     metavar=N_("FILE"),
-    help=N_("A file or a folder; else backups in the home."),
+    help=N_("A file ending in .zip, or a folder; else backups in the home."),
 )
 @json_option
 @click.pass_obj
@@ -132,7 +132,11 @@ def restore(
             keys=keys_file,
         )
     tell(shell, N_("It is held: nothing goes out or moves by itself until you release it."))
-    tell(shell, N_("If this is the office now: donflow instance release"))
+    tell(
+        shell,
+        N_('If this is the office now: donflow --home "{home}" instance release --yes'),
+        home=str(home),
+    )
     _tell_findings(shell, done.checked.findings)
 
 

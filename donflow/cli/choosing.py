@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from donflow.cli.looking import Look
 from donflow.errors import N_, DonflowError, NotFound, say
 from donflow.roster.models import Constituent
@@ -18,11 +20,19 @@ class SeveralPeople(DonflowError):
     remedy = N_("Name the number instead.")
 
 
-def choose_person(look: Look, given: str) -> Constituent:
-    """The one person meant; an exact name wins, several are listed, none is NotFound."""
+def choose_person(
+    look: Look, given: str, seen: Callable[[list[Constituent]], list[Constituent]] = list
+) -> Constituent:
+    """The one person meant of those seen; an exact name wins, several are listed, none is NotFound.
+
+    Whoever is not seen and whoever is not there look the same.
+    """
     if given.isdigit() and len(given) < 4:
-        return get_constituent(look.session, int(given))
-    found = find_constituents(look.session, look.office.keys, given)
+        chosen_by_number = seen([get_constituent(look.session, int(given))])
+        if not chosen_by_number:
+            raise NotFound(what=say(N_("person")), given=int(given))
+        return chosen_by_number[0]
+    found = seen(find_constituents(look.session, look.office.keys, given))
     exact = [person for person in found if person.name == given]
     chosen = exact or found
     if len(chosen) > 1:

@@ -82,6 +82,18 @@ def _examine(shell: Shell) -> Iterator[Finding]:
 
 
 def _examine_database(shell: Shell) -> Iterator[Finding]:
+    from sqlalchemy.exc import DBAPIError
+
+    from donflow.lifecycle.doctor.database import why_unread
+
+    try:
+        yield from _opened_database(shell)
+    except DBAPIError as broken:
+        yield why_unread(broken)
+
+
+def _opened_database(shell: Shell) -> Iterator[Finding]:
+    """As far as the database answers: of one that does not, nobody's role can be known."""
     from donflow.lifecycle.doctor.database import check_clock, check_mode, examine_database
     from donflow.settings import database_url
     from donflow.store.session import database_path, reading
@@ -115,4 +127,7 @@ def _as_json(shell: Shell, finding: Finding) -> dict[str, object]:
         "state": finding.state,
         "sentence": shell.words(with_words(finding.sentence)),
         "remedy": None if remedy is None else shell.words(with_words(remedy)),
+        "values": {
+            name: shell.words.value(value) for name, value in finding.sentence.values.items()
+        },
     }

@@ -60,7 +60,10 @@ class OwnCommand(DonflowError):
     example="donflow gift new --donor 梁启舟 --amount 50万 --purpose 设立奖学金 --liaison 何老师",
 )
 @click.option(
-    "--kind", default="cash", metavar=N_("KIND"), help=N_("cash, or small (no agreement).")
+    "--kind",
+    default="cash",
+    metavar=N_("KIND"),
+    help=N_("cash, or small (no agreement); it cannot be changed later."),
 )
 @channel_option
 @click.option(
@@ -105,7 +108,7 @@ def new(
     known: dict[str, Any] = {
         "donor_id": person.id if person else None,
         "anonymous": anonymous or None,
-        "amount_minor": amount.minor if amount else None,
+        "amount_minor": amount.minor if amount is not None else None,
         "purpose": purpose,
         "liaison": liaison,
         "department": department,

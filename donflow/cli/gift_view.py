@@ -14,7 +14,9 @@ from donflow.cli.glance import (
     left,
     line_of,
     owner_of,
+    shown_title,
     tell_refusal,
+    veiled,
     views_of,
 )
 from donflow.cli.looking import Look, reads
@@ -206,7 +208,7 @@ def history_(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
             "from_stage": change.from_stage,
             "to_stage": change.to_stage,
             "recorded_for": change.on_behalf["role"] if change.on_behalf else None,
-            "reason": change.reason,
+            "reason": (reason := veiled(look, row, change.reason, outward=xlsx is not None)),
         }
         if not as_json:
             said |= {
@@ -215,7 +217,7 @@ def history_(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
                 "from_stage": label_before(look.session, look.office, change),
                 "to_stage": labels[change.to_stage],
                 "recorded_for": owner_of(change.on_behalf["role"]) if change.on_behalf else "",
-                "reason": change.reason or "",
+                "reason": reason or "",
             }
         rows.append(said)
     tell_list(look.shell, N_("History"), columns, rows, as_json=as_json, xlsx=xlsx)
@@ -332,7 +334,7 @@ def _whole(look: Look, view: GiftView) -> dict[str, object]:
             {
                 "kind": paper.kind,
                 "fingerprint": paper.document,
-                "name": paper.title,
+                "name": shown_title(look, gift, paper),
                 "on": paper.on,
                 "absent_because": paper.absent_because,
             }

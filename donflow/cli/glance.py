@@ -9,16 +9,16 @@ from typing import Any
 import click
 
 from donflow.cli.looking import Look, looking
-from donflow.cli.naming import with_words
+from donflow.cli.naming import PAPER_NAMES, with_words, word_for
 from donflow.cli.output import dump, tell
 from donflow.cli.shell import Shell
-from donflow.domain.actor import Role
 from donflow.domain.facts import ANONYMOUS_TITLES
 from donflow.domain.money import short
 from donflow.errors import N_, NotFound, Refusal, Sentence, say
-from donflow.gifts.models import Gift
+from donflow.gifts.models import Gift, GiftPaper
+from donflow.gifts.register import donor_of
 from donflow.lifecycle.show import GiftView, Step, view_gift, view_gifts
-from donflow.lifecycle.visible import visible_gifts
+from donflow.lifecycle.visible import knows_donor, visible_gifts
 
 OWN_COMMANDS = {
     "return": "review return",
@@ -135,15 +135,42 @@ def views_of(look: Look, *, outward: bool = False) -> list[GiftView]:
 
 def for_reader(look: Look, view: GiftView, *, outward: bool = False) -> GiftView:
     """The view without the donor's name, where that is not for this reader (慈善法 78)."""
-    if not view.gift.anonymous or (look.actor.roles & KNOW_THE_DONOR and not outward):
-        return view
-    return replace(view, donor=None)
+    return replace(view, donor=None) if unnamed(look, view.gift, outward=outward) else view
 
 
-KNOW_THE_DONOR = frozenset({Role.SECRETARY, Role.LIAISON, Role.LEADER})
-"""Who at the school knows a donor that does not want to be named to others."""
+def unnamed(look: Look, gift: Gift, *, outward: bool = False) -> bool:
+    """Whether this reader gets no name from which the donor is known.
+
+    `outward` for a file that leaves the desk: there nobody does.
+    """
+    known = not outward and knows_donor(gift, look.user, look.actor.roles)
+    return gift.anonymous and not known
 
 
-def outward_name(gift: Gift, name: str) -> str:
-    """A payer's name as it stands in a file that leaves the desk."""
-    return ANONYMOUS_TITLES[0] if gift.anonymous else name
+def shown_name(look: Look, gift: Gift, name: str, *, outward: bool = False) -> str:
+    """The name of the donor or payer as this reader gets it."""
+    return ANONYMOUS_TITLES[0] if unnamed(look, gift, outward=outward) else name
+
+
+def shown_remark(
+    look: Look, gift: Gift, remark: str | None, *, outward: bool = False
+) -> str | None:
+    """The remark on a bank slip, which often names whoever paid; none where that is kept back."""
+    return None if unnamed(look, gift, outward=outward) else remark
+
+
+def shown_title(look: Look, gift: Gift, paper: GiftPaper, *, outward: bool = False) -> str:
+    """The name that a paper came with, or its kind and the gift's number instead."""
+    if not paper.title or not unnamed(look, gift, outward=outward):
+        return paper.title
+    return f"{look.shell.words(word_for(PAPER_NAMES, paper.kind))} {gift.number}"
+
+
+def veiled(look: Look, gift: Gift, text: str | None, *, outward: bool = False) -> str | None:
+    """A text in a person's words, without the donor's name where that is kept back."""
+    donor = donor_of(look.session, gift)
+    if not text or donor is None or not unnamed(look, gift, outward=outward):
+        return text
+    for name in (donor.name, *donor.other_names, donor.representative):
+        text = text.replace(name, ANONYMOUS_TITLES[0]) if name else text
+    return text

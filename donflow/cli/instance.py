@@ -47,11 +47,12 @@ def show(look: Look, as_json: bool) -> None:
             identity=identity,
             reason=reason,
         )
+        tell(look.shell, N_("If this is the office now: donflow instance release"))
 
 
 @instance.command(
     "release",
-    help=N_("Say that this is the office now: it is no longer held, and any other copy is."),
+    help=N_("Say that this is the office now: it is no longer held. Use no other copy any more."),
     example="donflow instance release --yes",
 )
 @click.option("--yes", is_flag=True, help=N_("Yes, this is the office, and no other copy is."))

@@ -10,7 +10,7 @@ import click
 from donflow.accounts.orders import waiting
 from donflow.accounts.users import all_users
 from donflow.cli.arguments import FILE, json_option
-from donflow.cli.commands import Group
+from donflow.cli.commands import Command, Group
 from donflow.cli.gift_view import SUBJECTS
 from donflow.cli.looking import Look, looking, reads
 from donflow.cli.migration_plan import SHORT, in_words, tell_plan
@@ -21,7 +21,7 @@ from donflow.cli.states_file import file_or_own, read_states
 from donflow.domain.desk import Desk
 from donflow.engine.difference import differences
 from donflow.engine.spec import Workflow
-from donflow.errors import N_, DonflowError, say
+from donflow.errors import N_, DonflowError, Sentence, say
 from donflow.lifecycle.migrating import (
     Plan,
     meant_version,
@@ -33,6 +33,7 @@ from donflow.lifecycle.migrating import (
 )
 from donflow.lifecycle.two_persons import ask_for
 from donflow.store.interrupted import noted
+from donflow.store.outcome import OutcomeUnknown
 from donflow.store.session import Store, unit_of_work
 from donflow.store.workflows import activations, current_version, stored_workflow
 
@@ -49,12 +50,28 @@ SHOWN_EVERY = 100
 
 
 class MigrationUnfinished(DonflowError):
-    """Some gifts were moved on meanwhile by others to where they cannot move from."""
+    """On some gifts others were at work; what they did stands."""
 
     code = "migration_unfinished"
     message = N_("{moved} gifts were moved, {left} were not: {gifts}.")
     remedy = N_("See why: donflow states migrate --dry-run")
     http_status = 409
+
+
+class MigrationCutOff(DonflowError):
+    """The run ended half-way; what ended it says what mends that."""
+
+    code = "migration_cut_off"
+    message = N_("Cut off after {count} of {all} gifts; those that were moved stay so.")
+    remedy = N_("Move the others: donflow states migrate")
+    exit_code = 1
+    http_status = 503
+
+    @property
+    def remedy_sentence(self) -> Sentence | None:
+        cause = self.__cause__
+        mends = cause.remedy_sentence if isinstance(cause, DonflowError) else None
+        return mends or super().remedy_sentence
 
 
 def add_migrating_commands(group: Group) -> None:
@@ -63,11 +80,9 @@ def add_migrating_commands(group: Group) -> None:
         group.add_command(command)
 
 
-migrating = Group("states")
-
-
-@migrating.command(
+@click.command(
     "diff",
+    cls=Command,
     help=N_("What a states.yaml changes, compared with the current lifecycles."),
     example="donflow states diff 新流程.yaml",
 )
@@ -85,8 +100,9 @@ def diff(look: Look, file: Path | None, as_json: bool) -> None:
         click.echo(line)
 
 
-@migrating.command(
+@click.command(
     "versions",
+    cls=Command,
     help=N_("Every states.yaml that was made current, and how many gifts follow it."),
     example="donflow states versions",
 )
@@ -116,8 +132,9 @@ def versions(look: Look, as_json: bool) -> None:
     tell_list(look.shell, N_("Versions"), columns, rows, as_json=as_json)
 
 
-@migrating.command(
+@click.command(
     "migrate",
+    cls=Command,
     help=N_("Move the gifts under way to the current lifecycles; --dry-run only shows it."),
     example="donflow states migrate --dry-run\ndonflow states migrate",
 )
@@ -171,11 +188,12 @@ def _move(shell: Shell, store: Store, look: Look, plan: Plan) -> None:
             if count % SHOWN_EVERY == 0 and not shell.asked.as_json:
                 progress = say(N_("{count} of {all} gifts"), count=count, all=len(plan.gifts))
                 click.echo(shell.words(progress), err=True)
-    except DonflowError:
-        if count and not shell.asked.as_json:
-            cut = N_("{count} gifts were moved and stay so; run it again for the others.")
-            click.echo(shell.words(say(cut, count=count - len(left))), err=True)
+    except OutcomeUnknown:
         raise
+    except (DonflowError, KeyboardInterrupt) as fault:
+        if count == len(left) and isinstance(fault, DonflowError):
+            raise
+        raise MigrationCutOff(count=count - len(left), all=len(plan.gifts)) from fault
     if left:
         raise MigrationUnfinished(
             moved=len(plan.gifts) - len(left), left=len(left), gifts=tuple(left)

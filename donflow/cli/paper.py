@@ -9,6 +9,7 @@ import click
 from donflow.cli.acting import Act, Done, writes
 from donflow.cli.arguments import FILE, NamedChoice, listed
 from donflow.cli.commands import Group
+from donflow.cli.glance import shown_title
 from donflow.cli.looking import Look, reads
 from donflow.cli.naming import GROUND_NAMES, PAPER_NAMES, word_for
 from donflow.cli.options import gift_argument
@@ -104,17 +105,18 @@ def list_(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
         Column("fingerprint", N_("Fingerprint")),
         Column("absent_because", N_("Absent because")),
     )
+    row = look.gift(gift)
     rows: list[dict[str, object]] = [
         {
             "on": item.on,
             "kind": item.kind if as_json else word_for(PAPER_NAMES, item.kind),
-            "name": item.title,
+            "name": shown_title(look, row, item, outward=xlsx is not None),
             "fingerprint": item.document if as_json else (item.document or "")[:12],
             "absent_because": item.absent_because
             if as_json or not item.absent_because
             else word_for(GROUND_NAMES, item.absent_because),
         }
-        for item in papers_of(look.session, look.gift(gift).id)
+        for item in papers_of(look.session, row.id)
     ]
     tell_list(look.shell, N_("Papers"), columns, rows, as_json=as_json, xlsx=xlsx)
 

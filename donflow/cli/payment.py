@@ -10,7 +10,7 @@ import click
 from donflow.cli.acting import Act, Done, writes
 from donflow.cli.arguments import FILE, MONEY, NUMBER, PAST_DAY, listed
 from donflow.cli.commands import Group
-from donflow.cli.glance import outward_name
+from donflow.cli.glance import shown_name, shown_remark
 from donflow.cli.looking import Look, reads
 from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
@@ -68,8 +68,8 @@ def record(
 ) -> Done:
     row = act.gift(gift)
     donor = donor_of(act.session, row)
-    unnamed = ANONYMOUS_TITLES[-1] if row.anonymous else ""
-    name = payer or (donor.name if donor else unnamed)
+    nobody = ANONYMOUS_TITLES[-1] if row.anonymous else ""
+    name = payer or (donor.name if donor else nobody)
     entered = record_money(
         act.session,
         act.office,
@@ -83,14 +83,15 @@ def record(
         now=act.now,
     )
     data = {"payment": entered.id}
-    if donor is not None and donor.name != name:
+    unnamed = ANONYMOUS_TITLES if row.anonymous else ()
+    if donor is not None and name not in (donor.name, *unnamed):
         sentence = say(
             N_(
                 "Payment {no} recorded. The payer {payer} is not the donor {donor}: a written explanation is needed before the receipt."
             ),
             no=entered.id,
             payer=name,
-            donor=donor.name,
+            donor=shown_name(act, row, donor.name),
         )
         return Done(sentence, row, data)
     return Done(
@@ -183,8 +184,8 @@ def list_(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
             "payment": item.id,
             "received_on": item.received_on,
             "amount": item.amount,
-            "payer": item.payer if xlsx is None else outward_name(row, item.payer),
-            "remark": item.remark,
+            "payer": shown_name(look, row, item.payer, outward=xlsx is not None),
+            "remark": shown_remark(look, row, item.remark, outward=xlsx is not None),
             "confirmed_at": item.confirmed_at,
             "struck_at": item.struck_at,
             "struck_reason": item.struck_reason,

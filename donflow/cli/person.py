@@ -25,7 +25,7 @@ from donflow.cli.naming import (
 from donflow.cli.person_view import add_reading_commands, person_argument
 from donflow.cli.two_persons import ask
 from donflow.errors import N_, NotFound, Sentence, say
-from donflow.lifecycle.erasing import duties_to_keep
+from donflow.lifecycle.erasing import ERASE, duties_to_keep
 from donflow.roster import consent as consents
 from donflow.roster.holdings import add_contact_point, add_identifier
 from donflow.roster.holdings import reveal as reveal_holding
@@ -364,13 +364,16 @@ def _added(act: Act, added: Constituent) -> Sentence:
 @writes
 def erase(act: Act, who: str, because: str) -> Done:
     chosen = choose_person(act, who)
-    duties = duties_to_keep(act.session, chosen)
-    asked = ask(act, "person erase", {"person": chosen.id, "because": because})
+    asked = ask(act, ERASE, {"person": chosen.id, "because": because})
     if act.actor.on_behalf_of is None:
         return asked
     data = {**asked.data, "status": chosen.status}
-    if duties:
+    if duties := duties_to_keep(act.session, chosen):
         sentence = N_("The data of person {no} are kept and locked, because of: {duties}.")
         return Done(say(sentence, no=chosen.id, duties=duties), None, data)
-    sentence = N_("Person {no} is erased: the record is empty, the key is destroyed.")
+    sentence = N_(
+        "Person {no} is erased: the record is empty, the key is destroyed."
+        " Backups made before still hold the name and the consents' papers:"
+        " delete them once a new one is proven."
+    )
     return Done(say(sentence, no=chosen.id), None, data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -19,8 +20,9 @@ from donflow.cli.naming import (
 )
 from donflow.cli.output import Column, tell, tell_list, tell_record
 from donflow.errors import N_, say
+from donflow.lifecycle.visible import seen_people
 from donflow.roster import consent as consents
-from donflow.roster.models import ContactKind
+from donflow.roster.models import Constituent, ContactKind
 from donflow.roster.people import all_constituents, find_constituents
 from donflow.roster.views import masked_view
 
@@ -44,7 +46,7 @@ def add_reading_commands(group: Group) -> None:
 @json_option
 @reads
 def show(look: Look, who: str, as_json: bool) -> None:
-    chosen = choose_person(look, who)
+    chosen = choose_person(look, who, partial(_seen, look))
     view = masked_view(chosen, look.scope)
     said = consents.consents_of(look.session, chosen)
     if as_json:
@@ -115,7 +117,7 @@ def list_(look: Look, text: str, as_json: bool, xlsx: Path | None) -> None:
         else all_constituents(look.session)
     )
     rows: list[dict[str, object]] = []
-    for item in found:
+    for item in _seen(look, found):
         view = masked_view(item, look.scope)
         phones = [way.shown for way in view.contact_points if way.kind == ContactKind.PHONE]
         rows.append(
@@ -128,6 +130,12 @@ def list_(look: Look, text: str, as_json: bool, xlsx: Path | None) -> None:
             }
         )
     tell_list(look.shell, N_("People"), columns, rows, as_json=as_json, xlsx=xlsx)
+
+
+def _seen(look: Look, people: list[Constituent]) -> list[Constituent]:
+    return seen_people(
+        look.session, people, scope=look.scope, user=look.user, roles=look.actor.roles
+    )
 
 
 DECISIONS = {"given": N_("given"), "withdrawn": N_("withdrawn")}

@@ -10,7 +10,7 @@ import click
 from donflow.cli.acting import Act, Done, writes
 from donflow.cli.arguments import FILE, MONEY, NUMBER, PAST_DAY, NamedChoice, listed
 from donflow.cli.commands import Group
-from donflow.cli.glance import outward_name
+from donflow.cli.glance import shown_name
 from donflow.cli.looking import Look, reads
 from donflow.cli.naming import FORM_NAMES
 from donflow.cli.options import gift_argument
@@ -226,7 +226,7 @@ def list_(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
             "check_code": item.check_code,
             "issued_on": item.issued_on,
             "amount": item.amount,
-            "payer": item.payer if xlsx is None else outward_name(row, item.payer),
+            "payer": shown_name(look, row, item.payer, outward=xlsx is not None),
         }
         for item in receipts_of(look.session, row.id)
     ]

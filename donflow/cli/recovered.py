@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from donflow.cli.shell import Shell
 from donflow.cli.telling import tell_beside
@@ -42,7 +42,9 @@ def _tell_held(shell: Shell, opened: OpenOffice) -> None:
     with reading(opened.store) as session:
         reason = is_held(session, opened.office)
     if reason is not None:
-        held = say(N_("Held, nothing goes out by itself: {reason}."), reason=reason)
+        held = say(
+            N_("Held, nothing goes out by itself: {reason} (donflow instance show)."), reason=reason
+        )
         with suppress(OSError):
             tell_beside(shell, "held", held, None)
 
@@ -73,6 +75,8 @@ def _what_happened(found: Interrupted) -> Sentence:
 
 
 def _what_now(found: Interrupted) -> Sentence:
+    if found.ending is Ending.STORED and found.command in SHOWN_ONCE:
+        return say(N_("What it shows is kept nowhere: do it again if you did not see it."))
     return say(
         {
             Ending.STORED: N_("Do not do it again; a copy of its paper may be missing."),
@@ -81,3 +85,7 @@ def _what_now(found: Interrupted) -> Sentence:
             Ending.UNCLEAR: N_("Look whether it was done before you do it again."),
         }[found.ending]
     )
+
+
+SHOWN_ONCE: Final = frozenset({"person reveal"})
+"""Commands whose answer is told once, after the commit."""

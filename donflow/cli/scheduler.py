@@ -10,7 +10,7 @@ from donflow.cli.commands import Command
 from donflow.cli.looking import looking
 from donflow.cli.output import tell, tell_record
 from donflow.cli.shell import Shell
-from donflow.cli.telling import tell_warning
+from donflow.cli.telling import tell_beside
 from donflow.errors import N_, DonflowError, say
 
 
@@ -43,7 +43,8 @@ def scheduler(shell: Shell, once: bool, as_json: bool) -> None:
             held = OfficeHeld(reason=done.held)
             if once:
                 raise held
-            tell_warning(shell, held)  # a release does not ask for a new start
+            # A release does not ask for a new start.
+            tell_beside(shell, held.code, held.sentence, held.remedy_sentence)
             return
         shell.exit_code = 3 if done.unknown else 1 if done.failed else 0
         if as_json:

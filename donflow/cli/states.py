@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +23,7 @@ from donflow.domain.desk import Desk
 from donflow.errors import N_, say
 from donflow.gifts.models import Gift
 from donflow.lifecycle.migrating import rows_on
+from donflow.store.session import once_stored
 from donflow.store.workflows import activate as activate_workflow
 from donflow.store.workflows import current_version, stored_workflow
 
@@ -89,6 +91,10 @@ def activate(act: Act, file: Path | None) -> Done:
         arguments = {"version": workflow.version, "content": workflow.content}
         return ask(act, "states activate", arguments)
     activate_workflow(act.session, workflow, actor=act.actor, now=act.now)
+    own = act.office.home / "states.yaml"
+    if path.absolute() != own.absolute():
+        # The home's file is what she edits and checks next: it must be the one that holds.
+        once_stored(act.session, lambda _store: _put_into_home(path, own))
     others = sum(
         count
         for (version, lifecycle), count in rows_on(act.session, act.office).items()
@@ -135,3 +141,7 @@ def show(look: Look, as_json: bool) -> None:
 
 
 add_migrating_commands(states)
+
+
+def _put_into_home(path: Path, own: Path) -> None:
+    shutil.copyfile(path, own)

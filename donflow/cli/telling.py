@@ -71,12 +71,18 @@ def tell_failure(shell: Shell, failure: Exception) -> int:
     """Say that donflow itself failed; no traceback, no personal data."""
     _log("failure", failure)
     if shell.unchanged:
-        message = N_(
-            "donflow itself failed ({kind}). Nothing was changed; DONFLOW_DEBUG=1 shows details."
-        )
+        message = N_("donflow itself failed ({kind}). Nothing was changed.")
     else:
-        message = N_("donflow itself failed ({kind}); DONFLOW_DEBUG=1 shows details.")
-    click.echo(shell.words(say(message, kind=type(failure).__name__)), err=True)
+        message = N_("donflow itself failed ({kind}).")
+    reason = shell.words(say(message, kind=type(failure).__name__))
+    if shell.asked.as_json:
+        remedy = shell.words(say(N_("DONFLOW_DEBUG=1 shows details.")))
+        refusal = {"code": "failure", "reason": reason, "remedy": remedy}
+        click.echo(_dumped({"refusals": [refusal]}), err=True)
+        return 1
+    click.echo(reason, err=True)
+    remedy = shell.words(say(N_("Show these words to whoever looks after donflow.")))
+    click.echo(f"  → {remedy}", err=True)
     return 1
 
 
@@ -91,19 +97,8 @@ def tell_interrupt(shell: Shell) -> int:
     return 2
 
 
-def tell_warning(shell: Shell, error: DonflowError) -> None:
-    """Say beside the answer of an act that is done what did not come with it."""
-    if shell.asked.as_json:
-        warnings = {"warnings": _as_json(shell, error)["refusals"]}
-        click.echo(_dumped(warnings), err=True)
-        return
-    click.echo(shell.words(with_words(error.sentence)), err=True)
-    if error.remedy_sentence:
-        click.echo(f"  → {shell.words(error.remedy_sentence)}", err=True)
-
-
 def tell_beside(shell: Shell, code: str, sentence: Sentence, remedy: Sentence | None) -> None:
-    """Say on stderr what is no answer to this command, yet must be known."""
+    """Say on stderr what is no answer to this command, or did not come with it, yet is to know."""
     if shell.asked.as_json:
         reason = shell.words(with_words(sentence))
         warning = {"code": code, "reason": reason, "remedy": _spoken(shell, remedy or say(""))}

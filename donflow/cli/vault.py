@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -9,13 +10,15 @@ import click
 from donflow.cli.acting import Act, Done, writes
 from donflow.cli.arguments import FILE, NamedChoice, json_option
 from donflow.cli.commands import Group
+from donflow.cli.glance import veiled
 from donflow.cli.looking import Look, reads
-from donflow.cli.naming import PAPER_NAMES
+from donflow.cli.naming import PAPER_NAMES, REFUSAL_NAMES
 from donflow.cli.options import GIFT
 from donflow.cli.output import Column, tell, tell_list, tell_record
 from donflow.domain.facts import PaperKind
-from donflow.errors import N_, say
+from donflow.errors import N_, Sentence, say
 from donflow.gifts.filing import file_paper
+from donflow.gifts.register import all_gifts
 from donflow.lifecycle.verifying import check_files
 from donflow.vault import files
 from donflow.vault.deposit import QUARANTINE, find_blob, note_deposit
@@ -69,19 +72,22 @@ def show(look: Look, fingerprint: str, out: Path | None, as_json: bool) -> None:
     data = files.read(look.office.vault, blob.fingerprint)
     if out is not None:
         out.write_bytes(data)
+    name = blob.name
+    for gift in all_gifts(look.session):
+        name = veiled(look, gift, name) or name
     if as_json:
         tell_record(
             look.shell,
             {
                 "fingerprint": blob.fingerprint,
-                "name": blob.name,
+                "name": name,
                 "kind": blob.kind,
                 "size": blob.size,
                 "deposited_at": blob.deposited_at,
             },
         )
         return
-    tell(look.shell, N_("{name}, {size} bytes, unharmed."), name=blob.name, size=blob.size)
+    tell(look.shell, N_("{name}, {size} bytes, unharmed."), name=name, size=blob.size)
 
 
 @vault.command(
@@ -101,10 +107,10 @@ def quarantine(look: Look, as_json: bool) -> None:
     )
     rows = [
         {
-            "refused_on": note.refused_on,
-            "leaves_on": note.leaves_on.isoformat(),
+            "refused_on": note.refused_on if as_json else date.fromisoformat(note.refused_on),
+            "leaves_on": note.leaves_on.isoformat() if as_json else note.leaves_on,
             "name": note.name,
-            "codes": list(note.codes) if as_json else ", ".join(note.codes),
+            "codes": list(note.codes) if as_json else _reasons(note.codes),
             "fingerprint": note.fingerprint if as_json else note.fingerprint[:12],
             **({"size": note.size, "user": note.user_id} if as_json else {}),
         }
@@ -139,6 +145,16 @@ def check(look: Look, as_json: bool) -> None:
             click.echo(look.shell.words(fault.sentence))
         for path in checked.extra:
             tell(look.shell, N_("unknown file: {path}"), path=path)
+        if checked.faults:
+            tell(
+                look.shell,
+                N_("They may be whole in an earlier backup: donflow restore FILE --home FOLDER"),
+            )
         if not (checked.faults or checked.extra):
             tell(look.shell, N_("All stored files are there and unharmed."))
     look.shell.exit_code = 1 if checked.faults or checked.extra else 0
+
+
+def _reasons(codes: tuple[str, ...]) -> tuple[Sentence, ...]:
+    words = dict.fromkeys(REFUSAL_NAMES.get(code, code) for code in codes)
+    return tuple(say(word) for word in words)

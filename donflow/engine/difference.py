@@ -44,6 +44,12 @@ def _meanings(old: Lifecycle, new: Lifecycle) -> Iterator[Sentence]:
         initial = new.stages[new.initial].label
         yield say(N_("New ones begin at: {stage}."), stage=initial)
     yield from _named_changes(old.kinds, new.kinds, N_("Kind"))
+    for kind, label in new.kinds.items():
+        bare = kind in new.without_agreement
+        if bare and kind not in old.without_agreement:
+            yield say(N_("{kind} has no agreement now."), kind=label)
+        if kind in old.without_agreement and not bare:
+            yield say(N_("{kind} has an agreement now."), kind=label)
     yield from _stages(old, new)
     yield from _steps(old, new)
     yield from _ladders(old.approval, new.approval)
@@ -72,6 +78,7 @@ def step_changes(
         was for found in after.transitions if found.name in new.other_than for was in found.was
     }
     free = tuple(name for name in free if name not in still)
+    barred = tuple(name for name in barred if not _barred_before(name, old, before, after))
     if barred:
         yield say(
             N_("{step} is now barred to whoever did: {steps}."),
@@ -88,6 +95,14 @@ def step_changes(
         yield say(N_("{step} now needs a reason."), step=step)
     if old.reason_required and not new.reason_required:
         yield say(N_("{step} no longer needs a reason."), step=step)
+
+
+def _barred_before(name: str, old: Transition, before: Lifecycle, after: Lifecycle) -> bool:
+    """Whether all that this step was in the old version is what the bar named there."""
+    known = {found.name for found in before.transitions}
+    called = {was for found in after.transitions if found.name == name for was in found.was}
+    earlier = (called | {name}) & known
+    return bool(earlier) and earlier <= set(old.other_than)
 
 
 def _labelled(names: Collection[str], labels: Mapping[str, Label]) -> tuple[Label, ...]:

@@ -71,7 +71,7 @@ def _lifecycle(
         required=("initial", "stages", "transitions"),
         optional=("kinds", "approval"),
     )
-    kinds = _kinds(parts["kinds"], mistakes) if "kinds" in parts else {}
+    kinds, bare = _kinds(parts["kinds"], mistakes) if "kinds" in parts else ({}, frozenset())
     stages = _stages(parts["stages"], roles, mistakes) if "stages" in parts else {}
     initial = _initial(parts, stages, mistakes)
     # Without stages every transition would be wrong; that they are missing is told already.
@@ -87,6 +87,7 @@ def _lifecycle(
         transitions=tuple(found for found in transitions if found is not None),
         kinds=kinds,
         approval=ladder(parts["approval"], roles, mistakes) if "approval" in parts else (),
+        without_agreement=bare,
         line=entry.line,
     )
     if given and None not in transitions:
@@ -102,11 +103,16 @@ def _initial(
     return fields.known(parts["initial"], stages, _UNKNOWN_STAGE, mistakes)
 
 
-def _kinds(entry: Entry, mistakes: Mistakes) -> dict[str, Label]:
-    return {
-        kind.key: fields.label(fields.record(kind, mistakes, required=("zh", "en")), mistakes)
-        for kind in fields.named(entry, mistakes)
-    }
+def _kinds(entry: Entry, mistakes: Mistakes) -> tuple[dict[str, Label], frozenset[str]]:
+    """The kinds with their labels, and those of them that no agreement is made for."""
+    labels: dict[str, Label] = {}
+    bare: set[str] = set()
+    for kind in fields.named(entry, mistakes):
+        parts = fields.record(kind, mistakes, required=("zh", "en"), optional=("agreement",))
+        labels[kind.key] = fields.label(parts, mistakes)
+        if "agreement" in parts and not fields.switch(parts["agreement"], mistakes):
+            bare.add(kind.key)
+    return labels, frozenset(bare)
 
 
 def _stages(entry: Entry, roles: Collection[str], mistakes: Mistakes) -> dict[str, Stage]:

@@ -97,7 +97,10 @@ class Approval:
 
 @dataclass(frozen=True)
 class Lifecycle:
-    """All stages and transitions of one kind of row; `kinds` maps a kind's code to its label."""
+    """All stages and transitions of one kind of row; `kinds` maps a kind's code to its label.
+
+    `without_agreement`: the kinds that no agreement is made for (`agreement: false`).
+    """
 
     name: str
     initial: str
@@ -105,6 +108,7 @@ class Lifecycle:
     transitions: tuple[Transition, ...]
     kinds: Mapping[str, Label] = field(default_factory=dict)
     approval: tuple[Approval, ...] = ()
+    without_agreement: frozenset[str] = frozenset()
     line: int = field(default=0, compare=False)
 
 

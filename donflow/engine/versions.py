@@ -63,11 +63,17 @@ def _lifecycle_out(lifecycle: Lifecycle) -> dict[str, object]:
     return {
         "name": lifecycle.name,
         "initial": lifecycle.initial,
-        "kinds": [{"name": kind, **_label_out(label)} for kind, label in lifecycle.kinds.items()],
+        "kinds": [_kind_out(kind, lifecycle) for kind in lifecycle.kinds],
         "stages": [_stage_out(stage) for stage in lifecycle.stages.values()],
         "transitions": [_transition_out(transition) for transition in lifecycle.transitions],
         "approval": [_approval_out(rule) for rule in lifecycle.approval],
     }
+
+
+def _kind_out(kind: str, lifecycle: Lifecycle) -> dict[str, object]:
+    # Only where it is said: what says nothing keeps the version that it had.
+    said = {"agreement": False} if kind in lifecycle.without_agreement else {}
+    return {"name": kind, **_label_out(lifecycle.kinds[kind]), **said}
 
 
 def _label_out(label: Label) -> dict[str, object]:
@@ -125,6 +131,9 @@ def _lifecycle_in(item: Mapping[str, Any]) -> Lifecycle:
         transitions=tuple(_transition_in(transition) for transition in item["transitions"]),
         kinds={kind["name"]: _label_in(kind) for kind in item["kinds"]},
         approval=tuple(_approval_in(rule) for rule in item["approval"]),
+        without_agreement=frozenset(
+            kind["name"] for kind in item["kinds"] if not kind.get("agreement", True)
+        ),
     )
 
 

@@ -31,6 +31,12 @@ class AlreadyConfirmed(DonflowError):
     message = N_("Payment {payment} was already confirmed.")
 
 
+class SeveralPayments(DonflowError):
+    code = "several_payments"
+    message = N_("Several payments of {gift} wait to be confirmed: {numbers}.")
+    remedy = N_("Say which, by --payment NO: donflow payment list {gift}")
+
+
 class OwnPayment(DonflowError):
     code = "same_person"
     message = N_("Whoever recorded a payment does not confirm it.")
@@ -114,10 +120,15 @@ def get_payment(session: Session, gift: Gift, payment_id: int | None) -> Payment
         waiting = [p for p in payments if p.confirmed_at is None and p.struck_at is None]
         if len(waiting) == 1:
             return waiting[0]
+        if waiting:
+            raise SeveralPayments(gift=gift.number, numbers=tuple(p.id for p in waiting))
     for payment in payments:
         if payment.id == payment_id:
             return payment
-    raise NotFound(what=say(N_("payment")), given=payment_id or "")
+    if payment_id is None:
+        mend = N_("Record it first: donflow payment record {given} --amount AMOUNT")
+        raise NotFound(what=say(N_("payment that waits for")), given=gift.number, mend=mend)
+    raise NotFound(what=say(N_("payment")), given=payment_id)
 
 
 def _refuse_if_struck(payment: Payment) -> None:

@@ -17,12 +17,16 @@ from donflow.engine.machine import LifecycleMachine
 from donflow.errors import N_, DonflowError, NotFound, say
 from donflow.gifts.models import Contact, Gift, GiftCounter, GiftRecord, Screening
 from donflow.roster.models import Constituent
+from donflow.roster.people import refuse_unchangeable
 from donflow.store.columns import recorded
 from donflow.store.counting import next_number
 from donflow.store.journal import record
 from donflow.store.moving import enter
 
 CHANNELS = ("visit", "phone", "wechat", "mail", "letter", "event", "teacher", "other")
+
+
+EDITED = "gift_edited"
 
 
 class NoSuchGift(NotFound):
@@ -65,6 +69,12 @@ class LeadersAct(DonflowError):
         " or in a single desk record it: --for leader --evidence FILE"
     )
     http_status = 403
+
+
+class NothingPromised(DonflowError):
+    code = "nothing_promised"
+    message = N_("A gift is more than nothing.")
+    remedy = N_("Leave the amount out while it is not known.")
 
 
 class UnknownKind(DonflowError):
@@ -119,12 +129,20 @@ def touch(gift: Gift, now: datetime) -> None:
 def change_gift(
     session: Session, gift: Gift, changes: Mapping[str, object], *, actor: Actor, now: datetime
 ) -> None:
-    """Set columns of a gift; the journal names the columns, not the values."""
+    """Set columns of a gift; the journal names the columns, not the values, but for the donor's
+    number: what is written of a gift may name whoever was its donor once.
+
+    Raises NotChangeable where the new donor was erased or locked, NothingPromised for no amount.
+    """
+    if changes.get("amount_minor") == 0:
+        raise NothingPromised()
+    detail: dict[str, object] = {"fields": sorted(changes)}
+    if changes.get("donor_id") is not None:
+        detail["donor"] = _lock_donor(session, changes["donor_id"])
     for name, value in changes.items():
         setattr(gift, name, value)
     touch(gift, now)
-    detail = {"fields": sorted(changes)}
-    record(session, gift.subject, "gift_edited", actor=actor, now=now, detail=detail)
+    record(session, gift.subject, EDITED, actor=actor, now=now, detail=detail)
 
 
 def add_contact(
@@ -222,6 +240,15 @@ def get_gift(session: Session, text: str, *, year: int) -> Gift:
 def all_gifts(session: Session) -> list[Gift]:
     """Every gift, in the order in which they were registered."""
     return list(session.scalars(select(Gift).order_by(Gift.id)))
+
+
+def _lock_donor(session: Session, number: object) -> int:
+    """Nobody erases this donor before the gift is stored; whoever is being erased is waited for."""
+    donor = session.get_one(
+        Constituent, number, with_for_update={"read": True}, populate_existing=True
+    )
+    refuse_unchangeable(donor)
+    return donor.id
 
 
 def donor_of(session: Session, gift: Gift) -> Constituent | None:

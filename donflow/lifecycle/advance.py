@@ -7,23 +7,30 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from donflow.accounts.models import User
 from donflow.agreements.rounds import approvals_of, last_round
 from donflow.domain.actor import Actor
 from donflow.domain.facts import GiftFacts
-from donflow.engine.machine import Advance, Attempt, LifecycleMachine, Option, options
+from donflow.engine.machine import (
+    Advance,
+    Attempt,
+    LifecycleMachine,
+    Option,
+    Refusals,
+    decide,
+    options,
+)
 from donflow.engine.spec import Lifecycle
-from donflow.errors import N_, DonflowError
+from donflow.errors import N_, DonflowError, Refused, Sentence, say
 from donflow.gifts.models import Gift, Instalment
 from donflow.gifts.register import touch
 from donflow.lifecycle.gather import gather_one
 from donflow.lifecycle.office import Office
+from donflow.lifecycle.steps import APPROVE, OPENS_ROUND
 from donflow.originals.copies import copies_of
 from donflow.papers.models import Certificate, Receipt
 from donflow.store.journal import JournalEvent
-from donflow.store.moving import done_by, move
-
-OPENS_ROUND = frozenset({"submit", "resubmit"})
-"""Steps with which a text goes to the foundation, so that a review round begins."""
+from donflow.store.moving import done_by, move, steps_of
 
 
 class StalePage(DonflowError):
@@ -33,6 +40,21 @@ class StalePage(DonflowError):
     message = N_("Gift {number} was changed by {who} at {at}: {action}.")
     remedy = N_("Look at it again: donflow gift show {number}")
     http_status = 409
+
+
+class AlreadyMoved(Refused):
+    """The step is not open where the gift now stands; beside the reason is who moved it, and when.
+
+    So the second of two who make one step learns of the first (trust.md P3).
+    """
+
+    def __init__(self, refused: Refused, last: Sentence) -> None:
+        super().__init__(refused.refusals, act=refused.act)
+        self.last = last
+
+    @property
+    def details(self) -> tuple[Sentence, ...]:
+        return (self.last,)
 
 
 def advance(
@@ -47,20 +69,40 @@ def advance(
 ) -> Advance:
     """Move the gift, or raise Refused with every reason; only stage and history are written."""
     machine = gift_machine(session, office, gift)
-    touch(gift, now)
-    return move(
-        session,
-        gift,
-        machine,
-        name,
-        attempt_on(session, office, gift, actor=actor, now=now, reason=reason),
-        subject=gift.subject,
-        gift_id=gift.id,
-        actor=actor,
-        now=now,
-        on=office.acted_on(actor, now),
-        calendar=office.calendar,
-    )
+    attempt = attempt_on(session, office, gift, actor=actor, now=now, reason=reason)
+    touch(gift, now)  # only now: before the facts are asked for it would be written by itself
+    try:
+        return move(
+            session,
+            gift,
+            machine,
+            name,
+            attempt,
+            subject=gift.subject,
+            gift_id=gift.id,
+            actor=actor,
+            now=now,
+            on=office.acted_on(actor, now),
+            calendar=office.calendar,
+        )
+    except Refused as refused:
+        if all(each.code != "not_from_here" for each in refused.refusals):
+            raise
+        raise _with_last_step(session, gift, machine, refused) from None
+
+
+def check_open(session: Session, office: Office, gift: Gift, name: str) -> None:
+    """Refuse a step that is not made from where the gift stands, before its records do.
+
+    They would say that no round is open, or no text is with the donor, and not who moved it.
+    """
+    machine = gift_machine(session, office, gift)
+    steps = (found for found in machine.lifecycle.transitions if found.name == name)
+    if any(gift.stage in step.sources for step in steps):
+        return
+    decision = decide(machine, name, Attempt(gift.stage, None, frozenset(), gift.kind))
+    if isinstance(decision, Refusals):
+        raise _with_last_step(session, gift, machine, Refused(decision.refusals))
 
 
 def attempt_on(
@@ -142,6 +184,21 @@ def _last_event(session: Session, gift: Gift) -> JournalEvent:
     return session.scalars(query.limit(1)).one()
 
 
+def _with_last_step(
+    session: Session, gift: Gift, machine: LifecycleMachine, refused: Refused
+) -> Refused:
+    """With who moved the gift last, and when; as it is while the gift stands where it began."""
+    steps = steps_of(session, gift.subject)
+    if not steps:
+        return refused
+    last = steps[-1]
+    labels = {found.name: found.label for found in machine.lifecycle.transitions}
+    step = labels.get(last.transition or "", last.transition)
+    who = session.get_one(User, last.recorded_by).display_name
+    said = N_("The last step was made by {who} at {at}: {step}.")
+    return AlreadyMoved(refused, say(said, who=who, at=last.at, step=step))
+
+
 def gift_machine(session: Session, office: Office, gift: Gift) -> LifecycleMachine:
     return office.machine(session, gift.workflow_version, Gift.lifecycle)
 
@@ -153,4 +210,4 @@ def _persons(session: Session, gift: Gift) -> dict[str, frozenset[str]]:
     consents = approvals_of(session, review.id) if review else []
     signed = (copy.countersigned_person for copy in copies_of(session, gift.id))
     persons = {consent.person for consent in consents} | {person for person in signed if person}
-    return done | {"approve": done.get("approve", frozenset()) | persons} if persons else done
+    return done | {APPROVE: done.get(APPROVE, frozenset()) | persons} if persons else done

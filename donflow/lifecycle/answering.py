@@ -12,7 +12,7 @@ from donflow.agreements.drafting import current_revision
 from donflow.agreements.rounds import lapse_approval
 from donflow.domain.actor import Actor
 from donflow.gifts.models import Gift
-from donflow.lifecycle.advance import advance
+from donflow.lifecycle.advance import advance, check_open
 from donflow.lifecycle.office import Office
 from donflow.originals.copies import cancel_copies, copies_of
 
@@ -41,6 +41,7 @@ def send(
 
 def agree(session: Session, office: Office, gift: Gift, *, actor: Actor, now: datetime) -> None:
     """The donor agrees to the approved text."""
+    check_open(session, office, gift, "agree")
     on = office.acted_on(actor, now)
     settle_check(session, gift, outcome="agreed", on=on, actor=actor, now=now)
     advance(session, office, gift, "agree", actor=actor, now=now)
@@ -56,6 +57,7 @@ def object_(
     now: datetime,
 ) -> None:
     """The donor objects, item by item."""
+    check_open(session, office, gift, "object")
     on = office.acted_on(actor, now)
     for text in objections:
         add_objection(session, gift, text=text, actor=actor, now=now)

@@ -62,6 +62,12 @@ class BackupThere(DonflowError):
     remedy = N_("Name another file, or a folder.")
 
 
+class NoBackupPlace(DonflowError):
+    code = "no_backup_place"
+    message = N_("No backup can be written to {place}.")
+    remedy = N_("Look whether the drive is there and may be written to, or name another place.")
+
+
 class SplitDatabaseSetting(DonflowError):
     code = "wrong_settings"
     message = N_("{file}: the setting database must stand on one line of its own.")
@@ -94,8 +100,9 @@ def back_up(
 ) -> Backup:
     """Write a backup, restore it aside, verify it, and only then give it its name.
 
-    A file of that name is therefore always one that was proven. `out` is a file or a folder;
-    without it the home's `backups/`. Raises BackupThere, InUse while another backup is made.
+    A file of that name is therefore always one that was proven. `out` is a file ending in .zip
+    or a folder; without it the home's `backups/`. Raises BackupThere, NoBackupPlace, InUse while
+    another backup is made.
     """
     private_folder(office.home / FOLDER)
     lock = exclusive(office.home / FOLDER / ".lock", seconds=WAIT_SECONDS)
@@ -182,11 +189,16 @@ def without_database(settings_text: str) -> str:
 
 
 def _target(office: Office, out: Path | None, now: datetime) -> Path:
-    """The file named, or the next free name of this second in the folder."""
+    """The .zip named, or the next free name of this second in the folder; it is made if need be."""
     folder = out or office.home / FOLDER
-    if not folder.is_dir():
-        if folder.exists():
-            raise BackupThere(file=str(folder))
+    if folder.is_file():
+        raise BackupThere(file=str(folder))
+    named = folder.suffix.lower() == ".zip" and not folder.is_dir()
+    try:
+        (folder.parent if named else folder).mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise NoBackupPlace(place=str(folder)) from fault
+    if named:
         return folder
     name = f"donflow-{now.astimezone(office.zone):%Y%m%d-%H%M%S}"
     names = (f"{name}{f'-{number}' if number > 1 else ''}.zip" for number in count(1))

@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import suppress
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, or_, select
 from sqlalchemy.orm import Session
 
+from donflow.accounts.orders import refuse, waiting
 from donflow.domain.actor import Actor
-from donflow.errors import N_, Sentence, say
+from donflow.errors import N_, DonflowError, Sentence, say
 from donflow.gifts.models import Gift
+from donflow.gifts.register import EDITED
 from donflow.lifecycle.office import Office
 from donflow.roster.consent import forget_evidence
-from donflow.roster.erasure import erase
+from donflow.roster.erasure import erase, erased_keys, forget_erased
 from donflow.roster.models import Constituent, Status
 from donflow.roster.people import get_constituent
-from donflow.vault.discarding import discard_unnamed
+from donflow.store.base import canonical
+from donflow.store.journal import JournalEvent
+from donflow.store.session import Store, reading
+from donflow.vault.discarding import discard_unnamed, discarded, remove_bytes
+from donflow.vault.files import path_of
+
+ERASE = "person erase"
+"""The command, and so the act of an order."""
 
 
 def duties_to_keep(session: Session, constituent: Constituent) -> tuple[Sentence, ...]:
     """Why the data must stay: each gift of theirs, with its agreement, receipts and accounts.
 
     慈善法 38 and the rules on accounts and archives; PIPL 47 then asks for restriction instead.
+    A gift that named them once counts too: its notes, drafts and letters still say who it was.
     """
-    query = select(Gift).where(Gift.donor_id == constituent.id).order_by(Gift.id)
+    named = canonical({"donor": constituent.id}).strip("{}")
+    once_named = select(JournalEvent.subject_id).where(
+        JournalEvent.subject_type == Gift.lifecycle,
+        JournalEvent.action == EDITED,
+        cast(JournalEvent.detail, Text).contains(f"{{{named},"),
+    )
+    query = (
+        select(Gift)
+        .where(or_(Gift.donor_id == constituent.id, Gift.id.in_(once_named)))
+        .order_by(Gift.id)
+    )
     return tuple(say(N_("gift {number}"), number=gift.number) for gift in session.scalars(query))
 
 
@@ -33,12 +55,35 @@ def erase_person(
     """Erase the person, or restrict it; says which, and the duties that keep the data.
 
     With an erased person go the key, the contact points, identifiers, relations and looks, and
-    the papers that prove consents, unless they prove something else as well. Raises NotFound.
+    the papers that prove consents, unless they prove something else as well; other orders to
+    erase the same person are refused, for nobody could confirm them. Raises NotFound.
     """
+    # A gift that takes this donor meanwhile is waited for, and counts; or it waits, and is refused.
+    session.get(Constituent, number, with_for_update=True, populate_existing=True)
     constituent = get_constituent(session, number)
     duties = duties_to_keep(session, constituent)
     keys = office.keys
     status = erase(session, keys, constituent, kept_because=duties, actor=actor, now=now)
     if status is Status.ERASED:
-        discard_unnamed(session, office.vault, forget_evidence(session, constituent))
+        papers = forget_evidence(session, constituent)
+        discard_unnamed(session, office.vault, papers, actor=actor, now=now)
+        for order in waiting(session, now):
+            if order.act == ERASE and order.arguments["person"] == number:
+                refuse(session, order.id, actor=actor, desk=office.desk, now=now)
     return status, duties
+
+
+def finish_erasures(office: Office, store: Store) -> None:
+    """Destroy the keys and papers that a crash left after an erasure was stored. Repeatable.
+
+    Where the key file or the vault does not let us, nothing is said here: `donflow doctor` tells.
+    """
+    with reading(store) as session:
+        erased, papers = erased_keys(session), discarded(session)
+        with suppress(DonflowError, sqlite3.Error, OSError):
+            if erased:
+                forget_erased(session, office.keys)
+    for fingerprint in papers:
+        with suppress(DonflowError, OSError):
+            if path_of(office.vault, fingerprint).exists():
+                remove_bytes(store, office.vault, fingerprint)

@@ -36,7 +36,7 @@ from donflow.gifts.models import (
 )
 from donflow.lifecycle.gather_text import donor_facts, review_facts, revision_facts, text_on_record
 from donflow.lifecycle.office import Office
-from donflow.lifecycle.papers_due import papers_due, way_of
+from donflow.lifecycle.papers_due import nothing_due, papers_due, way_of
 from donflow.originals.models import OriginalCopy, Parcel, SealUse, Signature
 from donflow.papers.custody import package_is_whole
 from donflow.papers.models import Certificate, Custody, Receipt
@@ -97,7 +97,7 @@ def gather(
             thanks_open=len(tasks.get(gift.id, [])),
             template=confirmed.get(gift.kind),
             template_days=office.settings.template_days,
-            due=papers_due(office, gift),
+            due=papers_due(lifecycles[gift.id][Gift.lifecycle], gift, ledgers[gift.id][Instalment]),
             today=today,
             text=text_on_record(
                 office,
@@ -224,10 +224,10 @@ def _ledgers(
 ) -> dict[str, Any]:
     payments = [payment for payment in rows[Payment] if payment.counts]
     struck = {payment.id for payment in rows[Payment] if payment.struck_at is not None}
-    standing = [r for r in rows[Receipt] if r.back_on is None and r.payment_id not in struck]
-    # One that was waived may be asked for again: the last one answers for its payment.
-    receipts = list({receipt.payment_id: receipt for receipt in standing}.values())
-    certificates = [item for item in rows[Certificate] if item.cancelled_on is None]
+    # The last one alone answers: once it is taken back, no earlier one answers again.
+    last = {r.payment_id: r for r in rows[Receipt] if r.payment_id not in struck}
+    receipts = [receipt for receipt in last.values() if receipt.back_on is None]
+    certificates = [item for item in rows[Certificate][-1:] if item.cancelled_on is None]
     open_receipts = [r for r in receipts if r.stage in waiting[Receipt.lifecycle]]
     open_certificates = [c for c in certificates if c.stage in waiting[Certificate.lifecycle]]
     answered = {receipt.payment_id for receipt in receipts} - {r.payment_id for r in open_receipts}
@@ -243,7 +243,8 @@ def _ledgers(
         "receipts_total": _total([r for r in receipts if r.number or r not in open_receipts]),
         "receipts_open": len(open_receipts),
         "receipt_way": way_of(lifecycles[Receipt.lifecycle], open_receipts, parcels),
-        "receipts_settled": bool(payments) and {payment.id for payment in payments} <= answered,
+        "receipts_settled": {payment.id for payment in payments} <= answered
+        and (bool(payments) or nothing_due(rows[Instalment])),
         "certificates_open": len(open_certificates),
         "certificate_way": way_of(lifecycles[Certificate.lifecycle], open_certificates, parcels),
         "certificate_settled": bool(certificates) and not open_certificates,
@@ -295,15 +296,19 @@ def _query(table: type[Base]) -> Select[Any]:
 
 def _thanks(session: Session, ids: list[int]) -> Rows:
     grouped: Rows = defaultdict(list)
-    query = select(Task).where(
+    for task in session.scalars(_open_thanks(), {"gifts": ids}):
+        grouped[task.subject_id].append(task)
+    return grouped
+
+
+@cache
+def _open_thanks() -> Select[Any]:
+    return select(Task).where(
         Task.subject_type == "gift",
-        Task.subject_id.in_(ids),
+        Task.subject_id.in_(bindparam("gifts", expanding=True)),
         Task.kind == THANK,
         Task.done_at.is_(None),
     )
-    for task in session.scalars(query):
-        grouped[task.subject_id].append(task)
-    return grouped
 
 
 def _donors(session: Session, gifts: Sequence[Gift]) -> dict[int, Constituent]:

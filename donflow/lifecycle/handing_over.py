@@ -14,7 +14,9 @@ from donflow.domain.guards.closing import PAPER_NAMES
 from donflow.errors import N_, CommandLine, Refusal, Refused, say
 from donflow.gifts.filing import file_paper, papers_of
 from donflow.gifts.models import Gift, GiftPaper
+from donflow.gifts.plan import instalments_of
 from donflow.gifts.register import donor_of
+from donflow.lifecycle.advance import gift_machine
 from donflow.lifecycle.office import Office
 from donflow.lifecycle.papers_due import papers_due
 from donflow.papers.certificates import certificates_of
@@ -47,7 +49,8 @@ def hand_over_papers(
     Refused while a paper that the gift's route asks for is neither filed nor absent on a ground.
     """
     latest = {paper.kind: paper for paper in papers_of(session, gift.id)}
-    due = papers_due(office, gift)
+    lifecycle = gift_machine(session, office, gift).lifecycle
+    due = papers_due(lifecycle, gift, instalments_of(session, gift.id))
     missing = [kind for kind in due if kind not in latest]
     if missing:
         raise Refused(tuple(_lacking(gift, kind) for kind in missing))

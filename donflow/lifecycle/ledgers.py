@@ -42,7 +42,9 @@ def credit_instalment(
     possible = [
         option.transition.name
         for option in options(machine, attempt)
-        if isinstance(option.decision, Advance) and not option.transition.reason_required
+        if isinstance(option.decision, Advance)
+        and not option.transition.reason_required
+        and option.transition.name != CHANGE
     ]
     if possible:
         _move_instalment(session, office, gift, part, possible[0], machine, attempt, actor, now)
@@ -146,8 +148,17 @@ def reopen_instalment(
         credit_instalment(session, office, gift, part, actor=actor, now=now)
 
 
-REOPEN = "reopen"
-"""The step back of an instalment whose money was struck."""
+def take_back_instalment(
+    session: Session, office: Office, gift: Gift, part: Instalment, *, actor: Actor, now: datetime
+) -> None:
+    """Put an instalment back to the beginning, so that another sum can be set, if it may be."""
+    machine, attempt = _attempt_on_instalment(session, office, gift, part, actor=actor, now=now)
+    if any(found.name == CHANGE for found in leaving(machine.lifecycle, attempt)):
+        _move_instalment(session, office, gift, part, CHANGE, machine, attempt, actor, now)
+
+
+REOPEN, CHANGE = "reopen", "change"
+"""The steps back of an instalment: its money was struck, or it is to be of another sum."""
 
 
 def advance_receipt(

@@ -21,17 +21,15 @@ from donflow.engine.spec import Lifecycle, Stage
 from donflow.errors import N_, DonflowError, Label, NotFound, Refusal, Sentence, say
 from donflow.gifts.models import Gift, Instalment
 from donflow.gifts.register import touch
-from donflow.lifecycle.advance import OPENS_ROUND
 from donflow.lifecycle.office import Office
+from donflow.lifecycle.steps import APPROVE, LAPSES, OPENS_ROUND
 from donflow.papers.models import Certificate, Receipt
 from donflow.store.journal import Subject, events_of, record
 from donflow.store.moving import Place, StageChange, migrate
-from donflow.store.session import Store, unit_of_work
-from donflow.store.workflows import SUBJECT, WorkflowVersion, activations, current_version
+from donflow.store.session import SomebodyWasQuicker, Store, reading, unit_of_work
+from donflow.store.workflows import SUBJECT, WorkflowVersion, current_version
 
 Row = Gift | Instalment | Receipt | Certificate
-
-APPROVE = "approve"
 
 
 @dataclass(frozen=True)
@@ -110,9 +108,7 @@ def meant_version(session: Session, given: str | None) -> str:
 
 def plan_migration(session: Session, office: Office, version: str) -> Plan:
     """What moving every gift under way to this version would do; nothing is changed."""
-    gifts = list(
-        session.scalars(select(Gift).where(Gift.workflow_version != version).order_by(Gift.id))
-    )
+    gifts = _on_others(session, version)
     open_ = [gift for gift in gifts if not _stage(session, office, gift).end]
     planned = _passages(session, office, open_, version)
     return Plan(version, planned, len(gifts) - len(open_))
@@ -145,16 +141,22 @@ def rows_on(session: Session, office: Office) -> dict[tuple[str, str], int]:
 
 
 def label_before(session: Session, office: Office, change: StageChange) -> Label | None:
-    """What the stage that a row left was called: a migration leaves one of an earlier version."""
-    versions = [change.workflow_version]
+    """What the stage that a row left was called: a migration leaves one of the version before."""
+    version: str | None = change.workflow_version
     if change.transition is None:
-        earlier = (item.version for item in reversed(activations(session)))
-        versions = [version for version in earlier if version != change.workflow_version]
-    for version in versions:
-        stages = office.machine(session, version, change.subject_type).lifecycle.stages
-        if change.from_stage is not None and change.from_stage in stages:
-            return stages[change.from_stage].label
-    return None
+        version = next(
+            (
+                str(event.detail["from_version"])
+                for event in events_of(session, Subject(change.subject_type, change.subject_id))
+                if event.action == "migrated"
+                and (event.at, event.detail["to_version"]) == (change.at, change.workflow_version)
+            ),
+            None,
+        )
+    if version is None or change.from_stage is None:
+        return None
+    stages = office.machine(session, version, change.subject_type).lifecycle.stages
+    return stages[change.from_stage].label
 
 
 def migrate_gift(
@@ -191,33 +193,51 @@ def migrate_gift(
 
 def agree_migration(session: Session, version: str, *, actor: Actor, now: datetime) -> None:
     """Write down that two persons agreed to move the gifts under way to this version."""
-    record(session, SUBJECT, "migration_agreed", actor=actor, now=now, detail={"version": version})
+    record(session, SUBJECT, AGREED, actor=actor, now=now, detail={"version": version})
 
 
 def migration_agreed(session: Session, version: str) -> bool:
     """Whether two persons agreed to it; it holds until everything is moved, also after a crash."""
-    return any(
-        event.action == "migration_agreed" and event.detail["version"] == version
+    said = [
+        event.action
         for event in events_of(session, SUBJECT)
-    )
+        if event.action in (AGREED, DONE) and event.detail["version"] == version
+    ]
+    return said[-1:] == [AGREED]
+
+
+AGREED, DONE = "migration_agreed", "migration_done"
 
 
 def migrate_all(
     store: Store, office: Office, plan: Plan, *, actor: Actor, now: datetime
-) -> Iterator[tuple[str, MigrationRefused | None]]:
+) -> Iterator[tuple[str, MigrationRefused | SomebodyWasQuicker | None]]:
     """Move the planned gifts, each in its own unit; yields each number once it is stored.
 
-    With it comes what refused a gift that another act brought meanwhile where it cannot move from.
-    Run again after a crash it goes on where it was cut off.
+    With it comes what kept back a gift on which another was at work: it wrote at the same moment,
+    or brought the gift where it cannot move from. Run again after a crash it goes on where it was
+    cut off. Once nothing is left to move the agreement of two persons is used up.
     """
     for gift in plan.gifts:
         try:
             with unit_of_work(store) as session:
                 migrate_gift(session, office, gift.gift_id, plan.version, actor=actor, now=now)
-        except MigrationRefused as refused:
+        except (MigrationRefused, SomebodyWasQuicker) as refused:
             yield gift.number, refused
         else:
             yield gift.number, None
+    with reading(store) as session:
+        agreed = migration_agreed(session, plan.version)
+    if agreed:
+        with unit_of_work(store) as session:
+            if all(_stage(session, office, gift).end for gift in _on_others(session, plan.version)):
+                record(session, SUBJECT, DONE, actor=actor, now=now,
+                       detail={"version": plan.version})  # fmt: skip
+
+
+def _on_others(session: Session, version: str) -> list[Gift]:
+    query = select(Gift).where(Gift.workflow_version != version)
+    return list(session.scalars(query.order_by(Gift.id)))
 
 
 def _passages(
@@ -288,7 +308,7 @@ def _ladder_notes(
     for taken in reversed(history):
         if taken.name == APPROVE:
             return
-        if taken.name in OPENS_ROUND:
+        if taken.name in OPENS_ROUND | LAPSES:
             break
     before, after = (
         [rung.capacity for rung in rule.rungs] if (rule := rungs(version, row.amount_minor)) else []

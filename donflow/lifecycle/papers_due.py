@@ -6,17 +6,28 @@ from collections.abc import Sequence
 
 from donflow.domain.facts import FILED_PAPERS, PaperKind, Way
 from donflow.engine.spec import Lifecycle
-from donflow.gifts.models import Gift
-from donflow.lifecycle.office import Office
+from donflow.gifts.models import Gift, Instalment
 from donflow.originals.models import Parcel
 from donflow.papers.models import Certificate, Receipt
 
 
-def papers_due(office: Office, gift: Gift) -> tuple[PaperKind, ...]:
-    """The three, or two where the kind of gift has no agreement: no template is kept for it."""
-    if (office.templates / gift.kind).is_dir():
-        return FILED_PAPERS
-    return tuple(kind for kind in FILED_PAPERS if kind is not PaperKind.AGREEMENT_SCAN)
+def papers_due(
+    lifecycle: Lifecycle, gift: Gift, parts: Sequence[Instalment]
+) -> tuple[PaperKind, ...]:
+    """Of the three those that there can be: no agreement where the lifecycle says so of the kind.
+
+    There is no receipt where all that was promised was waived: it would prove no money.
+    """
+    spared = {
+        PaperKind.AGREEMENT_SCAN: gift.kind in lifecycle.without_agreement,
+        PaperKind.RECEIPT: nothing_due(parts),
+    }
+    return tuple(kind for kind in FILED_PAPERS if not spared.get(kind))
+
+
+def nothing_due(parts: Sequence[Instalment]) -> bool:
+    """Whether a plan of payment was waived as a whole, so that no money is to come."""
+    return bool(parts) and all(part.waived_minor == part.amount_minor for part in parts)
 
 
 def way_of(

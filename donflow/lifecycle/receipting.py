@@ -12,7 +12,7 @@ from donflow.domain.facts import PaperKind
 from donflow.domain.money import Money
 from donflow.errors import N_, DonflowError
 from donflow.gifts.filing import GROUND_STEPS, file_paper, record_absence
-from donflow.gifts.models import Gift, Payment
+from donflow.gifts.models import Gift
 from donflow.gifts.payments import get_payment, payments_of
 from donflow.lifecycle.advance import step_named
 from donflow.lifecycle.ledgers import advance_receipt
@@ -45,15 +45,22 @@ class Scan:
 
 class NothingConfirmed(DonflowError):
     code = "nothing_confirmed"
-    message = N_("No confirmed payment of gift {number} lacks a receipt; none is asked in advance.")
+    message = N_("No receipt in advance: the money of {number} it would be for is not confirmed.")
     remedy = N_("Confirm the payment first: donflow payment confirm {number}")
+    http_status = 409
+
+
+class EveryReceiptAsked(DonflowError):
+    code = "receipt_exists"
+    message = N_("For each confirmed payment of {number} a receipt is asked for or issued already.")
+    remedy = N_("See them: donflow receipt list {number}; one that is wrong is voided first.")
     http_status = 409
 
 
 class ReceiptAsked(DonflowError):
     code = "receipt_exists"
     message = N_("For payment {payment} a receipt is asked for or issued already.")
-    remedy = N_("See it: donflow receipt list {number}")
+    remedy = N_("See it: donflow receipt list {number}; one that is wrong is voided first.")
     http_status = 409
 
 
@@ -74,18 +81,18 @@ def ask_for_receipt(
     """
     machine = office.machine(session, gift.workflow_version, Receipt.lifecycle)
     stages = machine.lifecycle.stages
-    last = _last_by_payment(session, gift)
-    open_to: list[Payment] = []
-    for payment in payments_of(session, gift.id):
-        if payment.counts and (payment.id not in last or stages[last[payment.id].stage].end):
-            open_to.append(payment)
+    last = last_by_payment(session, gift)
+    meant = payments_of(session, gift.id)
     if payment_id is not None:
-        named = get_payment(session, gift, payment_id)
-        if named.counts and named not in open_to:
-            raise ReceiptAsked(payment=named.id, number=gift.number)
-        open_to = [payment for payment in open_to if payment is named]
-    if not open_to:
+        meant = [get_payment(session, gift, payment_id)]
+    counted = [payment for payment in meant if payment.counts]
+    if not counted:
         raise NothingConfirmed(number=gift.number)
+    open_to = [p for p in counted if p.id not in last or stages[last[p.id].stage].end]
+    if not open_to and payment_id is not None:
+        raise ReceiptAsked(payment=payment_id, number=gift.number)
+    if not open_to:
+        raise EveryReceiptAsked(number=gift.number)
     return request_receipt(
         session,
         gift,
@@ -113,13 +120,16 @@ def forgo_receipts(
     machine = office.machine(session, gift.workflow_version, Receipt.lifecycle)
     step = GROUND_STEPS[ground]
     found = next(item for item in machine.lifecycle.transitions if item.name == step)
-    last = _last_by_payment(session, gift)
-    bare = [p for p in payments_of(session, gift.id) if p.counts and p.id not in last]
+    last = last_by_payment(session, gift)
+    counted = [payment for payment in payments_of(session, gift.id) if payment.counts]
+    if not counted:
+        raise NothingConfirmed(number=gift.number)
+    bare = [payment for payment in counted if payment.id not in last]
     for _ in bare:
         ask_for_receipt(session, office, gift, form="electronic", actor=actor, now=now)
-    waiting = [r for r in _last_by_payment(session, gift).values() if r.stage in found.sources]
+    waiting = [r for r in last_by_payment(session, gift).values() if r.stage in found.sources]
     if not waiting:
-        raise NothingConfirmed(number=gift.number)
+        raise EveryReceiptAsked(number=gift.number)
     for receipt in waiting:
         move_receipt(
             session,
@@ -133,9 +143,10 @@ def forgo_receipts(
         )
 
 
-def _last_by_payment(session: Session, gift: Gift) -> dict[int, Receipt]:
-    """The receipt that answers for each payment: the last that was not taken back."""
-    return {r.payment_id: r for r in receipts_of(session, gift.id) if r.back_on is None}
+def last_by_payment(session: Session, gift: Gift) -> dict[int, Receipt]:
+    """The receipt that answers for each payment: the last one, unless it was taken back."""
+    last = {receipt.payment_id: receipt for receipt in receipts_of(session, gift.id)}
+    return {payment: receipt for payment, receipt in last.items() if receipt.back_on is None}
 
 
 def issue_receipt(

@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from donflow.lifecycle.erasing import finish_erasures
 from donflow.lifecycle.exporting import UNFINISHED
 from donflow.lifecycle.office import Office
 from donflow.store.interrupted import Interrupted, notes_in, settle
@@ -17,7 +18,8 @@ from donflow.vault import files
 def recover(office: Office, store: Store, tell: Callable[[Interrupted], None]) -> int:
     """Tell of each command whose process died, once, and remove the half-written files it left.
 
-    Returns how many files were removed. What a living process writes is not touched.
+    An erasure that was cut off after its commit is finished. Returns how many files were removed.
+    What a living process writes is not touched.
     """
     notes = notes_in(office.home)
     if not notes:
@@ -30,6 +32,7 @@ def recover(office: Office, store: Store, tell: Callable[[Interrupted], None]) -
     ]
     if len(living) == len(notes):
         return 0
+    finish_erasures(office, store)
     left = [path for path, at in unfinished.items() if at and all(at < note for note in living)]
     for path in left:
         with suppress(OSError):

@@ -27,9 +27,15 @@ from donflow.engine.machine import Refusals, decide
 from donflow.errors import N_, DonflowError, Refused, say
 from donflow.gifts.filing import file_paper
 from donflow.gifts.models import Gift
-from donflow.lifecycle.advance import OPENS_ROUND, advance, attempt_on, gift_machine
+from donflow.lifecycle.advance import (
+    advance,
+    attempt_on,
+    check_open,
+    gift_machine,
+)
 from donflow.lifecycle.gather import gather_one
 from donflow.lifecycle.office import Office
+from donflow.lifecycle.steps import OPENS_ROUND
 from donflow.vault.models import Blob
 
 WAITING_CODES = frozenset({"approvals_complete", "text_frozen"})
@@ -131,6 +137,7 @@ def return_draft(
     now: datetime,
 ) -> None:
     """The foundation sends the text back: its remarks, the end of the round, and the stage."""
+    check_open(session, office, gift, "return")
     review = open_round_of(session, gift)
     on = office.acted_on(actor, now)
     for new in remarks:
@@ -160,6 +167,7 @@ def approve(
     missing; never a body's (`BODIES`), which needs its minutes too: their number and their scan,
     which a 代录 brings as its evidence. Returns the capacities whose consent is still missing.
     """
+    check_open(session, office, gift, "approve")
     review = open_round_of(session, gift)
     revision = session.get_one(Revision, review.revision_id)
     _stop_unless_only_consents_lack(session, office, gift, actor=actor, now=now)

@@ -22,7 +22,7 @@ from donflow.accounts.users import (
 from donflow.domain.actor import Actor, Role
 from donflow.domain.desk import Desk
 from donflow.engine.loader import restore
-from donflow.lifecycle.erasing import erase_person
+from donflow.lifecycle.erasing import ERASE, erase_person
 from donflow.lifecycle.migrating import agree_migration
 from donflow.lifecycle.office import Office, pin_desk
 from donflow.store.workflows import activate
@@ -122,5 +122,5 @@ def acts_of(office: Office) -> dict[str, TwoPersonAct]:
         "states activate": TwoPersonAct(_activate, WITH_THE_FOUNDATION),
         "states migrate": TwoPersonAct(_agree_migration, WITH_THE_FOUNDATION),
         "settings desk": TwoPersonAct(_set_desk, AT_THE_DESK),
-        "person erase": TwoPersonAct(partial(_erase, office), AT_THE_DESK),
+        ERASE: TwoPersonAct(partial(_erase, office), AT_THE_DESK),
     }

@@ -15,7 +15,7 @@ from donflow.lifecycle.office import Office
 from donflow.store.base import Base
 from donflow.store.journal import Subject
 from donflow.store.moving import StageChange
-from donflow.store.session import DatabaseUnreadable
+from donflow.store.outcome import DatabaseUnreadable, trouble_of
 from donflow.store.verify import verify_store
 from donflow.vault import files
 from donflow.vault.deposit import all_fingerprints
@@ -70,7 +70,7 @@ def verify_office(session: Session, office: Office) -> Report:
     try:
         return _compare(session, office)
     except DatabaseError as fault:
-        raise DatabaseUnreadable(fault=str(fault.orig)) from fault
+        raise trouble_of(fault) or DatabaseUnreadable(fault=str(fault.orig)) from fault
 
 
 def _compare(session: Session, office: Office) -> Report:

@@ -9,16 +9,23 @@ from donflow.domain.guards import GUARDS
 from donflow.engine.loader import Mistake, WrongWorkflow, load
 from donflow.engine.spec import Workflow
 from donflow.errors import N_, say
+from donflow.gifts.models import Gift
+from donflow.lifecycle.steps import missing_steps, ways_past_a_round
 
 
 def load_workflow(content: bytes) -> Workflow:
     """The workflow of a states.yaml; WrongWorkflow tells all its mistakes at once.
 
-    Each kind of row that moves must have its lifecycle, and no other may stand in the file.
+    Each kind of row that moves must have its lifecycle, with the steps that commands know, and
+    no other may stand in the file.
     """
     guards = {lifecycle: frozenset(named) for lifecycle, named in GUARDS.items()}
     workflow = load(content, guards=guards, roles=[str(role) for role in Role])
-    mistakes = tuple(_of_other_rows(workflow))
+    found = [*_of_other_rows(workflow)]
+    for lifecycle in workflow.lifecycles.values():
+        found += missing_steps(lifecycle)
+        found += ways_past_a_round(lifecycle) if lifecycle.name == Gift.lifecycle else ()
+    mistakes = tuple(sorted(found, key=lambda mistake: mistake.line))
     if mistakes:
         raise WrongWorkflow(mistakes)
     return workflow

@@ -31,20 +31,23 @@ def break_lines(
     line = ""
     for piece in _pieces(text):
         room = width - (0.0 if lines else indent)
-        if line and _too_wide(line + piece, room, measure):
+        if not _too_wide(line + piece, room, measure):
+            line += piece
+            continue
+        if line:
             lines.append(line)
-            line, room = "", width
-        if _too_wide(piece, room, measure):
+            line, room = piece, width
+        if not line or _too_wide(piece, room, measure):
             *full, line = _break_inside(piece, room, width, measure)
             lines += full
-        else:
-            line += piece
     return (*lines, line) if line or not lines else tuple(lines)
 
 
 def balance_lines(text: str, width: float, measure: Measure) -> tuple[str, ...]:
     """Lines of nearly equal length, as few as fit the width: for titles and centred names."""
     best = break_lines(text, width, measure)
+    if len(best) == 1:
+        return best
     low, high = width / (len(best) + 1), width
     for _ in range(12):
         middle = (low + high) / 2
@@ -61,6 +64,7 @@ def may_break(left: str, right: str) -> bool:
     return right != " " and right not in NEVER_FIRST and left not in NEVER_LAST
 
 
+@lru_cache(maxsize=20_000)
 def in_one_word(left: str, right: str) -> bool:
     """Whether two characters belong to one word, number or amount."""
     if _is_latin(left) and _is_latin(right):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
@@ -19,6 +19,7 @@ from donflow.roster.models import Constituent, Status
 from donflow.roster.relations import relations_of
 from donflow.store.journal import Subject, record
 from donflow.store.keys import KeyRing
+from donflow.store.session import once_stored
 
 
 def erase(
@@ -32,7 +33,7 @@ def erase(
 ) -> Status:
     """Erase the constituent; with duties to keep the data, restrict it instead. Says which.
 
-    The key is destroyed when this unit of work has been committed: earlier, a rollback would
+    The key is destroyed once this unit of work is stored: earlier, a rollback would
     leave a person who can be neither read nor seen as erased.
     """
     subject = Subject("person", constituent.id)
@@ -46,15 +47,20 @@ def erase(
     for row in [*reveals_of(session, constituent), *relations_of(session, constituent)]:
         session.delete(row)
     key_id = constituent.key_id
-    event.listen(session, "after_commit", lambda _session: keys.forget(key_id), once=True)
+    once_stored(session, lambda _store: keys.forget(key_id))
     record(session, subject, "person_erased", actor=actor, now=now)
     return Status.ERASED
 
 
+def erased_keys(session: Session) -> frozenset[str]:
+    """The ids of the keys of all erased constituents: none of them may still be held."""
+    query = select(Constituent.key_id).where(Constituent.status == Status.ERASED)
+    return frozenset(session.scalars(query))
+
+
 def forget_erased(session: Session, keys: KeyRing) -> None:
     """Destroy the keys of all erased constituents, should a crash have left one. Repeatable."""
-    query = select(Constituent.key_id).where(Constituent.status == Status.ERASED)
-    for key_id in session.scalars(query):
+    for key_id in sorted(erased_keys(session) & keys.person_keys()):
         keys.forget(key_id)
 
 

@@ -1,7 +1,8 @@
 """Digests of rows, so that a value changed behind donflow's back is found and named.
 
-A row's digest is SHA-256 over its table, columns and stored values. Beside it stands a short
-digest of each column, only to name what changed. A table with a `salt` column (people) mixes the
+A row's digest is SHA-256 over its table, columns and stored values, without the empty columns: so a
+migration may add a column that old rows leave empty. Beside it stands a short digest of each
+column, only to name what changed. A table with a `salt` column (people) mixes the
 row's salt in: once the row is erased its digests tell nothing.
 """
 
@@ -36,7 +37,7 @@ def row_values(instance: Base) -> dict[str, object]:
 
 def digest(table: str, values: Mapping[str, object]) -> list[str]:
     """`[digest of the row, "column=short digest …"]` of the values, by column name."""
-    plain = {name: _plain(value) for name, value in sorted(values.items())}
+    plain = dict(sorted(_plain_values(values).items()))
     salt = _salt(plain)
     parts = (f"{name}={_short(salt, name, value)}" for name, value in plain.items())
     return [row_digest(table, values), " ".join(parts)]
@@ -44,7 +45,7 @@ def digest(table: str, values: Mapping[str, object]) -> list[str]:
 
 def row_digest(table: str, values: Mapping[str, object]) -> str:
     """The digest of the row alone, in half the time."""
-    plain = {name: _plain(value) for name, value in values.items()}
+    plain = _plain_values(values)
     said = canonical(["donflow-row/1", table, _salt(plain), plain])
     return hashlib.sha256(said.encode()).hexdigest()
 
@@ -63,6 +64,10 @@ def _salt(plain: Mapping[str, object]) -> str:
 
 def _short(salt: str, name: str, value: object) -> str:
     return hashlib.sha256(canonical([salt, name, value]).encode()).hexdigest()[:12]
+
+
+def _plain_values(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: _plain(value) for name, value in values.items() if value is not None}
 
 
 def _plain(value: object) -> object:

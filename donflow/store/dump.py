@@ -22,7 +22,8 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
 
 from donflow.errors import N_, DonflowError
-from donflow.store.session import DatabaseUnreadable, Store, close_store, open_store
+from donflow.store.outcome import DatabaseUnreadable
+from donflow.store.session import Store, close_store, open_store
 from donflow.store.upgrade import upgrade, without_foreign_keys
 
 ROWS_AT_ONCE = 500

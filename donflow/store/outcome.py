@@ -27,7 +27,7 @@ class OutcomeUnknown(DonflowError):
 
     code = "outcome_unknown"
     message = N_("It is not known whether this is stored: the database does not answer.")
-    remedy = N_("Once it answers again, the next donflow command says first what became of it.")
+    remedy = N_("Once the database answers, the next donflow command says first what became of it.")
     exit_code = 3
     http_status = 500
 
@@ -39,11 +39,36 @@ class OutcomeUnknown(DonflowError):
             return say(self.remedy)
         return say(
             N_(
-                "Once it answers again, the next donflow command says first what became of it;"
+                "Once the database answers, the next donflow command says first what became of it;"
                 " or repeat it with --request-key {key}: it is done once."
             ),
             key=key,
         )
+
+
+class Stopped(NotApplied):
+    """Ctrl-C came into the commit, and the database says that it left nothing."""
+
+    code = "stopped"
+    message = N_("Stopped; nothing was changed.")
+    remedy = ""
+    exit_code = 2
+
+
+class StoppedMeanwhile(OutcomeUnknown):
+    """Ctrl-C came while the act was being stored, and nobody asked any more what became of it."""
+
+    code = "stopped_meanwhile"
+    message = N_("Stopped while this was being stored: it is not known whether it is.")
+
+
+class DatabaseUnreadable(DonflowError):
+    code = "database_unreadable"
+    message = N_("The database cannot be read: {fault}.")
+    remedy = N_(
+        "Keep the damaged file, and restore the newest backup into a new folder:"
+        " donflow --home FOLDER restore FILE --keys FILE"
+    )
 
 
 class DiskFull(DonflowError):
@@ -84,7 +109,8 @@ def trouble_of(fault: BaseException) -> DonflowError | None:
         kind = _kind(fault)
         if kind is not None:
             name = getattr(fault, "filename", None)
-            return kind(file=str(name) if name else say(N_("The database")))
+            file = str(name) if name else say(N_("The database"))
+            return kind(file=file, fault=_told(fault))
         behind = _behind(fault)
         if behind is None:
             return None
@@ -98,6 +124,11 @@ def _behind(fault: BaseException) -> BaseException | None:
     # After a fault of the disk SQLite has rolled all back by itself; what is said then ("no such
     # savepoint") names no cause.
     return fault.__context__ if isinstance(fault, sqlite3.Error) else fault.__cause__
+
+
+def _told(fault: BaseException) -> str:
+    """The driver's words, without the text that it could not read: it may be anybody's."""
+    return str(fault).splitlines()[0].partition(" column ")[0] if str(fault) else ""
 
 
 _BY_ERRNO: Final[dict[int, type[DonflowError]]] = {
@@ -115,12 +146,16 @@ _BY_SQLITE: Final[dict[int, type[DonflowError]]] = {
     sqlite3.SQLITE_READONLY: NotWritable,
     sqlite3.SQLITE_CANTOPEN: NotWritable,
     sqlite3.SQLITE_BUSY: InUse,
+    sqlite3.SQLITE_CORRUPT: DatabaseUnreadable,
+    sqlite3.SQLITE_NOTADB: DatabaseUnreadable,
 }
 _BY_SQLSTATE: Final[dict[str, type[DonflowError]]] = {
     "53100": DiskFull,
     "58030": DiskFails,
     "55P03": InUse,  # no lock within the time given
 }
+NO_TEXT: Final = "Could not decode to UTF-8"
+"""What Python's driver says of bytes that are no text; SQLite itself sees nothing wrong."""
 _GONE: Final = ("08", "57P")
 """PostgreSQL's classes for a lost connection and a server that stops or starts."""
 
@@ -131,6 +166,8 @@ def _kind(fault: BaseException) -> type[DonflowError] | None:
             return DiskFull
         return _BY_ERRNO.get(fault.errno or 0)
     if isinstance(fault, sqlite3.Error):
+        if str(fault).startswith(NO_TEXT):
+            return DatabaseUnreadable
         return _BY_SQLITE.get(getattr(fault, "sqlite_errorcode", 0) & 0xFF)
     if isinstance(fault, DBAPIError) and not isinstance(fault.orig, sqlite3.Error):
         state = getattr(fault.orig, "sqlstate", None)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import String
+from sqlalchemy import String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from donflow.errors import N_, DonflowError
@@ -54,10 +54,13 @@ def first_outcome(session: Session, key: str, act: str, arguments: str) -> dict[
     """What the first request under this key was answered; None if this is the first.
 
     `arguments` as `blinded` gives them. Raises RequestReused when the key served another act or
-    other arguments, WrongRequestKey for one that cannot be kept.
+    other arguments, WrongRequestKey for one that cannot be kept. The same request that is under
+    way at this moment is waited for.
     """
     if not 1 <= len(key) <= LONGEST_KEY:
         raise WrongRequestKey(most=LONGEST_KEY, count=len(key))
+    if session.get_bind().dialect.name == "postgresql":  # SQLite's writers queue in any case
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
     earlier = session.get(Request, key)
     if earlier is None:
         return None

@@ -11,28 +11,30 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url, select, text
+from sqlalchemy import URL, Engine, create_engine, event, make_url, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from donflow.errors import N_, DonflowError
-from donflow.platform_files import exclusive
+from donflow.platform_files import InUse, exclusive_in_turn
 from donflow.store.journal import JournalEvent, seal_journal, watch_writes
-from donflow.store.outcome import NotApplied, OutcomeUnknown, ServerGone, trouble_of
+from donflow.store.outcome import (
+    DatabaseUnreadable,
+    NotApplied,
+    OutcomeUnknown,
+    ServerGone,
+    Stopped,
+    StoppedMeanwhile,
+    trouble_of,
+)
 
 SAFE_WAL = (3, 51, 3)
 """SQLite below this corrupts a WAL database when two connections checkpoint and write at once."""
 
 BUSY_SECONDS = 30
 CONNECT_SECONDS = 10
-
-
-class DatabaseUnreadable(DonflowError):
-    code = "database_unreadable"
-    message = N_("The database cannot be read: {fault}.")
-    remedy = N_("Keep the damaged file, and restore the newest backup.")
 
 
 class WrongDatabase(DonflowError):
@@ -50,9 +52,21 @@ class NoDriver(DonflowError):
 
 
 class ServerUnreachable(DonflowError):
+    """Nobody answers there: it is down, or the address is another's."""
+
     code = "server_unreachable"
     message = N_("The database server cannot be reached: {fault}.")
     remedy = N_("Look whether it runs, and whether address, database, user, password are right.")
+    exit_code = 1
+    http_status = 503
+
+
+class ServerRefuses(DonflowError):
+    """It runs and answers, but does not let this user into this database."""
+
+    code = "server_refuses"
+    message = N_("The database server does not let donflow in: {fault}.")
+    remedy = N_("Look whether database, user, password are right in the setting database.")
     http_status = 503
 
 
@@ -97,14 +111,17 @@ def open_store(url: str) -> Store:
     if path in ("", ":memory:"):
         queue: Callable[[], AbstractContextManager[None]] = nullcontext
     else:
-        queue = partial(exclusive, Path(f"{path}.lock"), seconds=BUSY_SECONDS)
+        queue = partial(exclusive_in_turn, Path(f"{path}.lock"), seconds=BUSY_SECONDS)
     return Store(_sqlite(url, "BEGIN IMMEDIATE"), _sqlite(url, "BEGIN"), queue)
 
 
 def why_closed(fault: DatabaseError, url: str) -> DonflowError:
     """What a person is told when the database cannot be opened or read; never a password."""
-    if not isinstance(trouble_of(fault), ServerGone):
-        return DatabaseUnreadable(fault=str(fault.orig))
+    trouble = trouble_of(fault)
+    if database_path(url) is not None:
+        return trouble or DatabaseUnreadable(fault=str(fault.orig))
+    if trouble is not None and not isinstance(trouble, ServerGone):
+        return trouble
     said = (
         str(fault.orig)
         .splitlines()[0]
@@ -112,7 +129,23 @@ def why_closed(fault: DatabaseError, url: str) -> DonflowError:
         .removeprefix("connection is bad: ")
     )
     password = make_url(url).password
-    return ServerUnreachable(fault=said.replace(str(password), "***") if password else said)
+    kind = ServerRefuses if trouble is None or _refuses(fault, url) else ServerUnreachable
+    return kind(fault=said.replace(str(password), "***") if password else said)
+
+
+def _refuses(fault: DatabaseError, url: str) -> bool:
+    """Whether no connection came about with a server that is there: it is asked by a ping.
+
+    What it had said to the first try is words in a language of its own, without a code.
+    """
+    if fault.connection_invalidated or getattr(fault.orig, "sqlstate", None) is not None:
+        return False
+    from psycopg.pq import PGconn, Ping
+
+    address = make_url(url).set(drivername="postgresql")
+    address = address.update_query_dict({"connect_timeout": _patience(address)})
+    ping = PGconn.ping(address.render_as_string(hide_password=False).encode())
+    return ping in (Ping.OK, Ping.NO_ATTEMPT)
 
 
 def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> tuple[str, str]:
@@ -131,6 +164,8 @@ def unit_of_work(
     (`answered_late` knows), else NotApplied, DiskFull or the like is raised, and OutcomeUnknown
     if the database does not answer.
 
+    What the unit asked for by `before_commit` and `once_stored` is done here.
+
     Raises AssertionError if rows were written and no event was recorded: that is our fault.
     Raises InUse if other writers did not end within BUSY_SECONDS, SomebodyWasQuicker if another
     unit wrote the same row or took the same number, DiskFull and its like for troubles before.
@@ -146,6 +181,26 @@ def unit_of_work(
         if trouble is None:
             raise
         raise trouble from fault
+    _follow(store, session)
+
+
+def before_commit(session: Session, deed: Callable[[], None]) -> None:
+    """Have something done when all else of the unit is: if it fails, nothing is stored."""
+    session.info.setdefault(BEFORE, []).append(deed)
+
+
+def once_stored(session: Session, deed: Callable[[Store], None]) -> None:
+    """Have something done that cannot be undone: only when the unit is surely stored.
+
+    SQLAlchemy's own "after_commit" will not do: it comes at the end of a savepoint as well. A crash
+    may leave the deed undone, so something must be able to find and repeat it.
+    """
+    session.info.setdefault(AFTER, []).append(deed)
+
+
+def left_undone(session: Session) -> tuple[Exception, ...]:
+    """What went wrong after this unit was stored; its acts are done all the same."""
+    return tuple(session.info.get(UNDONE, ()))
 
 
 def answered_late(session: Session) -> bool:
@@ -153,7 +208,8 @@ def answered_late(session: Session) -> bool:
     return LATE in session.info
 
 
-LATE = "answered_late"
+LATE, BEFORE, AFTER, UNDONE = "answered_late", "before_commit", "once_stored", "left_undone"
+"""Where a session keeps these."""
 
 
 @contextmanager
@@ -163,6 +219,8 @@ def _transaction(store: Store, announce: Callable[[str], None]) -> Iterator[Sess
         with _collisions():
             yield session
             mark = seal_journal(session)
+        for deed in session.info.pop(BEFORE, ()):
+            deed()
         if mark is not None:
             announce(mark)
         try:
@@ -171,15 +229,28 @@ def _transaction(store: Store, announce: Callable[[str], None]) -> Iterator[Sess
             raise CommitFailed(mark) from fault
 
 
+def _follow(store: Store, session: Session) -> None:
+    """Each deed has its turn; a failure is kept for `left_undone`, for the unit is stored."""
+    for deed in session.info.pop(AFTER, ()):
+        try:
+            deed(store)
+        except Exception as failure:
+            session.info.setdefault(UNDONE, []).append(failure)
+
+
 def _settle(store: Store, failed: CommitFailed) -> None:
     """Return if the unit is stored though its commit failed; else raise what is known."""
     fault = failed.__cause__
     try:
         stored = failed.mark is not None and _was_stored_once_it_answers(store, failed.mark)
-    except Exception as silence:
+    except KeyboardInterrupt as stop:
+        raise StoppedMeanwhile from stop
+    except BaseException as silence:
         raise OutcomeUnknown from silence
     if stored:
         return
+    if isinstance(fault, KeyboardInterrupt):
+        raise Stopped from failed
     if fault is not None and not isinstance(fault, Exception):
         raise fault
     trouble = trouble_of(failed)
@@ -193,7 +264,9 @@ def _was_stored_once_it_answers(store: Store, mark: str) -> bool:
     for pause in () if _is_sqlite(store) else SERVER_PAUSES:
         try:
             return was_stored(store, mark)
-        except Exception:
+        except Exception as silence:
+            if isinstance(trouble_of(silence), InUse):
+                raise  # it has been waited for already, and long
             time.sleep(pause)
     return was_stored(store, mark)
 
@@ -260,8 +333,8 @@ def _is_collision(fault: DBAPIError) -> bool:
 
 
 DUPLICATES = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
-COLLISIONS = frozenset({"23505", "40001", "40P01"})
-"""PostgreSQL's codes: unique violation, serialization failure, deadlock."""
+COLLISIONS = frozenset({"23503", "23505", "40001", "40P01"})
+"""PostgreSQL's codes: a row that is named went or came, unique violation, serialization, deadlock."""
 
 
 def _backend(url: str) -> str:
@@ -276,9 +349,10 @@ def _backend(url: str) -> str:
 
 def _server(url: str, **options: Any) -> Engine:
     address = make_url(url).set(drivername="postgresql+psycopg")
-    patience = {"connect_timeout": address.query.get("connect_timeout", CONNECT_SECONDS)}
     try:
-        engine = create_engine(address, connect_args=patience, **options)
+        engine = create_engine(
+            address, connect_args={"connect_timeout": _patience(address)}, **options
+        )
     except ModuleNotFoundError as fault:
         raise NoDriver from fault
 
@@ -290,6 +364,11 @@ def _server(url: str, **options: Any) -> Engine:
         connection.autocommit = False
 
     return engine
+
+
+def _patience(address: URL) -> str:
+    """Seconds, unless the address states its own."""
+    return str(address.query.get("connect_timeout", CONNECT_SECONDS))
 
 
 def _sqlite(url: str, begin: str) -> Engine:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import event, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
 from donflow.errors import N_, NotFound, Sentence, say
 from donflow.intake.gate import NotAdmitted, inspect
 from donflow.store.journal import Subject, record
+from donflow.store.session import before_commit
 from donflow.vault import files, quarantine
 from donflow.vault.models import Blob
 
@@ -27,18 +28,26 @@ class Upload:
 
 
 def deposit(
-    session: Session, vault: Path, upload: Upload, *, actor: Actor | None, now: datetime
+    session: Session,
+    vault: Path,
+    upload: Upload,
+    *,
+    actor: Actor | None,
+    now: datetime,
+    personal: bool = False,
 ) -> Blob:
     """Take an incoming file through the gate and keep it; NotAdmitted says every reason.
 
     The bytes are on disk before the row is committed and not before: a refusal leaves nothing
-    behind in the office but the file itself in `quarantine`, beside the vault; a crash at most a
-    file that no row names. What misleads and yet comes in is kept for `remarks`.
+    behind in the office but the file itself in `quarantine`, beside the vault, and not even that
+    of a `personal` one, which no erasure would find there; a crash at most a file that no row
+    names. What misleads and yet comes in is kept for `remarks`.
     """
     try:
         admitted = inspect(upload.data, name=upload.name)
     except NotAdmitted as refused:
-        _set_aside(vault.with_name(QUARANTINE), upload, refused, actor, now)
+        if not personal:
+            _set_aside(vault.with_name(QUARANTINE), upload, refused, actor, now)
         raise
     session.info.setdefault(REMARKS, []).extend(admitted.warnings)
     kind = str(admitted.kind)
@@ -66,7 +75,8 @@ def keep(
     """
     fingerprint = files.fingerprint_of(upload.data)
     _write_at_commit(session, vault, fingerprint, upload.data)
-    held = session.get(Blob, fingerprint)
+    hold_fingerprint(session, fingerprint)
+    held = session.get(Blob, fingerprint, populate_existing=True)
     if held is not None:
         return held
     blob = Blob(
@@ -81,6 +91,12 @@ def keep(
     session.add(blob)
     session.flush()
     return blob
+
+
+def hold_fingerprint(session: Session, fingerprint: str) -> None:
+    """Nobody else takes these bytes in or lets them go before this ends; SQLite's writers queue."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(int(fingerprint[:15], 16))))
 
 
 def find_blob(session: Session, start: str) -> Blob:
@@ -121,7 +137,7 @@ def _write_at_commit(session: Session, vault: Path, fingerprint: str, data: byte
     """Write the bytes just before the commit: a refused act leaves none of what it brought."""
     waiting: dict[str, bytes] = session.info.setdefault(WAITING, {})
     if not waiting:
-        event.listen(session, "before_commit", lambda _session: _write(vault, waiting), once=True)
+        before_commit(session, lambda: _write(vault, waiting))
     waiting[fingerprint] = data
 
 

@@ -71,13 +71,19 @@ def listing(folder: Path) -> list[Note]:
 def delete_old(folder: Path, *, today: date) -> int:
     """Delete what has lain there for more than thirty days; returns how many files went."""
     gone = 0
-    for path in list(_dated(folder)):
-        if today - date.fromisoformat(path.name[:10]) > timedelta(days=DAYS):
-            # Windows keeps what somebody has open; the next day asks again.
-            with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
-                gone += path.suffix == FILE
+    for path in list(outstayed(folder, today)):
+        # Windows keeps what somebody has open; the next day asks again.
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+            gone += path.suffix == FILE
     return gone
+
+
+def outstayed(folder: Path, today: date) -> Iterator[Path]:
+    """The files, and their notes, that have lain there for more than thirty days."""
+    for path in _dated(folder):
+        if today - date.fromisoformat(path.name[:10]) > timedelta(days=DAYS):
+            yield path
 
 
 def _dated(folder: Path) -> Iterator[Path]:

@@ -107,6 +107,8 @@ def test_a_guard_answers_as_its_row_says(lifecycle: str, rule: Rule) -> None:
         if rule.otherwise:
             otherwise = rule.otherwise.replace("#", NUMBER)
             remedy += f"; or, where there is to be none: donflow {otherwise}"
+        if rule.also:
+            remedy += f"; or: donflow {rule.also.replace('#', NUMBER)}"
         assert unmet is not None
         assert english(unmet) == (rule.reason, remedy)
 

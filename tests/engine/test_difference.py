@@ -30,6 +30,7 @@ CHANGES = {
     "reason": ((("by: clerk, reason: required", "by: clerk"),), ["no longer needs a reason"]),
     "source": ((("from: [asked, checked], to: refused", "from: asked, to: refused"),), ["no longer begins at"]),
     "kind_label": ((("en: Tool", "en: Device"),), ["is now called"]),
+    "agreement": ((("en: Tool}", "en: Tool, agreement: false}"),), ["has no agreement now"]),
     "ladder": ((("as: dean", "as: council"),), ["Consent from 20000 yuan"]),
     "ladder_mode": ((("mode: any", "mode: all"),), ["Consent from 20000 yuan"]),
     "ladder_gone": ((("amount_from: 5000", "amount_from: 6000"),), ["5000 yuan is gone", "Consent from 6000"]),
@@ -50,6 +51,12 @@ def test_each_change_is_told(case: str) -> None:
         assert any(fragment in sentence for sentence in told), told
 
 
+def test_a_kind_that_has_an_agreement_again_is_told() -> None:
+    without = loaded(TEXT.replace("en: Tool}", "en: Tool, agreement: false}"))
+    ((_, sentence),) = differences(without, loaded())
+    assert "has an agreement now" in str(sentence)
+
+
 def test_the_same_lifecycles_have_no_difference() -> None:
     assert differences(loaded(), loaded(f"# a word\n{TEXT}")) == ()
 
@@ -60,3 +67,34 @@ def test_a_renamed_stage_is_not_told_again_at_each_step() -> None:
     for old, new in changes:
         text = text.replace(old, new)
     assert len(differences(loaded(), loaded(text))) == 1
+
+
+RENAMED_STEP = (("do: check,", "do: examine, was: [check],"), ("[check]\n", "[examine]\n"))
+
+
+def told_after(*changes: tuple[str, str]) -> list[str]:
+    text = TEXT
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new)
+    return [str(sentence) for _, sentence in differences(loaded(), loaded(text))]
+
+
+def test_a_renamed_step_bars_nobody_anew() -> None:
+    told = told_after(*RENAMED_STEP)
+    assert [sentence for sentence in told if "barred" in sentence] == []
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("do: examine, was: [check],", "do: examine, was: [check, refuse],"),
+        ("[examine]\n", "[examine, return]\n"),
+    ],
+    ids=["merged with another", "another beside it"],
+)
+def test_a_bar_that_grows_with_a_renamed_step_is_told(more: tuple[str, str]) -> None:
+    gone = (("do: refuse,", "do: reject,"),) if "refuse" in more[1] else ()
+    told = told_after(*RENAMED_STEP, more, *gone)
+    assert len([sentence for sentence in told if "now barred" in sentence]) == 1

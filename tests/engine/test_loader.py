@@ -247,6 +247,17 @@ def test_every_change_of_meaning_changes_the_version(old: str, new: str) -> None
     assert loaded(changed(old, new)).version != loaded().version
 
 
+def test_whether_a_kind_has_an_agreement_is_part_of_the_version_where_it_is_said() -> None:
+    without = loaded(changed("en: Tool}", "en: Tool, agreement: false}"))
+    said = loaded(changed("en: Tool}", "en: Tool, agreement: true}"))
+
+    assert without.lifecycles["loan"].without_agreement == {"tool"}
+    assert restore(without.content).lifecycles == without.lifecycles
+    assert without.version != loaded().version
+    assert said.version == loaded().version
+    assert "agreement" not in loaded().content
+
+
 def test_the_order_of_the_stages_is_part_of_the_version() -> None:
     lines = TEXT.splitlines(keepends=True)
     back = line_of("back: {") - 1

@@ -49,6 +49,7 @@ ONE_SLIP = {
     "was_text": ("was: [tested]", "was: tested", "was: tested", "was must be a list"),
     "was_step_there": ("do: return", "do: return, was: [lend]", "was: [lend]", "still a step"),
     "needs_text": ("needs: [in_stock, insured]", "needs: insured", "needs: insured", "needs must be a list"),
+    "agreement_wrong": ("en: Tool}", "en: Tool, agreement: none}", "none", "agreement must be true or false"),
     "kinds_empty": ("needs: [in_stock], kinds: [tool]", "needs: [in_stock], kinds: []", "kinds: []", "kinds is empty"),
     "reason_wrong": ("from: checked\n", "from: checked\n        reason: yes\n", "reason: yes", "reason may only be"),
     "stages_a_list": ("tool: {zh: 工具, en: Tool}", "tool: [工具, Tool]", "tool:", "tool must hold keys with values"),

@@ -31,9 +31,16 @@ def long(pytestconfig: pytest.Config) -> bool:
 
 
 @pytest.fixture
-def points(long: bool) -> Callable[[int], int]:
-    """`points(1000)`: how many of a long run's points this run tries, at least one."""
-    return lambda full: full if long else max(1, full // SHARE)
+def points(long: bool) -> Callable[..., int]:
+    """`points(1000)`: how many of a long run's points this run tries, at least one.
+
+    `points(1000, 20)` where one in ten would take too long for every day.
+    """
+
+    def these(full: int, everyday: int | None = None) -> int:
+        return full if long else everyday or max(1, full // SHARE)
+
+    return these
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -30,6 +30,8 @@ class Course:
     day: str
     imprints: list[list[str]]
     calls: int
+    commits: list[int]
+    """How many calls were made at the end of each commit."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +90,7 @@ class Striker:
             ]
             where = self._where(source, lines, operation.day)
             said = self._ask(do="course", **where)
-            self.courses[name] = Course(
-                name, source, lines, operation.day, said["imprints"], said["calls"]
-            )
+            self.courses[name] = Course(name, source, lines, operation.day, **said)
 
     def strike(
         self, points: Sequence[tuple[Course, dict[str, int]]], weak: Sequence[str] = ()
@@ -131,12 +131,23 @@ class Striker:
         return json.loads(said)
 
 
-def spread(courses: Iterable[Course], wanted: int) -> list[tuple[Course, int]]:
-    """`wanted` points evenly over every call of every course, and just after the last one."""
+def spread(courses: Collection[Course], wanted: int) -> list[tuple[Course, int]]:
+    """`wanted` points over every call of every course, and the one just after the last.
+
+    However few they are: each course is struck half-way to its first commit, where all must be
+    undone, and at the call after its last, where all is stored and not yet told. The others lie
+    evenly.
+    """
     every = [(course, at) for course in courses for at in range(1, course.calls + 2)]
     if wanted >= len(every):
         return every
-    return [every[(2 * number + 1) * len(every) // (2 * wanted)] for number in range(wanted)]
+    ends = [
+        (course, at)
+        for course in courses
+        for at in (course.commits[0] // 2, course.commits[-1] + 1)
+    ]
+    rest = max(0, wanted - len(ends))
+    return ends + [every[(2 * number + 1) * len(every) // (2 * rest)] for number in range(rest)]
 
 
 def summary(reports: Sequence[Report], seconds: float) -> str:

@@ -8,13 +8,14 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.experiments.operations import OPERATIONS
 from tests.experiments.striking import FORGET, Striker, spread, summary
 
 
 @pytest.mark.parametrize("some", [0, 1], ids=["all", "some"])
 def test_a_power_cut_at_any_call_loses_nothing_that_was_told(
     striker: Striker,
-    points: Callable[[int], int],
+    points: Callable[..., int],
     figures: Callable[[str, str], None],
     seed: int,
     some: int,
@@ -24,8 +25,9 @@ def test_a_power_cut_at_any_call_loses_nothing_that_was_told(
     dice = random.Random(seed)
     tried = [
         (course, {"mode": FORGET, "at": at, "some": some, "seed": dice.getrandbits(48)})
-        for course, at in spread(striker.courses.values(), points(500))
+        for course, at in spread(striker.courses.values(), points(500, 20))
     ]
+    assert {course.name for course, _arm in tried} == set(OPERATIONS)
     reports = striker.strike(tried)
     lost = "a random part" if some else "all"
     said = summary(reports, time.monotonic() - begun)

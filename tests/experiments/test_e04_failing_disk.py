@@ -18,14 +18,14 @@ FAULTS = [
 
 
 def test_a_call_that_fails_is_told_as_it_is(
-    striker: Striker, points: Callable[[int], int], figures: Callable[[str, str], None]
+    striker: Striker, points: Callable[..., int], figures: Callable[[str, str], None]
 ) -> None:
     """Once or for good; the answer is true, and the next start explains what nobody knew."""
     begun = time.monotonic()
     tried = [
         (course, {**fault, "at": at})
         for (course, at), fault in zip(
-            spread(striker.courses.values(), points(300)), itertools.cycle(FAULTS)
+            spread(striker.courses.values(), points(300, 18)), itertools.cycle(FAULTS)
         )
     ]
     reports = striker.strike(tried)

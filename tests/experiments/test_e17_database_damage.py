@@ -13,9 +13,10 @@ from contextlib import closing
 
 import pytest
 
+from donflow.store import outcome
 from donflow.store import verify as verify_module
 from donflow.store.verify import Finding
-from tests.journeys.desk import Desk, Workshop
+from tests.journeys.desk import Answer, Desk, Workshop
 
 PAGE = 4096
 VALUES = {
@@ -66,10 +67,15 @@ def rows(desk: Desk) -> object:
 
 def refused_or_found(desk: Desk) -> bool:
     """Whether `verify` noticed, as an answer and not by breaking down."""
-    answer = desk("verify", code=None)
-    assert "Traceback" not in answer.err
+    answer = desk("verify", code=None, lang="en")
+    assert answered(answer), str(answer)
     assert len(answer.err.splitlines()) <= 2, answer.err
     return answer.code in (1, 2)
+
+
+def answered(answer: Answer) -> bool:
+    """Whether it is an answer at all: without details asked for, a breakdown is one line too."""
+    return "Traceback" not in answer.err and "donflow itself failed" not in answer.err
 
 
 def test_a_torn_page_and_a_cut_file_are_noticed(
@@ -86,7 +92,10 @@ def test_a_torn_page_and_a_cut_file_are_noticed(
         desk.close()
         desk.database.write_bytes(data)
         assert refused_or_found(desk)
-        assert desk("gift show 1", code=None).code in (0, 1, 2)
+        for line in ("gift show 1", "doctor"):
+            answer = desk(line, code=None, lang="en")
+            assert answered(answer), str(answer)
+            assert answer.code in (0, 1, 2)
     figures("E17", f"{len(pages)} torn pages, {len(cuts)} cut files, all noticed")
 
 
@@ -138,6 +147,24 @@ def test_a_build_that_compares_no_rows_would_be_seen(
     monkeypatch.setattr(verify_module, "_rows", none)
 
     assert not refused_or_found(desk)
+
+
+def test_a_build_that_breaks_down_on_damage_would_be_seen(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control of `answered`: the driver's own error is no answer."""
+    with closing(sqlite3.connect(desk.database)) as database:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'user_account'"
+        (root,) = database.execute(query).fetchone()
+    data = desk.database.read_bytes()
+    desk.close()
+    desk.database.write_bytes(data[: (root - 1) * PAGE] + bytes(PAGE) + data[root * PAGE :])
+    assert answered(desk("gift show 1", code=None, lang="en"))
+    desk.close()
+
+    monkeypatch.delitem(outcome._BY_SQLITE, sqlite3.SQLITE_CORRUPT)
+
+    assert not answered(desk("gift show 1", code=None, lang="en"))
 
 
 def test_a_build_that_asks_sqlite_nothing_would_miss_a_torn_index(

@@ -25,7 +25,7 @@ WORD = re.compile(r"\w+")
 OF_THE_GRAPH = re.compile(
     r"can never be reached|no way leads|is declared twice|is an end, yet|has no end|"
     r"is said twice|is missing in|did you mean|is not one word|stands already|second time|"
-    r"The lifecycle \w+ is missing|stands twice"
+    r"The lifecycle \w+ is missing|stands twice|opens no round of review"
 )
 """Faults that are told where they show: at the stage, or at the place that names what is gone."""
 

@@ -66,7 +66,7 @@ class Case:
 
 @pytest.fixture
 def case_of(
-    office_at: Callable[..., Desk], points: Callable[[int], int], seed: int
+    office_at: Callable[..., Desk], points: Callable[..., int], seed: int
 ) -> Iterator[Callable[..., Case]]:
     """`case_of()`: an office full of gifts under way; the first version is that of the home."""
     made: list[OpenOffice] = []
@@ -76,7 +76,7 @@ def case_of(
         desk.day = TODAY
         opened = open_office(desk.home, read_settings(desk.home, {}), {})
         made.append(opened)
-        put_under_way(opened, count or points(1000), seed=seed, now=NOW)
+        put_under_way(opened, count or points(1000, 46), seed=seed, now=NOW)
         text = (desk.home / "states.yaml").read_text(encoding="utf-8")
         (desk.folder / "新流程.yaml").write_text(new(text), encoding="utf-8")
         before = rows_of(desk)
@@ -150,11 +150,11 @@ def _expected(case: Case, table: str, was: dict[str, Any]) -> dict[str, Any]:
 
 def test_killed_again_and_again_each_gift_moves_once(
     case_of: Callable[..., Case],
-    points: Callable[[int], int],
+    points: Callable[..., int],
     seed: int,
     figures: Callable[[str, str], None],
 ) -> None:
-    case, drawn, kills = case_of(), random.Random(seed), points(50)
+    case, drawn, kills = case_of(), random.Random(seed), points(50, 3)
     under_way = len(open_gifts(case))
     begun = struck = 0
     for kill in range(kills):
@@ -162,7 +162,7 @@ def test_killed_again_and_again_each_gift_moves_once(
         goal = done + drawn.randrange(max(1, (under_way - done) // (kills - kill + 1)))
         with running(case.desk) as process:
             while process.poll() is None and moved(case) < goal:
-                time.sleep(0.01)
+                time.sleep(0.03)
             time.sleep(drawn.random() * 0.05)
             process.kill()
         struck += process.returncode == KILLED
@@ -177,6 +177,7 @@ def test_killed_again_and_again_each_gift_moves_once(
     case.desk("states migrate")
     assert case.now() == rows
     assert struck == kills
+    assert begun > 0
     figures("E20", f"{under_way} gifts, killed {kills} times ({begun} while moving), 0 faults")
 
 

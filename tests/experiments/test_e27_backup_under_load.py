@@ -80,7 +80,7 @@ def write(home: Path, writer: int, writers: Writers) -> None:
             for subject in (subject_of(writer), SHARED):
                 record(session, subject, "written", actor=None, now=NOW, detail={"no": number})
         writers.acknowledged[writer] = number
-        time.sleep(0.01)
+        time.sleep(0.05)
 
 
 @contextmanager
@@ -252,7 +252,7 @@ def test_ten_thousand_gifts_are_restored_within_a_minute(
     figures: Callable[[str, str], None],
 ) -> None:
     """Each with a row in every table of a gift, and five events."""
-    gifts = 10_000 if long else 100
+    gifts = 10_000 if long else 40
     opened = open_office(desk.home, read_settings(desk.home, {}), {})
     add_gifts(opened.store, gifts)
     began = time.monotonic()

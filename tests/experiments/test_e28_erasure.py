@@ -66,6 +66,9 @@ def enter(desk: Desk, person: Person) -> int:
     proof.write_text(f"{person.name}，{person.phone}，同意接收问候。", encoding="utf-8")
     desk(f"person consent {added} greetings --given --file {proof}")
     desk(f"person reveal {added} phone --reason 致电{person.name}")
+    refused = desk.papers / f"{person.name}.exe"
+    refused.write_bytes(b"MZ" + proof.read_bytes())
+    desk(f"person consent {added} greetings --given --file {refused}", code=2)
     return int(added)
 
 
@@ -104,11 +107,15 @@ class Erased:
 
 
 def erase_all(desk: Desk, count: int) -> Erased:
-    """Enter so many people, copy the database, erase them; every fifth has a gift."""
+    """Enter so many people, copy the database, erase them; every fifth has a gift, or had one."""
     entered = {enter(desk, person): person for person in people(count)}
     kept = {number: person for number, person in entered.items() if person.number % 5 == 0}
-    for number in kept:
+    for place, (number, person) in enumerate(kept.items(), start=1):
         desk(f"gift new --donor {number} --amount 1万 --purpose 奖学金 --liaison 何老师")
+        if person.number % 10 == 0:
+            desk(f"gift contact {place} --note {person.name}来电")
+            another = desk("person add 江望川 --json").data["person"]
+            desk(f"gift edit {place} --donor {another}")
     desk.close()
     old_copy = Path(shutil.copy(desk.database, desk.folder / "old.db"))
     (desk.folder / APPROVAL).write_bytes((desk.papers / "党政联席会纪要.pdf").read_bytes())
@@ -193,6 +200,23 @@ def test_a_build_that_leaves_the_consents_papers_would_be_seen(
     """The negative control for the vault."""
     monkeypatch.setattr("donflow.vault.files.remove", lambda _vault, _fingerprint: None)
     assert traces(erase_all(office, 2))
+
+
+def test_a_build_that_sets_refused_papers_of_people_aside_would_be_seen(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control for the quarantine."""
+    monkeypatch.setattr("donflow.cli.acting._is_personal", lambda _path: False)
+    assert traces(erase_all(office, 2))
+
+
+def test_a_build_that_asks_only_who_gives_now_would_be_seen(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control for former donors."""
+    monkeypatch.setattr("donflow.lifecycle.erasing.EDITED", "nothing")
+    with pytest.raises(AssertionError, match="restricted"):
+        erase_all(office, 1)
 
 
 def test_a_build_that_does_not_overwrite_deleted_rows_would_be_seen(

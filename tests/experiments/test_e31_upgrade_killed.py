@@ -189,7 +189,7 @@ def test_an_upgrade_killed_anywhere_leaves_a_whole_schema_and_goes_on(
     backend: str,
     newer: Path,
     tmp_path: Path,
-    points: Callable[[int], int],
+    points: Callable[..., int],
     seed: int,
     figures: Callable[[str, str], None],
 ) -> None:
@@ -198,7 +198,7 @@ def test_an_upgrade_killed_anywhere_leaves_a_whole_schema_and_goes_on(
     counted = databases.copy_database(desk.url, tmp_path / "counted")
     total = statements(counted, newer)
     databases.drop_database(counted)
-    tried = points(100 if backend == "sqlite" else 50)
+    tried = points(100, 6) if backend == "sqlite" else points(50, 3)
     chance, tally = random.Random(seed), dict.fromkeys(whole, 0)
     for number in range(tried):
         folder = tmp_path / str(number)

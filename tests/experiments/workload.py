@@ -24,6 +24,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
 from donflow.cli import run
 from tests.experiments.crash_check import after_crash, imprint
 from tests.journeys.desk import HOME, Desk
@@ -71,7 +74,7 @@ def main() -> None:
 
 
 def course(shim: Any, **operation: Any) -> Json:
-    """Do the lines with no mishap: the imprints, and how many calls they take in all.
+    """Do the lines with no mishap: the imprints, the calls in all and up to each commit.
 
     Done in this very process, so that it is warm for the children it forks afterwards.
     """
@@ -86,9 +89,9 @@ def course(shim: Any, **operation: Any) -> Json:
     _disconnect()
     operation.clear()
     operation.office()
-    said = _in_child(lambda tell: _do(shim, operation, {"mode": COUNT, "at": 0}, [], tell))
+    *_told, calls, commits = _in_child(lambda tell: _count(shim, operation, tell))
     operation.clear()
-    return {"imprints": imprints, "calls": said[-1]["calls"]}
+    return {"imprints": imprints, **calls, **commits}
 
 
 def points(shim: Any, points: list[Json], workers: int, weak: list[str]) -> list[Json]:
@@ -143,6 +146,13 @@ def _do(
     tell(calls=shim.shim_calls())
     if arm["mode"] in (KILL, FORGET):
         shim.shim_strike()
+
+
+def _count(shim: Any, operation: Operation, tell: Callable[..., None]) -> None:
+    commits: list[int] = []
+    event.listen(Session, "after_commit", lambda _session: commits.append(shim.shim_calls()))
+    _do(shim, operation, {"mode": COUNT, "at": 0}, [], tell)
+    tell(commits=commits)
 
 
 def _arm(shim: Any, operation: Operation, arm: Json) -> None:

@@ -1,6 +1,7 @@
 """Runs one command line and kills its own process at a chosen moment, as a power switch would.
 
-`python killed.py MOMENT ARGUMENT…` with the moments of `MOMENTS`.
+`python killed.py MOMENT ARGUMENT…` with the moments of `MOMENTS`,
+and BEFORE_FORGETTING.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from donflow.cli import main
+from donflow.store.keys import KeyRing
 
 MOMENTS = ("at_first_write", "in_vault", "before_commit", "after_commit", "in_copy")
+BEFORE_FORGETTING = "before_forgetting"
+"""A moment that only an erasure has: it is stored, and the key is there yet."""
 
 
 def kill(*_arguments: Any) -> None:
@@ -31,6 +35,8 @@ def arm(moment: str) -> None:
         event.listen(Engine, "commit", kill)
     elif moment == "after_commit":
         event.listen(Session, "after_commit", kill)
+    elif moment == BEFORE_FORGETTING:
+        setattr(KeyRing, "forget", kill)  # noqa: B010
     else:
 
         def watch(name: str, arguments: tuple[Any, ...]) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
+
+import pytest
 
 from donflow.accounts.users import actor_of, get_user
 from donflow.bootstrap import open_office
@@ -15,6 +18,7 @@ from donflow.gifts.register import get_gift
 from donflow.lifecycle.advance import attempt_on, gift_machine
 from donflow.settings import read_settings
 from donflow.store.session import reading
+from tests import databases
 from tests.journeys.desk import Desk
 
 SUBMIT = "gift advance 1 submit"
@@ -84,6 +88,42 @@ def test_a_step_that_the_stage_does_not_have_is_refused_with_those_it_has(
     answer = desk("gift advance 1 fulfil --json", code=2)
     assert answer.codes == {"not_from_here"}
     assert "报审" in answer.refusals[0]["remedy"]
+    (told,) = json.loads(answer.err)["details"]
+    assert "林秘书" in told
+    assert "受理" in told
+
+
+REVIEWER = "--for reviewer --evidence 材料/审核意见.pdf"
+DONOR = "--for donor --evidence 材料/捐赠人确认.pdf"
+
+
+@pytest.mark.parametrize(
+    ("milestone", "line", "made"),
+    [
+        ("review", f"review approve 1 {REVIEWER}", "审核通过"),
+        ("review", f"review return 1 --remark 请写明到账期限 {REVIEWER}", "退回修改"),
+        ("donor_check", f"donor agree 1 {DONOR}", "捐赠人同意"),
+        ("donor_check", f"donor object 1 名称请用全称 {DONOR}", "提出异议"),
+    ],
+)
+@databases.only_sqlite("the rule asks nothing of the database")
+def test_who_makes_a_step_again_learns_who_made_it_and_when(
+    office_at: Callable[..., Desk], milestone: str, line: str, made: str
+) -> None:
+    desk = office_at(milestone)
+    desk(line)
+    answer = desk(f"{line} --json", code=2)
+    assert answer.codes == {"not_from_here"}
+    (told,) = json.loads(answer.err)["details"]
+    assert "林秘书" in told
+    assert "10:00" in told
+    assert made in told
+
+
+def test_of_a_gift_that_nobody_has_moved_no_last_step_is_told(office: Desk) -> None:
+    office("gift new")
+    answer = office("gift advance 1 fulfil --json", code=2)
+    assert "details" not in json.loads(answer.err)
 
 
 def test_a_step_with_records_of_its_own_names_its_command(office_at: Callable[..., Desk]) -> None:

@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 
 from donflow.store.interrupted import RUNNING
+from donflow.store.keys import open_keys
+from donflow.vault.files import fingerprint_of, path_of
 from tests.journeys import killed
 from tests.journeys.desk import Desk
-from tests.journeys.killed import MOMENTS
+from tests.journeys.killed import BEFORE_FORGETTING, MOMENTS
 
 CHANGE = "agreement set 1 management_fee=2%"
 DRAFT = "agreement draft 1 --request-key k7"
@@ -117,6 +119,64 @@ def test_a_command_of_many_steps_is_run_again_for_the_rest(office_at: Callable[.
     assert "Run it again for the rest" in told.err
     desk("states migrate")
     assert notes(desk) == []
+
+
+def test_what_is_shown_once_may_be_asked_again(office: Desk) -> None:
+    office("person add 梁启舟 --phone 13800000000")
+    kill_at(office, "after_commit", "person reveal 1 phone --reason 约签约时间")
+    told = office("gift list", lang="en")
+    assert "is stored" in told.err
+    assert "do it again if you did not see it" in told.err
+    assert "Do not do it again" not in told.err
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        b"[]",
+        b"{}",
+        b"[" * 100_000,
+        b"\xff\xfe",
+        b'{"at": "2026-03-02T10:00:00+08:00"}',
+        b'{"command": 1, "user": [], "at": "2026-03-02T10:00:00", "request_key": 2, "steps": 0}',
+        b'{"command": "a", "user": "b", "at": "2026-03-02T10:00:00+08:00", "request_key": null,'
+        b' "steps": false}\n' + b"\0" * 64,
+    ],
+)
+def test_an_odd_note_stops_no_command(office: Desk, note: bytes) -> None:
+    (office.home / RUNNING).mkdir(exist_ok=True)
+    (office.home / RUNNING / "odd.json").write_bytes(note)
+    assert "interrupted" in office("gift list", lang="en").err
+    assert notes(office) == []
+
+
+def test_what_is_no_note_is_left_alone(office: Desk) -> None:
+    (office.home / RUNNING / "folder.json").mkdir(parents=True)
+    assert office("gift list").err == ""
+
+
+def test_an_erasure_that_was_stored_is_finished_at_the_next_start(office: Desk) -> None:
+    """Killed before the key and the consent's paper went; not even a backup may keep them."""
+    office("person add 沈听澜 --phone 13900007001")
+    proof = office.papers / "同意书.txt"
+    proof.write_text("沈听澜同意接收问候。", encoding="utf-8")
+    office("person consent 1 greetings --given --file 材料/同意书.txt")
+    stored = path_of(office.home / "vault", fingerprint_of(proof.read_bytes()))
+    keys = open_keys(office.folder / "office.keys")
+    (key_id,) = keys.person_keys()
+    kill_at(
+        office,
+        BEFORE_FORGETTING,
+        "person erase 1 --because asked --for leader --evidence 材料/党政联席会纪要.pdf",
+    )
+    assert keys.knows(key_id)
+    assert stored.exists()
+
+    assert "is stored" in office("gift list", lang="en").err
+
+    assert not keys.knows(key_id)
+    assert not stored.exists()
+    assert office("vault check").code == 0
 
 
 @pytest.mark.parametrize(

@@ -66,25 +66,25 @@ def test_where_setting_up_fails_the_database_is_empty_again(
 
 
 @pytest.mark.parametrize(
-    ("address", "said"),
+    ("address", "code", "said"),
     [
-        (f"postgresql://lin:{SECRET}@127.0.0.1:1/donflow", "cannot be reached"),
-        (f"postgresql://lin:{SECRET}@127.0.0.1:99999/donflow", "cannot be reached"),
-        (f"mysql://lin:{SECRET}@127.0.0.1/donflow", "is no address of a database"),
-        (f"lin:{SECRET}@127.0.0.1", "is no address of a database"),
+        (f"postgresql://lin:{SECRET}@127.0.0.1:1/donflow", 1, "cannot be reached"),
+        (f"postgresql://lin:{SECRET}@127.0.0.1:99999/donflow", 1, "cannot be reached"),
+        (f"mysql://lin:{SECRET}@127.0.0.1/donflow", 2, "is no address of a database"),
+        (f"lin:{SECRET}@127.0.0.1", 2, "is no address of a database"),
     ],
 )
 @pytest.mark.parametrize("office", ["new", "open"])
 @databases.only_sqlite("the address named is another in any case")
 def test_a_server_that_is_not_reached_is_told_in_one_sentence_without_the_password(
-    desk: Desk, office_at: Callable[..., Desk], office: str, address: str, said: str
+    desk: Desk, office_at: Callable[..., Desk], office: str, address: str, code: int, said: str
 ) -> None:
     if office == "open":
         desk = office_at("new")
         desk.environment |= {"DONFLOW_DATABASE": address, "DONFLOW_DEBUG": ""}
     line = "gift list" if office == "open" else f"{INIT} --database {address}"
 
-    answer = desk(line, code=2, lang="en")
+    answer = desk(line, code=code, lang="en")
 
     assert said in answer.err.splitlines()[0]
     assert len(answer.err.splitlines()) == 2
@@ -96,6 +96,7 @@ def test_a_database_that_is_not_there_is_told(desk: Desk, url: str) -> None:
 
     answer = desk(f"{INIT} --database {other}", code=2, lang="en")
 
+    assert "does not let donflow in" in answer.err
     assert 'database "nowhere" does not exist' in answer.err
 
 

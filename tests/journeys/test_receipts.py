@@ -32,7 +32,7 @@ def test_nor_before_finance_confirmed_it(office_at: Callable[..., Desk]) -> None
     assert desk.refused("receipt request 1") == {"nothing_confirmed"}
     desk(CONFIRM)
     desk("receipt request 1")
-    assert desk.refused("receipt request 1") == {"nothing_confirmed"}
+    assert desk.refused("receipt request 1") == {"receipt_exists"}
 
 
 def test_a_receipt_dated_before_the_money_came_is_refused(office_at: Callable[..., Desk]) -> None:

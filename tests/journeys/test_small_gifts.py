@@ -224,7 +224,7 @@ def test_a_waiver_can_be_taken_back(office: Desk) -> None:
     desk = begun(office, case)
     follow(desk, case, "steward")
     desk("receipt request 1", day="2026-11-20")
-    assert desk.refused("receipt request 1") == {"nothing_confirmed"}
+    assert desk.refused("receipt request 1") == {"receipt_exists"}
     desk(
         "receipt record 1 --number 0000520031 --issued-on 昨天"
         f" --file 材料/电子票据原文件.pdf {BY_FINANCE}",

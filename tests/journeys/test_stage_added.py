@@ -54,6 +54,13 @@ def test_the_board_and_the_diagram_show_the_new_stage(desk: Desk) -> None:
     assert "visit" in {row["stage"] for row in desk("states show --json").data}
 
 
+def test_the_home_then_holds_the_file_that_is_current(desk: Desk) -> None:
+    assert "visit" in (desk.home / "states.yaml").read_text(encoding="utf-8")
+    assert "正常  states.yaml" in desk("doctor", code=None).out
+    desk("states activate")  # nothing to do
+    assert "visit" in {row["stage"] for row in desk("states show --json").data}
+
+
 def test_a_new_gift_takes_the_new_way(desk: Desk) -> None:
     new_gift(desk)
     steps = {option["transition"] for option in desk("gift options 2 --json").data}

@@ -71,6 +71,68 @@ def test_ctrl_c_in_the_commit_is_told_as_what_it_left(office: Desk, *, stored: b
     assert notes(office) == []
 
 
+def silent_after(committing: list[bool], fault: BaseException) -> Callable[[Connection], None]:
+    """What the database answers once the commit was tried."""
+
+    def silence(_connection: Connection) -> None:
+        if committing:
+            raise fault
+
+    return silence
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_ctrl_c_while_the_database_is_asked_claims_nothing(office: Desk, *, stored: bool) -> None:
+    committing: list[bool] = []
+
+    def fail(connection: Connection) -> None:
+        committing.append(True)
+        lose(stored, KeyboardInterrupt())(connection)
+
+    office("order list")
+    with (
+        heard(Engine, "commit", fail),
+        heard(Engine, "begin", silent_after(committing, KeyboardInterrupt())),
+    ):
+        answer = office(f"{ADD} --json", code=3, lang="en")
+    assert answer.codes == {"stopped_meanwhile"}
+    assert told(office("order list", lang="en"), "is stored" if stored else "was not done")
+    assert people(office) == ([("梁启舟",)] if stored else [])
+
+
+def test_ctrl_c_after_the_commit_does_not_say_that_nothing_was_changed(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_arguments: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr("donflow.store.session._follow", stop)
+        answer = office(ADD, code=3, lang="en")
+    assert told(answer, "it is not known whether it is")
+    assert "nothing was changed" not in answer.err
+    assert told(office("order list", lang="en"), "was done and is stored")
+    assert people(office) == [("梁启舟",)]
+
+
+@databases.only_postgresql("a lock that others hold")
+def test_a_lock_is_waited_for_once(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("donflow.store.session.BUSY_SECONDS", 1)
+    waits: list[float] = []
+    monkeypatch.setattr("donflow.store.session.time.sleep", waits.append)
+    office("order list")
+    with databases.connected(office.url) as other:
+
+        def fail(_connection: Connection) -> None:
+            other.exec_driver_sql("LOCK TABLE journal_event IN ROW EXCLUSIVE MODE")
+            raise OSError("the connection broke")
+
+        with heard(office_engine(office), "commit", fail):
+            office(ADD, code=3)
+    assert waits == []
+    assert told(office("order list", lang="en"), "was not done")
+
+
 def test_ctrl_c_before_leaves_nothing_and_says_so(office: Desk) -> None:
     def stop(*_arguments: Any) -> None:
         raise KeyboardInterrupt
@@ -86,17 +148,14 @@ def test_what_is_unknown_is_told_by_the_next_command(
     office: Desk, monkeypatch: pytest.MonkeyPatch, *, stored: bool
 ) -> None:
     monkeypatch.setattr("donflow.store.session.SERVER_PAUSES", (0.01,))
-    committing = []
+    committing: list[bool] = []
 
     def fail(connection: Connection) -> None:
         committing.append(True)
         lose(stored, OSError("the connection broke"))(connection)
 
-    def silence(_connection: Connection) -> None:
-        if committing:
-            raise OSError("nobody there")
-
     office("order list")
+    silence = silent_after(committing, OSError("nobody there"))
     with heard(Engine, "commit", fail), heard(Engine, "begin", silence):
         answer = office(f"{ADD} --json", code=3, lang="en")
     assert answer.codes == {"outcome_unknown"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import pytest
+
 from tests.journeys.desk import Desk
 from tests.racing import race, races
 
@@ -42,3 +44,22 @@ def test_gifts_entered_at_once_have_numbers_of_their_own_without_a_gap(office: D
     numbers = sorted(answer.data["gift"] for answers in told for answer in answers)
     assert numbers == [f"G2026-{serial:04}" for serial in range(1, 7)]
     assert office("verify --json").data["findings"] == []
+
+
+@pytest.mark.parametrize("seen", [True, False], ids=["with --seen", "without"])
+def test_a_request_sent_twice_at_once_is_done_once_and_answered_twice(
+    office_at: Callable[..., Desk], seen: bool
+) -> None:
+    desk = office_at("draft")
+    version = desk.gift()["version"]
+    lines = [
+        f"gift contact 1 --note 电话{turn} --request-key k{turn} --json"
+        + (f" --seen {version + turn}" if seen else "")
+        for turn in range(8)
+    ]
+
+    first, second = races(desk, lines, lines)
+
+    assert [answer.code for answer in (*first, *second)] == [0] * 16, f"{first}{second}"
+    assert [answer.data for answer in first] == [answer.data for answer in second]
+    assert desk.gift()["version"] == version + 8

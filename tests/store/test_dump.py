@@ -12,8 +12,8 @@ import pytest
 from donflow.accounts.users import add_user
 from donflow.store.dump import DumpRefused, dump, load, snapshot, tables_of
 from donflow.store.journal import record
+from donflow.store.outcome import DatabaseUnreadable
 from donflow.store.session import (
-    DatabaseUnreadable,
     Store,
     close_store,
     open_store,

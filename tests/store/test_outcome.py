@@ -2,12 +2,20 @@
 
 import errno
 import sqlite3
+from contextlib import closing
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from donflow.errors import DonflowError
-from donflow.store.outcome import DiskFails, DiskFull, NotApplied, NotWritable, trouble_of
+from donflow.store.outcome import (
+    DatabaseUnreadable,
+    DiskFails,
+    DiskFull,
+    NotApplied,
+    NotWritable,
+    trouble_of,
+)
 
 
 def behind(fault: BaseException) -> Exception:
@@ -33,6 +41,8 @@ def sqlite_error(code: int) -> sqlite3.OperationalError:
         (OSError(errno.EROFS, "protected"), NotWritable),
         (sqlite_error(sqlite3.SQLITE_FULL), DiskFull),
         (sqlite_error(sqlite3.SQLITE_IOERR | 3 << 8), DiskFails),
+        (sqlite_error(sqlite3.SQLITE_CORRUPT), DatabaseUnreadable),
+        (sqlite_error(sqlite3.SQLITE_NOTADB), DatabaseUnreadable),
         (OperationalError("", {}, sqlite_error(sqlite3.SQLITE_FULL)), DiskFull),
     ],
 )
@@ -46,6 +56,17 @@ def test_a_savepoint_that_went_with_the_full_disk_hides_nothing() -> None:
     lost = sqlite_error(sqlite3.SQLITE_ERROR)
     lost.__context__ = OperationalError("", {}, sqlite_error(sqlite3.SQLITE_FULL))
     assert type(trouble_of(OperationalError("ROLLBACK TO SAVEPOINT", {}, lost))) is DiskFull
+
+
+def test_bytes_that_are_no_text_are_damage_and_are_not_repeated() -> None:
+    read = "SELECT CAST(x'6C696EFF' AS TEXT)"
+    database = sqlite3.connect(":memory:")
+    with closing(database), pytest.raises(sqlite3.OperationalError) as met:
+        database.execute(read).fetchone()
+    assert "lin" in str(met.value)
+    trouble = trouble_of(met.value)
+    assert isinstance(trouble, DatabaseUnreadable)
+    assert str(trouble) == "The database cannot be read: Could not decode to UTF-8."
 
 
 @pytest.mark.parametrize(

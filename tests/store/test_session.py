@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, nullcontext
@@ -17,14 +18,17 @@ from sqlalchemy.orm import Session
 from donflow.accounts.models import User
 from donflow.gifts.models import Gift
 from donflow.store.journal import JournalEvent, Subject, events_of, record
-from donflow.store.outcome import NotApplied
+from donflow.store.outcome import DiskFull, NotApplied
 from donflow.store.session import (
     SomebodyWasQuicker,
     Store,
     answered_late,
+    before_commit,
     close_store,
     database_path,
     journal_mode,
+    left_undone,
+    once_stored,
     open_store,
     reading,
     unit_of_work,
@@ -295,3 +299,54 @@ def test_after_a_failed_commit_the_database_says_what_is_stored(
     assert answered_late(session) is stored
     assert [was_stored(store, mark) for mark in marks] == [stored]
     assert counts(store) == ((1, 1) if stored else (0, 0))
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_what_cannot_be_undone_is_done_only_once_the_unit_is_stored(
+    store: Store, *, stored: bool
+) -> None:
+    """Its first event opens a savepoint, whose end is no commit; the answer may also come late."""
+
+    def fail(connection: Connection) -> None:
+        if stored:
+            connection.exec_driver_sql("COMMIT")
+        raise OSError("the connection broke")
+
+    found: list[tuple[int, int]] = []
+    event.listen(store.writer, "commit", fail)
+    told = nullcontext() if stored else pytest.raises(NotApplied)
+    with told, unit_of_work(store) as session:
+        add(session, a_user())
+        once_stored(session, lambda asked: found.append(counts(asked)))
+    event.remove(store.writer, "commit", fail)
+
+    assert found == ([(1, 1)] if stored else [])
+
+
+def test_a_unit_that_was_stored_has_not_failed_whatever_follows(store: Store) -> None:
+    done: list[str] = []
+
+    def fail(_store: Store) -> None:
+        raise OSError("the key file is on a stick")
+
+    with unit_of_work(store) as session:
+        add(session, a_user())
+        once_stored(session, fail)
+        once_stored(session, lambda _store: done.append("the next"))
+
+    assert counts(store) == (1, 1)
+    assert [str(failure) for failure in left_undone(session)] == ["the key file is on a stick"]
+    assert done == ["the next"]
+
+
+def test_what_must_come_before_the_commit_stops_it_by_failing(store: Store) -> None:
+    def fail() -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    marks: list[str] = []
+    with pytest.raises(DiskFull), unit_of_work(store, marks.append) as session:  # noqa: PT012
+        add(session, a_user())
+        before_commit(session, fail)
+
+    assert marks == []
+    assert counts(store) == (0, 0)

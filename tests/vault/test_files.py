@@ -5,12 +5,20 @@ import random
 import shutil
 import stat
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from donflow import platform_files
-from donflow.platform_files import InUse, exclusive, private_folder, write_private
+from donflow.platform_files import (
+    InUse,
+    exclusive,
+    exclusive_in_turn,
+    private_folder,
+    write_private,
+)
 from donflow.vault import files
 from donflow.vault.files import DamagedBlob, MissingBlob, VaultReport
 
@@ -185,6 +193,34 @@ def test_a_second_run_is_told_that_another_is_at_work(tmp_path: Path) -> None:
 
     with exclusive(lock, seconds=0):
         shutil.copy(lock, tmp_path / "copy")
+
+
+def test_who_comes_again_at_once_stands_behind_those_who_wait(tmp_path: Path) -> None:
+    lock, until, served = tmp_path / "lock", time.monotonic() + 0.5, [0] * 4
+
+    def come_again(who: int) -> None:
+        while time.monotonic() < until:
+            with exclusive_in_turn(lock, seconds=10):
+                time.sleep(0.003)
+            served[who] += 1
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(come_again, range(len(served))))
+
+    assert min(served) > max(served) / 5, served
+
+
+def test_who_is_next_waits_no_longer_than_he_was_given(tmp_path: Path) -> None:
+    lock = tmp_path / "lock"
+    with (
+        exclusive_in_turn(lock, seconds=0),
+        pytest.raises(InUse),
+        exclusive_in_turn(lock, seconds=0.1),
+    ):
+        pass
+
+    with exclusive_in_turn(lock, seconds=0):
+        pass  # nobody was left standing in the queue
 
 
 def _flip(path: Path, bit: int) -> None:

@@ -158,7 +158,7 @@ def withdrawal_recorded(gift: GiftFacts) -> Unmet | None:
     if RecordKind.WITHDRAWAL in gift.records:
         return None
     reason = say(N_("The donor's own word of withdrawal is not on record."))
-    return lacking(reason, f"gift record {gift.number} withdrawal --note TEXT")
+    return lacking(reason, f"gift record {gift.number} withdrawal --file FILE")
 
 
 def long_silent(gift: GiftFacts) -> Unmet | None:

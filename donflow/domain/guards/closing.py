@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from donflow.domain.facts import GiftFacts, PaperKind, RecordKind, Way
-from donflow.domain.guards.mending import lacking, lacking_or
+from donflow.domain.guards.mending import lacking, lacking_either, lacking_or
 from donflow.domain.money import Money
 from donflow.engine.spec import Unmet
 from donflow.errors import N_, say
@@ -28,13 +28,21 @@ def money_arrived(gift: GiftFacts) -> Unmet | None:
             confirmed=gift.confirmed_total,
             amount=due,
         )
-        return lacking(reason, f"payment list {gift.number}")
+        return lacking(reason, _other_sum(gift) or f"payment list {gift.number}")
     reason = say(
         N_("{confirmed} of {amount} has been confirmed as received."),
         confirmed=gift.confirmed_total,
         amount=due,
     )
-    return lacking(reason, command)
+    other = None if gift.money_unconfirmed else _other_sum(gift)
+    return lacking_either(reason, command, other) if other else lacking(reason, command)
+
+
+def _other_sum(gift: GiftFacts) -> str | None:
+    """What sets the sum to what came, where no agreement binds it and nothing was waived."""
+    if PaperKind.AGREEMENT_SCAN in gift.papers_due or gift.waived_total is not None:
+        return None
+    return f"gift edit {gift.number} --amount AMOUNT"
 
 
 def no_money_came(gift: GiftFacts) -> Unmet | None:

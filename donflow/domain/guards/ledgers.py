@@ -83,13 +83,19 @@ def receipt_amount_right(receipt: ReceiptFacts) -> Unmet | None:
 
 def payer_is_party(receipt: ReceiptFacts) -> Unmet | None:
     """The payer is the agreement's party, or paying for another was explained in writing."""
-    if receipt.party is None or receipt.payer == receipt.party or receipt.payer_explained:
+    unnamed = ANONYMOUS_TITLES if receipt.anonymous else ()
+    if receipt.party is None or receipt.payer_explained:
         return None
-    reason = say(
-        N_("The money came from {payer}, the agreement's party is {party}."),
-        payer=receipt.payer,
-        party=receipt.party,
-    )
+    if receipt.payer in (receipt.party, *unnamed):
+        return None
+    if receipt.anonymous:  # finance reads this: no name is told
+        reason = say(N_("The money came from somebody else than the donor, who is not named."))
+    else:
+        reason = say(
+            N_("The money came from {payer}, the agreement's party is {party}."),
+            payer=receipt.payer,
+            party=receipt.party,
+        )
     return lacking(reason, f"gift record {receipt.number} payer_explained --file LETTER")
 
 
@@ -98,6 +104,12 @@ def receipt_title_right(receipt: ReceiptFacts) -> Unmet | None:
     unnamed = ANONYMOUS_TITLES if receipt.anonymous else ()
     if receipt.title in (receipt.payer, receipt.party, *unnamed):
         return None
+    if receipt.anonymous:
+        reason = say(
+            N_("The receipt is made out to {title}; the donor is not to be named."),
+            title=receipt.title,
+        )
+        return lacking(reason, f"receipt record {receipt.number} --payer {ANONYMOUS_TITLES[0]}")
     reason = say(
         N_("The receipt is made out to {title}, the money came from {payer}."),
         title=receipt.title,

@@ -21,6 +21,16 @@ def lacking_or(reason: Sentence, command: str, otherwise: str) -> Unmet:
     return Unmet(reason, remedy)
 
 
+def lacking_either(reason: Sentence, command: str, otherwise: str) -> Unmet:
+    """As `lacking`, with a second way that mends it as well."""
+    remedy = say(
+        N_("Run: {command}; or: {otherwise}"),
+        command=CommandLine(f"donflow {command}"),
+        otherwise=CommandLine(f"donflow {otherwise}"),
+    )
+    return Unmet(reason, remedy)
+
+
 def wait(reason: Sentence, remedy: Sentence) -> Unmet:
     """Unmet for a reason that no single command mends."""
     return Unmet(reason, remedy)

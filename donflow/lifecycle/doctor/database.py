@@ -9,26 +9,34 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from donflow.errors import N_, DonflowError
-from donflow.lifecycle.doctor.finding import Code, Finding, fault, mistaken, sound, warning
+from donflow.errors import N_, DonflowError, say
+from donflow.lifecycle.doctor.finding import Code, Finding, State, fault, mistaken, sound, warning
 from donflow.lifecycle.instance import is_held
 from donflow.lifecycle.office import Office
 from donflow.lifecycle.workflows import load_workflow
+from donflow.roster.erasure import erased_keys
 from donflow.roster.models import Constituent, Status
 from donflow.store.journal import JournalEvent
+from donflow.store.outcome import DatabaseUnreadable, trouble_of
 from donflow.store.session import journal_mode
 from donflow.store.workflows import current_version
 
 DAMAGED: Final = N_("The database file is damaged: {what}.")
 RESTORE: Final = N_(
-    "Keep the damaged file as it is, and restore the newest backup: donflow restore"
+    "Keep the damaged file as it is, and restore the newest backup into a new folder:"
+    " donflow --home FOLDER restore FILE --keys FILE"
+)
+UNREAD: Final = N_("The database did not answer what it was asked: {what}.")
+TRY_AGAIN: Final = N_(
+    "Try again; if it says so again, show these words to whoever looks after donflow."
 )
 OLDEST_SERVER: Final = 140000
 MUST_BE_ON: Final = ("fsync", "full_page_writes", "synchronous_commit")
 BEHIND, AHEAD = timedelta(minutes=5), timedelta(days=40)
+BACKUP_AGE: Final = timedelta(days=7)
 APART: Final = timedelta(minutes=1)
 SHOWN: Final = 3
 
@@ -38,7 +46,7 @@ def examine_database(
 ) -> Iterator[Finding]:
     """All that an open database tells; `real` is the machine's clock, None where it may be set."""
     checks: list[Callable[[], Finding]]
-    if session.connection().dialect.name == "sqlite":
+    if session.get_bind().dialect.name == "sqlite":
         checks = [partial(check_pages, session), partial(check_references, session)]
     else:
         checks = [partial(check_server, session), partial(check_durability, session)]
@@ -47,15 +55,32 @@ def examine_database(
     checks += [
         partial(check_keys, session, office),
         partial(check_clock, session, now),
+        partial(check_backup, session, now),
         partial(check_states, session, office),
         partial(check_held, session, office),
     ]
+    told: list[Finding] = []
     for check in checks:
         try:
             yield check()
-        except DatabaseError as broken:  # the others may still have something to say
+        except DBAPIError as broken:
             session.rollback()
-            yield fault(Code.PAGES, DAMAGED, RESTORE, what=str(broken.orig))
+            found = why_unread(broken)
+            if found not in told:
+                yield found
+            told.append(found)
+            if found.code is not Code.PAGES:
+                return  # of a server that is gone, or a file in use, the others say no more
+
+
+def why_unread(broken: DBAPIError) -> Finding:
+    """What a question that the database did not answer says of it; damage only where it is."""
+    trouble = trouble_of(broken)
+    if isinstance(trouble, DatabaseUnreadable):
+        return fault(Code.PAGES, DAMAGED, RESTORE, what=trouble.values["fault"])
+    if trouble is not None:
+        return mistaken(Code.OFFICE, trouble, TRY_AGAIN)
+    return fault(Code.OFFICE, UNREAD, TRY_AGAIN, what=str(broken.orig).splitlines()[0])
 
 
 def check_mode(path: Path) -> Finding:
@@ -67,12 +92,14 @@ def check_mode(path: Path) -> Finding:
     if mode != wanted:
         return warning(
             Code.MODE,
-            N_("The database file is in the mode {mode}; this SQLite keeps {wanted} safely."),
-            N_("Close whatever has it open, then run any donflow command: it changes the mode."),
+            N_("The database file is not kept in the way that is safe with this SQLite."),
+            N_("Close whatever has it open, then run any donflow command: it sets that right."),
             mode=mode,
             wanted=wanted,
         )
-    return sound(Code.MODE, N_("The database file is in the mode {mode}."), mode=mode)
+    return sound(
+        Code.MODE, N_("The database file is kept in the way that is safe here."), mode=mode
+    )
 
 
 def check_pages(session: Session) -> Finding:
@@ -132,7 +159,7 @@ def check_server_clock(session: Session, clock: datetime) -> Finding:
 
 
 def check_keys(session: Session, office: Office) -> Finding:
-    """The key file opens, and holds the key of everybody whose row is not erased."""
+    """The key file opens, and holds the key of each person who is not erased, and no other."""
     try:
         held = office.keys.person_keys()
     except DonflowError as error:
@@ -148,6 +175,13 @@ def check_keys(session: Session, office: Office) -> Finding:
                 " put back the newest copy of this one's key file."
             ),
             count=missing,
+        )
+    if undone := erased_keys(session) & held:
+        return warning(
+            Code.KEYS_MATCH,
+            N_("The key file still holds the keys of {count} people who were erased."),
+            N_("Have them destroyed: donflow scheduler --once"),
+            count=len(undone),
         )
     return sound(Code.KEYS_MATCH, N_("The key file opens what this database holds."))
 
@@ -175,19 +209,38 @@ def check_clock(session: Session, now: datetime) -> Finding:
     return sound(Code.CLOCK, N_("The clock agrees with the journal: {now}."), now=now)
 
 
+def check_backup(session: Session, now: datetime) -> Finding:
+    """By the journal, which knows of every proven backup, wherever it was put."""
+    proven = JournalEvent.action.in_(("backed_up", "upgraded"))  # an upgrade makes one before
+    newest = session.scalar(select(func.max(JournalEvent.at)).where(proven))
+    remedy = N_("Make one now, onto another drive: donflow backup --out FOLDER")
+    if newest is None:
+        return warning(Code.BACKUP, N_("There is no backup yet."), remedy)
+    if now - newest > BACKUP_AGE:
+        message = N_("The newest backup is of {at}: older than {days} days.")
+        return warning(Code.BACKUP, message, remedy, at=newest, days=BACKUP_AGE.days)
+    return sound(Code.BACKUP, N_("The newest backup is of {at}."), at=newest)
+
+
 def check_states(session: Session, office: Office) -> Finding:
     """Whether the home's states.yaml is what new gifts begin with."""
+    file = office.home / "states.yaml"
     try:
-        written = load_workflow((office.home / "states.yaml").read_bytes()).version
+        written = load_workflow(file.read_bytes()).version
     except OSError:
         written = ""
     except DonflowError as error:
-        return mistaken(Code.STATES, error, N_("Mend states.yaml: donflow states check"))
+        remedy = N_("See each line and mend it: donflow states check")
+        return Finding(Code.STATES, State.FAULT, error.sentence, say(remedy))
     if written != current_version(session):
         return warning(
             Code.STATES,
             N_("states.yaml is missing, or another than the one that new gifts begin with."),
-            N_("If you mean it, make it current: donflow states activate"),
+            N_(
+                'See how it differs: donflow states diff "{file}"; only if it is meant to be used:'
+                ' donflow states activate "{file}"'
+            ),
+            file=str(file),
         )
     return sound(Code.STATES, N_("states.yaml is the one that new gifts begin with."))
 

@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +16,8 @@ from donflow.errors import N_
 from donflow.lifecycle.doctor.finding import Code, Finding, fault, sound, warning
 from donflow.lifecycle.office import Office
 from donflow.vault import files
+from donflow.vault.deposit import QUARANTINE
+from donflow.vault.quarantine import DAYS, FILE, outstayed
 
 SYNCED: Final = re.compile(
     r"^(OneDrive\b.*|Dropbox|iCloud ?Drive|com~apple~CloudDocs|Google ?Drive"
@@ -27,7 +29,6 @@ NETWORK: Final = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs"
 MOUNTS: Final = Path("/proc/mounts")
 GIGABYTE: Final = 1_000_000_000
 LOW, EXHAUSTED = GIGABYTE, GIGABYTE // 10
-QUARANTINE_DAYS, BACKUP_DAYS = 30, 7
 LEFTOVER_AGE: Final = timedelta(hours=1)
 """A deposit takes seconds: what is older than this is of none that is still at work."""
 
@@ -47,8 +48,7 @@ def examine_home(
     yield check_writing(home)
     yield check_keys_place(office.keys_file.resolve(), home)
     yield check_leftovers(files.leftovers(office.vault), now)
-    yield check_quarantine(home / "quarantine", now)
-    yield check_backup(home / "backups", now)
+    yield check_quarantine(home / QUARANTINE, office.today(now))
     yield check_exercise(exercise=office.settings.exercise)
 
 
@@ -153,32 +153,18 @@ def check_leftovers(left: Iterable[Path], now: datetime) -> Finding:
     return sound(Code.LEFTOVERS, N_("No half-written files lie in the vault."))
 
 
-def check_quarantine(folder: Path, now: datetime) -> Finding:
-    limit = timedelta(days=QUARANTINE_DAYS)
-    old = [
-        path for path in folder.rglob("*") if path.is_file() and now - _changed(path, now) > limit
-    ]
+def check_quarantine(folder: Path, today: date) -> Finding:
+    old = [path for path in outstayed(folder, today) if path.suffix == FILE]
     if old:
         return warning(
             Code.QUARANTINE,
             N_("Refused files have lain in quarantine for more than {days} days: {count}."),
             N_("Nobody has asked for them: delete them from {folder}."),
-            days=QUARANTINE_DAYS,
+            days=DAYS,
             count=len(old),
             folder=str(folder),
         )
     return sound(Code.QUARANTINE, N_("Nothing has outstayed its time in quarantine."))
-
-
-def check_backup(folder: Path, now: datetime) -> Finding:
-    newest = max((_changed(path, now) for path in folder.glob("*.zip")), default=None)
-    remedy = N_("Make one now, onto another drive: donflow backup")
-    if newest is None:
-        return warning(Code.BACKUP, N_("There is no backup yet."), remedy)
-    if now - newest > timedelta(days=BACKUP_DAYS):
-        message = N_("The newest backup is of {at}: older than {days} days.")
-        return warning(Code.BACKUP, message, remedy, at=newest, days=BACKUP_DAYS)
-    return sound(Code.BACKUP, N_("The newest backup is of {at}."), at=newest)
 
 
 def check_exercise(*, exercise: bool) -> Finding:

@@ -54,10 +54,7 @@ def check_sqlite(version: tuple[int, ...]) -> Finding:
     mode, synchronous = journal_mode(version)
     return sound(
         Code.SQLITE,
-        N_(
-            "SQLite {version}; donflow keeps its database in the mode {mode}"
-            " with synchronous {synchronous}."
-        ),
+        N_("SQLite {version}; what it confirms is on the disk."),
         version=".".join(map(str, version)),
         mode=mode,
         synchronous=synchronous,

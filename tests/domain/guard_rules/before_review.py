@@ -198,7 +198,6 @@ BEFORE_REVIEW = (
         "withdrawal_recorded",
         "withdrawal",
         "The donor's own word of withdrawal is not on record.",
-        "--note TEXT",
     ),
     met("long_silent", entered_on=date(2026, 7, 23), last_contact_on=None),
     met("long_silent", entered_on=date(2026, 7, 1), last_contact_on=date(2026, 7, 23)),

@@ -88,6 +88,22 @@ RECEIPT = (
         "The money came from 梁启舟, the agreement's party is 深圳市恒源数智科技有限公司.",
         "gift record # payer_explained --file LETTER",
         payer="梁启舟",
+        anonymous=False,
+    ),
+    unmet(
+        "payer_is_party",
+        "The money came from somebody else than the donor, who is not named.",
+        "gift record # payer_explained --file LETTER",
+        payer="梁启舟",
+        anonymous=True,
+    ),
+    *(met("payer_is_party", payer=title, anonymous=True) for title in ("爱心人士", "匿名")),
+    unmet(
+        "payer_is_party",
+        "The money came from 爱心人士, the agreement's party is 深圳市恒源数智科技有限公司.",
+        "gift record # payer_explained --file LETTER",
+        payer="爱心人士",
+        anonymous=False,
     ),
     met("receipt_title_right"),
     met("receipt_title_right", title="梁启舟", payer="梁启舟"),
@@ -100,8 +116,17 @@ RECEIPT = (
             title="江氏贸易商行",
             payer="梁启舟",
             party=party,
+            anonymous=False,
         )
         for party in (None, "深圳市恒源数智科技有限公司")
+    ),
+    unmet(
+        "receipt_title_right",
+        "The receipt is made out to 江氏贸易商行; the donor is not to be named.",
+        "receipt record # --payer 爱心人士",
+        title="江氏贸易商行",
+        payer="梁启舟",
+        anonymous=True,
     ),
     *(
         met("receipt_title_right", title=title, payer="梁启舟", anonymous=True)

@@ -24,6 +24,8 @@ class Rule:
     command: str = ""
     otherwise: str = ""
     """What is typed where the thing asked for is not to be."""
+    also: str = ""
+    """What mends it as well."""
 
     def __str__(self) -> str:
         answer = "accepts" if self.reason is None else "refuses"
@@ -34,8 +36,10 @@ def met(guard: str, **changes: Any) -> Rule:
     return Rule(guard, changes)
 
 
-def unmet(guard: str, reason: str, command: str, otherwise: str = "", **changes: Any) -> Rule:
-    return Rule(guard, changes, reason, command, otherwise)
+def unmet(
+    guard: str, reason: str, command: str, otherwise: str = "", also: str = "", **changes: Any
+) -> Rule:
+    return Rule(guard, changes, reason, command, otherwise, also)
 
 
 def recorded(

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from donflow.lifecycle.doctor import database, home, machine
 from donflow.lifecycle.doctor.finding import Code, Finding, State
 from donflow.store.keys import create_keys
 from donflow.store.session import close_store, open_store, reading
+from donflow.vault.quarantine import set_aside
 from tests import databases
 from tests.cli.chinese import stray_words
 from tests.journeys.desk import Desk
@@ -72,16 +73,14 @@ def leave_half_a_file(desk: Desk) -> None:
 
 
 def forget_the_quarantine(desk: Desk) -> None:
-    refused = desk.home / "quarantine" / "refused"
-    refused.write_bytes(b"virus")
-    age(refused, desk, 31)
+    long_ago = date.fromisoformat(desk.day) - timedelta(days=31)
+    refused = desk.home / "quarantine"
+    set_aside(refused, b"virus", name="virus.exe", codes=("program",), user_id=1, on=long_ago)
 
 
 def let_the_backup_grow_old(desk: Desk) -> None:
-    backup = desk.home / "backups" / "one.zip"
-    backup.parent.mkdir(exist_ok=True)
-    backup.write_bytes(b"zip")
-    age(backup, desk, 8)
+    desk("backup")
+    desk.day = (date.fromisoformat(desk.day) + timedelta(days=8)).isoformat()
 
 
 def move_into_onedrive(desk: Desk) -> None:
@@ -139,6 +138,12 @@ def test_what_is_done_to_an_office_is_found(
     assert code in codes(office, state)
 
 
+def test_a_backup_is_known_wherever_it_was_put(office: Desk, tmp_path: Path) -> None:
+    assert "backup" in codes(office, "warning")
+    office(f"backup --out '{tmp_path / 'elsewhere.zip'}'")
+    assert "backup" in codes(office, "ok")
+
+
 def truncate(desk: Desk) -> None:
     os.truncate(desk.database, 3000)
 
@@ -184,6 +189,64 @@ def test_what_is_done_to_the_file_is_found(
     office.close()
     harm(office)
     assert code in codes(office, state)
+
+
+@databases.only_sqlite("its pages")
+@pytest.mark.parametrize("table", ["user_account", "assignment", "journal_event", "instance"])
+def test_a_table_that_cannot_be_read_is_a_finding_and_breaks_nothing(
+    office: Desk, table: str
+) -> None:
+    office.environment["DONFLOW_DEBUG"] = ""
+    office.close()
+    tear(office, table)
+    assert codes(office, "fault") & {"pages", "office"}
+    for line in ("today", "verify", "person add 梁启舟"):
+        answer = office(line, code=None, lang="en")
+        assert "failed" not in answer.err, str(answer)
+        assert "cannot be read" in answer.err or answer.code in (0, 1), str(answer)
+
+
+def tear(desk: Desk, table: str) -> None:
+    """Overwrite the first page of a table."""
+    with closing(sqlite3.connect(desk.database)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE").close()
+        query = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        (page,) = connection.execute(query, (table,)).fetchone()
+    with desk.database.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
+
+
+@databases.only_sqlite("its lock")
+def test_a_database_in_use_is_not_called_damaged(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("donflow.store.session.BUSY_SECONDS", 0)
+    office.close()
+    with closing(sqlite3.connect(office.database, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode=DELETE").close()
+        other.execute("BEGIN EXCLUSIVE")
+        told = office("doctor --json", code=1, lang="en")
+    faults = [item for item in told.data if item["state"] == "fault"]
+    assert [item["code"] for item in faults] == ["office"]
+    assert "damaged" not in str(faults)
+    assert "restore" not in str(faults)
+
+
+@databases.only_postgresql("a server")
+def test_a_server_that_goes_away_is_not_called_damaged(office: Desk) -> None:
+    office("order list")
+    store = open_store(office.url)
+    with reading(store) as session:
+        number = session.scalar(text("SELECT pg_backend_pid()"))
+        databases.execute(office.url, f"SELECT pg_terminate_backend({number})")
+        now = datetime.now(UTC)
+        (opened,) = office._offices.values()
+        found = list(database.examine_database(session, opened.office, now, None))
+    close_store(store)
+    assert [(item.code, item.state) for item in found] == [(Code.OFFICE, State.FAULT)]
+    assert "server" in str(found[0].sentence)
+    assert "file" not in f"{found[0].sentence} {found[0].remedy}"
 
 
 @databases.only_sqlite("its pragma")
@@ -300,7 +363,7 @@ def test_without_an_office_the_machine_is_looked_at(tmp_path: Path) -> None:
 
 
 NAMES = (
-    "PostgreSQL Python SQLite LibreOffice EXTRA FULL chmod go= Windows"
+    "PostgreSQL Python SQLite LibreOffice chmod go= Windows"
     " fsync full_page_writes synchronous_commit"
 )
 
