@@ -63,10 +63,12 @@ def test_a_file_not_admitted_is_told_with_each_reason_in_chinese() -> None:
     with pytest.raises(NotAdmitted) as refused:
         inspect(b"", name="a\u202eb.docx")
 
-    words = translator("zh_CN")(refused.value.sentence)
+    words = translator("zh_CN")
+    said = [words(refusal.reason) for refusal in refused.value.refusals]
 
-    assert "含有看不见的字符" in words
-    assert "空文件" in words
+    assert "含有看不见的字符" in said[0]
+    assert "空文件" in said[1]
+    assert "原因有2个" in words(refused.value.sentence)
 
 
 @pytest.mark.parametrize(

@@ -281,6 +281,7 @@ OPEN = frozenset(
         "init",
         "demo",
         "restore",
+        "upgrade",
         "money words",
         "money parse",
         "identifier check",

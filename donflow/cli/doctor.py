@@ -82,13 +82,11 @@ def _examine(shell: Shell) -> Iterator[Finding]:
 
 
 def _examine_database(shell: Shell) -> Iterator[Finding]:
-    from sqlalchemy.exc import DBAPIError
-
-    from donflow.lifecycle.doctor.database import why_unread
+    from donflow.lifecycle.doctor.database import BROKEN, why_unread
 
     try:
         yield from _opened_database(shell)
-    except DBAPIError as broken:
+    except BROKEN as broken:
         yield why_unread(broken)
 
 

@@ -10,15 +10,12 @@ from donflow.domain.actor import Actor
 from donflow.domain.facts import PaperKind
 from donflow.domain.guards.closing import PAPER_NAMES
 from donflow.errors import N_, DonflowError, say
-from donflow.gifts.filing import GROUND_STEPS, absence_of, record_absence
+from donflow.gifts.filing import absence_of, record_absence
 from donflow.gifts.models import Gift, GiftPaper
 from donflow.lifecycle.advance import gift_machine
 from donflow.lifecycle.certifying import waive_certificate
 from donflow.lifecycle.office import Office
-from donflow.lifecycle.receipting import forgo_receipts, last_by_payment
-from donflow.papers.certificates import certificates_of
-from donflow.papers.models import Certificate
-from donflow.store.moving import steps_of
+from donflow.lifecycle.receipting import forgo_receipts
 
 GROUNDS = {
     PaperKind.AGREEMENT_SCAN: ("small_gift",),
@@ -76,23 +73,6 @@ def record_no_paper(
     recorded = absence_of(session, gift.id, kind)
     assert recorded is not None
     return recorded
-
-
-def resting_on_anonymity(session: Session, office: Office, gift: Gift) -> PaperKind | None:
-    """The paper that is not to be because the donor is not to be named, if it stays at that."""
-    step = GROUND_STEPS["anonymous"]
-    for receipt in last_by_payment(session, gift).values():
-        steps = steps_of(session, receipt.subject)
-        if steps and steps[-1].transition == step:
-            return PaperKind.RECEIPT
-    absence = absence_of(session, gift.id, PaperKind.CERTIFICATE)
-    last = certificates_of(session, gift.id)[-1:]
-    if absence is not None and absence.absent_because == "anonymous" and last:
-        stages = office.machine(
-            session, last[0].workflow_version, Certificate.lifecycle
-        ).lifecycle.stages
-        return PaperKind.CERTIFICATE if stages[last[0].stage].end else None
-    return None
 
 
 def _borne_out(session: Session, office: Office, gift: Gift, ground: str) -> bool:

@@ -15,8 +15,8 @@ from donflow.errors import N_, CommandLine, DonflowError, say
 from donflow.gifts.models import Gift, Instalment
 from donflow.gifts.plan import instalments_of, plan_single
 from donflow.gifts.register import change_gift
-from donflow.lifecycle.absence import resting_on_anonymity
 from donflow.lifecycle.advance import gift_machine
+from donflow.lifecycle.anonymity import resting_on_anonymity
 from donflow.lifecycle.gather import gather_one
 from donflow.lifecycle.ledgers import credit_instalment, take_back_instalment
 from donflow.lifecycle.office import Office

@@ -334,7 +334,7 @@ def _is_collision(fault: DBAPIError) -> bool:
 
 DUPLICATES = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
 COLLISIONS = frozenset({"23503", "23505", "40001", "40P01"})
-"""PostgreSQL's codes: a row that is named went or came, unique violation, serialization, deadlock."""
+"""PostgreSQL's codes: a row that is named came or went, a key taken twice, units in a ring."""
 
 
 def _backend(url: str) -> str:

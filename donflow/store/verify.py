@@ -95,7 +95,7 @@ def _rows(session: Session, written: dict[str, Written]) -> Iterator[Finding]:
             if last is None or last.digest is None:
                 subject = _concerned(row, (), last.subject if last else None)
                 yield Finding("row_added", subject, say(ADDED, **_named(row.key)))
-            elif row_digest(table.name, row.values) != last.digest:
+            elif not row.understood or row_digest(table.name, row.values) != last.digest:
                 columns = _columns(session, row, last.event_id)
                 sentence = say(CHANGED, **_named(row.key), columns=", ".join(columns))
                 yield Finding("row_changed", _concerned(row, columns, last.subject), sentence)
@@ -156,7 +156,9 @@ def _columns(session: Session, row: StoredRow, event_id: int) -> tuple[str, ...]
     (event,) = stored_rows(session, table, where=table.c.id == event_id)
     said = _digests(event).get(row.key)
     assert said is not None
-    return changed_columns(said[1], digest(row.table.name, row.values)[1])
+    changed = changed_columns(said[1], digest(row.table.name, row.values)[1])
+    unreadable = row.table.columns.keys() - row.values.keys()
+    return tuple(sorted({*changed, *unreadable}))
 
 
 def _concerned(

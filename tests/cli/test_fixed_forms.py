@@ -99,6 +99,7 @@ def test_gift_list_has_its_keys(office_at: Callable[..., Desk]) -> None:
         "number": "G2026-0001",
         "kind": "cash",
         "donor": COMPANY,
+        "anonymous": False,
         "amount": AMOUNT,
         "stage": "review",
         "stage_label": {"zh": "审核中", "en": "Under review"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 
 import pytest
@@ -42,8 +43,10 @@ def test_activating_shows_what_differs_and_names_the_next_command(
 def test_diff_compares_a_file_with_what_is_current(office_at: Callable[..., Desk]) -> None:
     desk = office_at("new")
     assert desk("states diff").out == "与现行流程没有差别。\n"
+    shutil.copy(desk.home / "states.yaml", desk.folder / "旧流程.yaml")
     make_current(desk, ask_more)
-    back = desk("states diff --json").data["differences"]
+    assert desk("states diff").out == "与现行流程没有差别。\n"
+    back = desk("states diff 旧流程.yaml --json").data["differences"]
     assert "捐赠：“起草”的期限：原为8个工作日，现为5个工作日。" in back
 
 

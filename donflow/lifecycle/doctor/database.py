@@ -24,6 +24,8 @@ from donflow.store.outcome import DatabaseUnreadable, trouble_of
 from donflow.store.session import journal_mode
 from donflow.store.workflows import current_version
 
+BROKEN: Final = (DBAPIError,)
+"""What a database that does not answer raises, for those who may not know of its library."""
 DAMAGED: Final = N_("The database file is damaged: {what}.")
 RESTORE: Final = N_(
     "Keep the damaged file as it is, and restore the newest backup into a new folder:"
