@@ -34,10 +34,27 @@ def lifecycles(
         _check_schema(whole["schema"], mistakes)
     if "lifecycles" not in whole:
         return {}
+    entries = fields.named(whole["lifecycles"], mistakes)
+    missing = guards.keys() - {entry.key for entry in entries}
     return {
-        entry.key: _lifecycle(entry, frozenset(guards.get(entry.key, ())), roles, mistakes)
-        for entry in fields.named(whole["lifecycles"], mistakes)
+        entry.key: _lifecycle(entry, _conditions(entry, guards, missing, mistakes), roles, mistakes)
+        for entry in entries
     }
+
+
+def _conditions(
+    entry: Entry,
+    guards: Mapping[str, Collection[str]],
+    missing: Collection[str],
+    mistakes: Mistakes,
+) -> frozenset[str]:
+    """The conditions that are known for a lifecycle; one slip in its name is told as that alone."""
+    meant = None if entry.key in guards else fields.nearest(entry.key, missing)
+    if meant is None:
+        return frozenset(guards.get(entry.key, ()))
+    message = N_("There is no lifecycle {name}; did you mean {nearest}?")
+    mistakes.tell(entry.line, message, name=entry.key, nearest=meant)
+    return frozenset(guards[meant])
 
 
 @dataclass(frozen=True)

@@ -115,8 +115,13 @@ class Archive:
         return {match[1]: self._lines(match[0]) for match in found if match}
 
     def read(self, name: str) -> bytes:
-        with self.file.open(name) as member:
-            return member.read()
+        """All bytes of a member; raises BackupDamaged where they cannot be read."""
+        try:
+            with self.file.open(name) as member:
+                return member.read()
+        except _UNREADABLE as fault:
+            damage = say(N_("{name}: its bytes were changed."), name=name)
+            raise BackupDamaged(self.path, (damage,)) from fault
 
     def _lines(self, name: str) -> Iterator[bytes]:
         with self.file.open(name) as member:

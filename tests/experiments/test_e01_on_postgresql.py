@@ -93,7 +93,8 @@ def test_whoever_falls_at_any_statement_nothing_told_is_lost(
     wanted = points(*{"client": (120, 5), "server": (40, 2)}[who])
     last = prepared.statements + 1
     acknowledged, found = 0, []
-    for at in [1 + number * last // wanted for number in range(wanted)] + [last]:
+    places = sorted({1 + number * last // wanted for number in range(wanted)} | {last})
+    for at in places:
         desk = prepared.copy(tmp_path / str(at))
         postmaster = int(
             (prepared.server.folder / "data" / "postmaster.pid").read_text().split()[0]
@@ -110,7 +111,7 @@ def test_whoever_falls_at_any_statement_nothing_told_is_lost(
         found += [f"{who} at {at}: {one}" for one in amiss]
         desk.close()
     seconds = time.monotonic() - begun
-    said_of = f"{who} fell at {wanted + 1} statements, {acknowledged} acts acknowledged"
+    said_of = f"{who} fell at {len(places)} statements, {acknowledged} acts acknowledged"
     figures("E01", f"PostgreSQL: {said_of}, {len(found)} lost or torn ({seconds:.0f} s)")
     assert acknowledged
     assert found == [], "\n".join(found)

@@ -65,7 +65,9 @@ def enter(desk: Desk, person: Person) -> int:
     proof = desk.papers / f"同意书-{person.number}.txt"
     proof.write_text(f"{person.name}，{person.phone}，同意接收问候。", encoding="utf-8")
     desk(f"person consent {added} greetings --given --file {proof}")
-    desk(f"person reveal {added} phone --reason 致电{person.name}")
+    # So many an hour are shown to one user.
+    day = f"2026-03-{2 + person.number // 10:02}"
+    desk(f"person reveal {added} phone --reason 致电{person.name}", day=day)
     refused = desk.papers / f"{person.name}.exe"
     refused.write_bytes(b"MZ" + proof.read_bytes())
     desk(f"person consent {added} greetings --given --file {refused}", code=2)
