@@ -185,7 +185,12 @@ def test_a_payer_who_is_not_the_donor_is_told_without_the_donor(desk: Desk) -> N
     desk("payment strike 1 --payment 6 --reason 记错", as_=LIN.username)
 
 
-def test_a_donor_cannot_be_named_while_a_paper_is_absent_for_want_of_a_name(desk: Desk) -> None:
+def test_a_donor_cannot_be_named_while_a_paper_is_absent_for_want_of_a_name(
+    workshop: Workshop, tmp_path: Path
+) -> None:
+    desk = workshop.copy("new", tmp_path / "office", shared=True)
+    begin(desk, 1, KNOWN, HE.name)
+    begin(desk, 2, OTHERS, "吴老师")
     desk("paper absent 2 certificate --because anonymous --reason 匿名", as_=LIN.username)
     assert desk.refused("gift edit 2 --named", as_=LIN.username) == {"anonymity_stands"}
     collect = "certificate collect 2 --number 云基证031 --file 材料/签署页.pdf"
@@ -200,3 +205,4 @@ def test_a_donor_cannot_be_named_while_a_paper_is_absent_for_want_of_a_name(desk
     assert desk.refused("gift edit 2 --named", as_=LIN.username) == {"anonymity_stands"}
     desk("receipt request 2", as_=LIN.username)
     desk("gift edit 2 --named", as_=LIN.username)
+    desk.close()
