@@ -112,7 +112,7 @@ def set_up(
     admin: tuple[str, str] | None = None,
     now: datetime,
 ) -> str:
-    """Make a home with settings, lifecycles, templates, database, keys and its first users.
+    """Make a home with settings, lifecycles, templates, rules, database, keys and its first users.
 
     The first is a secretary; `admin` (username, display name) is the second person whom a shared
     desk needs before it can have any other.
@@ -234,7 +234,8 @@ def _make_home(
     for folder in ("vault", "papers", "quarantine"):
         (home / folder).mkdir(mode=0o700)
     shutil.copyfile(shipped("states.yaml"), home / "states.yaml")
-    shutil.copytree(shipped("agreement_templates"), home / "agreement_templates")
+    for folder in ("agreement_templates", "rules"):
+        shutil.copytree(shipped(folder), home / folder)
     keys = create_keys(keys_file)
     url = database_url(home, settings)
     store = open_store(url)

@@ -90,6 +90,7 @@ def add_revision(
     template: str | None,
     values_digest: str,
     copies: int,
+    rules: str,
     on: date,
     actor: Actor,
     now: datetime,
@@ -108,6 +109,7 @@ def add_revision(
         template=template,
         values_digest=values_digest,
         copies=copies,
+        rules=rules,
         on=on,
         **recorded(actor, now),
     )

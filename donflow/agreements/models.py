@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from donflow.store.base import Base
+from donflow.store.base import Base, Json
 from donflow.store.columns import Recorded
 
 
@@ -23,7 +24,10 @@ class TemplateConfirmation(Recorded, Base):
 
 
 class Revision(Recorded, Base):
-    """One numbered state of the draft: its bytes are in the vault and never change."""
+    """One numbered state of the draft: its bytes are in the vault and never change.
+
+    `rules` is the digest of the rule files that it was held to when it was written.
+    """
 
     __tablename__ = "revision"
     __table_args__ = (UniqueConstraint("gift_id", "no"),)
@@ -35,7 +39,69 @@ class Revision(Recorded, Base):
     template: Mapped[str | None] = mapped_column(String(64))
     values_digest: Mapped[str] = mapped_column(String(64))
     copies: Mapped[int]
+    rules: Mapped[str] = mapped_column(String(64))
     on: Mapped[date]
+
+
+class RevisionFinding(Base):
+    """One thing that the pre-check found in a revision: where, and what is expected instead.
+
+    The words are in the document, at these characters of this line; where something is missing
+    there is no line. `expect` is a sentence as message id and values.
+    """
+
+    __tablename__ = "revision_finding"
+    __table_args__ = (UniqueConstraint("revision_id", "no"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    gift_id: Mapped[int] = mapped_column(ForeignKey("gift.id"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
+    no: Mapped[int]
+    code: Mapped[str] = mapped_column(String(60))
+    severity: Mapped[str] = mapped_column(String(10))
+    sure: Mapped[bool]
+    line: Mapped[int | None]
+    start: Mapped[int | None]
+    end: Mapped[int | None]
+    expect: Mapped[dict[str, Any]] = mapped_column(Json)
+    ground: Mapped[str | None] = mapped_column(String(80))
+
+
+class FindingWaiver(Recorded, Base):
+    """A named person lets a finding stand, with the reason."""
+
+    __tablename__ = "finding_waiver"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    gift_id: Mapped[int] = mapped_column(ForeignKey("gift.id"), index=True)
+    finding_id: Mapped[int] = mapped_column(ForeignKey("revision_finding.id"), unique=True)
+    reason: Mapped[str]
+    on: Mapped[date]
+
+
+class SignedPrecedent(Recorded, Base):
+    """A signed agreement of the office, against which drafts are measured.
+
+    `document` is the file as it came, `text` its lines as they were read. Of its words only what
+    the office says in every agreement stands here: clauses, and the names and the account of the
+    bodies that receive. Of one that was taken out again only the reason is left.
+    """
+
+    __tablename__ = "precedent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str | None] = mapped_column(ForeignKey("blob.fingerprint"), unique=True)
+    text: Mapped[str | None] = mapped_column(ForeignKey("blob.fingerprint"), unique=True)
+    kind: Mapped[str] = mapped_column(String(40), index=True)
+    number: Mapped[str | None] = mapped_column(String(80))
+    signed_on: Mapped[date | None]
+    clauses: Mapped[list[str]] = mapped_column(Json)
+    order: Mapped[list[str]] = mapped_column(Json)
+    recipients: Mapped[list[str]] = mapped_column(Json)
+    account_name: Mapped[str | None] = mapped_column(String(200))
+    account_number: Mapped[str | None] = mapped_column(String(40))
+    removed_on: Mapped[date | None]
+    removed_because: Mapped[str | None]
 
 
 class SelfCheck(Recorded, Base):

@@ -105,7 +105,8 @@ class Done:
     """What an act answers: a sentence, the gift it was about, and codes for `--json`.
 
     Of the sentence's values, names and free text are shown and kept nowhere (see repeating.CODES).
-    `shown_once` is said after the commit and kept nowhere.
+    `shown_once` is said after the commit and kept nowhere; `shown` stands in `--json` alone, and
+    is kept nowhere either.
     """
 
     sentence: Sentence
@@ -113,6 +114,7 @@ class Done:
     data: Mapping[str, object] = field(default_factory=dict)
     paper: Paper | None = None
     shown_once: str | None = None
+    shown: Mapping[str, object] = field(default_factory=dict)
 
 
 def writes(function: Callable[..., Done]) -> Callable[..., None]:
@@ -170,6 +172,7 @@ def _perform(
                     # What changed nothing may as well be asked again.
                     if request and has_recorded(session):
                         request.keep(act, done, outcome)
+                    outcome = {**outcome, **done.shown}
         except OutcomeUnknown as unknown:
             raise type(unknown)(request_key=evidence.request_key) from unknown
         except KeyboardInterrupt as stop:

@@ -11,6 +11,7 @@ from donflow.agreements.terms import set_terms
 from donflow.cli.acting import Act, Done, writes
 from donflow.cli.arguments import FILE, listed
 from donflow.cli.commands import Group
+from donflow.cli.findings import add_finding_commands
 from donflow.cli.glance import veiled
 from donflow.cli.looking import Look, read_upload, reads
 from donflow.cli.options import gift_argument
@@ -24,6 +25,7 @@ from donflow.lifecycle.editing import refuse_if_fixed
 from donflow.settings import FILE_NAME
 
 agreement = Group("agreement", help=N_("The agreement's fields and drafts"), no_args_is_help=True)
+add_finding_commands(agreement)
 
 COLUMNS = (
     Column("name", N_("Name")),

@@ -12,7 +12,8 @@ import click
 
 from donflow.cli.arguments import FILE, json_option
 from donflow.cli.commands import Command
-from donflow.cli.looking import FileUnreadable, looking
+from donflow.cli.files import FileUnreadable
+from donflow.cli.looking import looking
 from donflow.cli.output import tell, tell_record
 from donflow.cli.shell import Shell
 from donflow.errors import N_, Sentence, say

@@ -13,7 +13,12 @@ import click
 
 from donflow.cli.commands import Command
 from donflow.cli.demo_others import others
-from donflow.cli.demo_papers import FOLDER, return_with_comment, write_papers
+from donflow.cli.demo_papers import (
+    FOLDER,
+    return_with_comment,
+    write_own_paper,
+    write_papers,
+)
 from donflow.cli.demo_story import INIT, Scene, story
 from donflow.cli.output import tell
 from donflow.cli.shell import Shell
@@ -22,6 +27,7 @@ from donflow.errors import N_, DonflowError, say
 GIFT = "1"
 FIRST_DAY = "2026-03-02"
 LAST_DAY = "2026-06-08"
+OWN = "捐赠方来稿.txt"
 RETURNED = ("协议第1稿.docx", "协议第1稿_基金会退回.docx")
 
 
@@ -60,6 +66,7 @@ def demo(shell: Shell, no_serve: bool) -> None:
     _run(shell, INIT, environment, FIRST_DAY)
     with chdir(home):
         write_papers(Path(FOLDER))
+        write_own_paper(Path(FOLDER) / OWN)
         for scene in story(GIFT):
             _play(shell, scene, environment)
         lines = others()

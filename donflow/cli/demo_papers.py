@@ -31,12 +31,55 @@ PAPERS = {
 }
 """What each paper says, by the name of its file."""
 
+OWN_PAPER = f"""捐赠协议书
+
+甲方（捐赠方）：{DONOR}
+统一社会信用代码：9144030046G9311043
+乙方（受赠方）：{FOUNDATION}
+统一社会信用代码：5362000063QPM17P7B
+
+第一条 捐赠财产
+甲方自愿、无偿向乙方捐赠人民币伍拾伍万元整（￥500,000.00）。
+
+第二条 捐赠用途
+用于设立“恒源奖学金”，奖励云麓大学管理学院品学兼优的全日制本科生和研究生。
+
+第三条 交付时间和方式
+甲方于2026年5月29日前将捐赠款一次性汇入乙方下列账户：
+户名：{FOUNDATION}
+开户行：中国工商银行兰州云麓支行
+账号：2703000000000001234
+
+第四条 票据
+乙方收到捐赠款后10个工作日内，向甲方开具公益事业捐赠统一票据。
+
+第五条 违约责任
+任何一方违反本协议约定的，应当承担相应责任。
+
+第六条 争议解决
+因履行本协议发生争议的，双方协商解决；协商不成的，向乙方住所地人民法院提起诉讼。
+
+第七条 其他
+本协议自双方法定代表人或授权代表签字并加盖公章之日起生效。
+本协议一式肆份，甲方执贰份，乙方执贰份。
+
+甲方（盖章）：                        乙方（盖章）：
+法定代表人或授权代表（签字）：        法定代表人或授权代表（签字）：
+签订日期：                            签订日期：
+"""
+"""What the donor wrote, before the office's own template was agreed upon."""
+
 
 def write_papers(folder: Path) -> None:
     """Write all of them as PDF files."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, words in PAPERS.items():
         (folder / f"{name}.pdf").write_bytes(draw_show_paper(name, words))
+
+
+def write_own_paper(path: Path) -> None:
+    """The donor's own paper as plain text; its amount in words is not its amount in figures."""
+    path.write_text(OWN_PAPER, encoding="utf-8")
 
 
 def draw_show_paper(name: str, words: str) -> bytes:

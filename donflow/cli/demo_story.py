@@ -59,6 +59,11 @@ def story(gift: str) -> tuple[Scene, ...]:
             ),
         ),
         Scene(
+            "2026-03-05",
+            N_("The donor's own paper: the pre-check finds what is wrong in it"),
+            ("donflow precheck 材料/捐赠方来稿.txt",),
+        ),
+        Scene(
             "2026-03-06",
             N_("Everything that was missing is mended"),
             (

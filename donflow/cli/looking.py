@@ -15,12 +15,11 @@ import click
 from donflow.accounts.models import User
 from donflow.accounts.policy import Scope, allowed
 from donflow.accounts.users import actor_of, get_user
+from donflow.cli.files import read_file
 from donflow.cli.recovered import office_of
 from donflow.cli.shell import Shell
 from donflow.domain.actor import Actor
-from donflow.errors import N_, DonflowError
 from donflow.gifts.models import Gift
-from donflow.intake.gate import check_size
 from donflow.lifecycle.office import Office
 from donflow.lifecycle.visible import visible_gift
 from donflow.store.session import reading
@@ -28,12 +27,6 @@ from donflow.vault.deposit import Upload
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-
-class FileUnreadable(DonflowError):
-    code = "file_unreadable"
-    message = N_("The file {file} cannot be read.")
-    remedy = N_("Check the name; put a path with blanks in quotation marks.")
 
 
 @dataclass(frozen=True)
@@ -85,13 +78,7 @@ def looking(shell: Shell, path: str) -> Iterator[Look]:
 
 def read_upload(path: Path) -> Upload:
     """A person's file as name and bytes; one that is too large is refused unread."""
-    try:
-        if not path.is_file():
-            raise FileUnreadable(file=str(path))
-        check_size(path.stat().st_size, name=path.name)
-        return Upload(path.name, path.read_bytes())
-    except OSError as fault:
-        raise FileUnreadable(file=str(path)) from fault
+    return Upload(path.name, read_file(path))
 
 
 def command_path(context: click.Context) -> str:

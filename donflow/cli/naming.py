@@ -239,6 +239,7 @@ ACTION_NAMES: Final = {
     "terms_set": N_("terms set"),
     "revision_written": N_("draft written"),
     "self_checked": N_("draft read through"),
+    "finding_waived": N_("fault waived"),
     "round_opened": N_("sent to the foundation"),
     "remark_recorded": N_("remark recorded"),
     "remark_answered": N_("remark answered"),

@@ -75,9 +75,13 @@ class Shell:
 
     def today(self) -> dt.date:
         """The office's date."""
+        return self.local_now().date()
+
+    def local_now(self) -> dt.datetime:
+        """This moment as the office's clock shows it."""
         from zoneinfo import ZoneInfo  # not for help: it is the quickest answer of all
 
-        return self.now().astimezone(ZoneInfo(self.settings.timezone)).date()
+        return self.now().astimezone(ZoneInfo(self.settings.timezone))
 
     def close(self) -> None:
         """Close what was opened."""

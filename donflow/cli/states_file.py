@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from donflow.cli.looking import FileUnreadable
+from donflow.cli.files import FileUnreadable
 from donflow.cli.shell import Shell
 from donflow.engine.loader import WrongWorkflow
 from donflow.engine.reading import LARGEST_FILE

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from donflow.domain.money import Money
-from donflow.errors import Label
+from donflow.errors import Label, Sentence
 
 
 class RecordKind(StrEnum):
@@ -83,6 +83,19 @@ class CopyFacts:
 
 
 @dataclass(frozen=True)
+class OpenFinding:
+    """A fault of the current draft that is neither mended nor waived; no line where it is missing.
+
+    `words` are those of the draft, `expect` says what should stand there.
+    """
+
+    no: int
+    line: int | None
+    words: str
+    expect: Sentence
+
+
+@dataclass(frozen=True)
 class SignatureFacts:
     """How the donor executed the copies."""
 
@@ -122,6 +135,8 @@ class GiftFacts:
     template_outdated: bool = False
     template_days: int = 30
     checked_revision: int | None = None
+    draft_taken_in: bool = False
+    findings_open: tuple[OpenFinding, ...] = ()
 
     under_review: bool = False
     reviewed_revision: int | None = None

@@ -70,6 +70,16 @@ def bank_account(value: str) -> Masked:
     return Masked(value, _last_four(value, least=8))
 
 
+def numbers_within(text: str) -> str:
+    """A text in which of a number as long as a telephone's or an account's four places stay.
+
+    Telephone numbers have eleven places, identity numbers eighteen, accounts twelve and more.
+    """
+    return re.sub(
+        rf"(?<!\d)\d{{{_LONG - 4},}}(?=[\dXx]{{4}}(?!\d))", lambda found: "*" * len(found[0]), text
+    )
+
+
 def name(value: str) -> Masked:
     """***, whatever the length: a log never holds a name."""
     return Masked(value, _all(value))
@@ -111,3 +121,4 @@ _CITY: Final = (
     # Without a province a city is plain only where a district or town follows.
     rf"|{_HAN}{{2,4}}?市(?={_HAN}{{1,6}}(?:区|县|镇|街道)))"
 )
+_LONG: Final = 11

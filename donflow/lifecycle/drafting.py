@@ -10,12 +10,15 @@ from donflow.agreements.drafting import (
     FieldState,
     add_revision,
     confirm_template,
+    current_revision,
     draft_bytes,
     field_states,
     template_fingerprint,
     template_of,
 )
-from donflow.agreements.models import Revision, TemplateConfirmation
+from donflow.agreements.incoming import read_paper
+from donflow.agreements.models import FindingWaiver, Revision, TemplateConfirmation
+from donflow.agreements.prechecked import waive_finding
 from donflow.agreements.terms import terms_of
 from donflow.agreements.values import DEFAULT_COPIES, digest_of, values_of
 from donflow.domain.actor import Actor
@@ -28,8 +31,11 @@ from donflow.gifts.register import donor_of
 from donflow.lifecycle.editing import refuse_if_fixed
 from donflow.lifecycle.gather import gather_one
 from donflow.lifecycle.office import Office
+from donflow.lifecycle.prechecking import precheck_revision, rules_of
+from donflow.precheck.paper import Paper
 from donflow.vault.deposit import Upload, deposit, keep
 from donflow.vault.models import Blob
+from donflow.word.reading import read
 
 
 class NotAWordFile(DonflowError):
@@ -63,6 +69,7 @@ def draft(session: Session, office: Office, gift: Gift, *, actor: Actor, now: da
         office,
         gift,
         blob,
+        read(data).paper,
         template=template_fingerprint(template),
         copies=copies,
         actor=actor,
@@ -78,9 +85,12 @@ def take_in_draft(
     blob = deposit(session, office.vault, upload, actor=actor, now=now)
     if blob.kind != "docx":
         raise NotAWordFile(file=upload.name)
+    paper = read_paper(upload.data, name=upload.name).paper
     facts = gather_one(session, office, gift, today=office.today(now))
     copies = facts.copies_due or DEFAULT_COPIES
-    return _revise(session, office, gift, blob, template=None, copies=copies, actor=actor, now=now)
+    return _revise(
+        session, office, gift, blob, paper, template=None, copies=copies, actor=actor, now=now
+    )
 
 
 def known_fields(session: Session, office: Office, gift: Gift) -> tuple[FieldState, ...]:
@@ -96,6 +106,23 @@ def confirm_newest(
     fingerprint = template_fingerprint(template_of(office.templates, kind, thoroughly=True))
     on = office.acted_on(actor, now)
     return confirm_template(session, kind, fingerprint, on=on, actor=actor, now=now)
+
+
+def waive(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    no: int,
+    *,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> FindingWaiver:
+    """Let an error of the current draft stand. Raises TextFixed once the draft has left."""
+    refuse_if_fixed(session, office, gift, now=now)
+    revision = current_revision(session, gift)
+    on = office.acted_on(actor, now)
+    return waive_finding(session, gift, revision, no, reason=reason, on=on, actor=actor, now=now)
 
 
 def _known_values(session: Session, office: Office, gift: Gift) -> dict[str, str]:
@@ -115,6 +142,7 @@ def _revise(
     office: Office,
     gift: Gift,
     blob: Blob,
+    paper: Paper,
     *,
     template: str | None,
     copies: int,
@@ -122,6 +150,7 @@ def _revise(
     now: datetime,
 ) -> Revision:
     on = office.acted_on(actor, now)
+    _book, rules = rules_of(office, on)
     revision = add_revision(
         session,
         gift,
@@ -129,10 +158,12 @@ def _revise(
         template=template,
         values_digest=digest_of(_known_values(session, office, gift)),
         copies=copies,
+        rules=rules,
         on=on,
         actor=actor,
         now=now,
     )
+    precheck_revision(session, office, revision, paper)
     kind = PaperKind.AGREEMENT_DRAFT
     file_paper(session, gift, kind, blob, title=blob.name, on=on, actor=actor, now=now)
     return revision

@@ -14,10 +14,12 @@ from sqlalchemy.orm import Session
 from donflow.agreements.models import (
     Approval,
     DonorCheck,
+    FindingWaiver,
     Objection,
     Remark,
     ReviewRound,
     Revision,
+    RevisionFinding,
     SelfCheck,
     TemplateConfirmation,
 )
@@ -34,7 +36,13 @@ from donflow.gifts.models import (
     Payment,
     Screening,
 )
-from donflow.lifecycle.gather_text import donor_facts, review_facts, revision_facts, text_on_record
+from donflow.lifecycle.gather_text import (
+    donor_facts,
+    findings_on_record,
+    review_facts,
+    revision_facts,
+    text_on_record,
+)
 from donflow.lifecycle.office import Office
 from donflow.lifecycle.papers_due import nothing_due, papers_due, way_of
 from donflow.originals.models import OriginalCopy, Parcel, SealUse, Signature
@@ -58,6 +66,8 @@ LEDGERS: tuple[type[Base], ...] = (
     GiftPaper,
     AgreementTerm,
     Revision,
+    RevisionFinding,
+    FindingWaiver,
     SelfCheck,
     ReviewRound,
     Remark,
@@ -106,6 +116,9 @@ def gather(
                 donors.get(gift.donor_id or 0),
                 ledgers[gift.id],
             ),
+            findings=findings_on_record(
+                office, lifecycles[gift.id][Gift.lifecycle], gift, ledgers[gift.id]
+            ),
         )
         for gift in gifts
     }
@@ -129,6 +142,7 @@ def _facts(
     due: tuple[PaperKind, ...],
     today: date,
     text: dict[str, Any],
+    findings: dict[str, Any],
 ) -> GiftFacts:
     waiting = {name: _waiting(lifecycle) for name, lifecycle in lifecycles.items()}
     return GiftFacts(
@@ -149,6 +163,7 @@ def _facts(
         steward_named=bool(gift.steward),
         papers_due=due,
         **text,
+        **findings,
         **_early(rows, gift, waiting),
         **revision_facts(rows, template),
         **review_facts(rows, lifecycles[Gift.lifecycle], gift),

@@ -8,10 +8,12 @@ from donflow.agreements.drafting import missing_fields, template_of
 from donflow.agreements.models import (
     Approval,
     DonorCheck,
+    FindingWaiver,
     Objection,
     Remark,
     ReviewRound,
     Revision,
+    RevisionFinding,
     SelfCheck,
     TemplateConfirmation,
 )
@@ -21,6 +23,7 @@ from donflow.engine.machine import rungs
 from donflow.engine.spec import Lifecycle, Mode
 from donflow.gifts.models import Gift, Instalment
 from donflow.lifecycle.office import Office
+from donflow.lifecycle.open_findings import open_findings
 from donflow.roster.models import Constituent
 from donflow.store.base import Base
 
@@ -39,10 +42,7 @@ def text_on_record(
 
     Only where a step from here asks for it: filling a template takes time on long lists.
     """
-    asked = {
-        need for step in lifecycle.transitions if gift.stage in step.sources for need in step.needs
-    }
-    if not asked & ASK_THE_TEXT or not (office.templates / gift.kind).is_dir():
+    if not ASK_THE_TEXT & _asked(lifecycle, gift) or not (office.templates / gift.kind).is_dir():
         return {}
     values = values_of(
         gift,
@@ -62,6 +62,30 @@ def text_on_record(
     }
 
 
+def findings_on_record(
+    office: Office, lifecycle: Lifecycle, gift: Gift, rows: Ledgers
+) -> dict[str, Any]:
+    """The faults of the current draft that stand open, only where a step from here asks for them.
+
+    Their words are read from the draft again, and only of a gift that has such faults.
+    """
+    if not rows[Revision] or not ASK_THE_FINDINGS & _asked(lifecycle, gift):
+        return {}
+    last = rows[Revision][-1]
+    found = [row for row in rows[RevisionFinding] if row.revision_id == last.id]
+    waived = frozenset(waiver.finding_id for waiver in rows[FindingWaiver])
+    return {"findings_open": open_findings(office.vault, last, found, waived)}
+
+
+def _asked(lifecycle: Lifecycle, gift: Gift) -> frozenset[str]:
+    """The guards of the steps that leave the gift's stage."""
+    steps = (step for step in lifecycle.transitions if gift.stage in step.sources)
+    return frozenset(need for step in steps for need in step.needs)
+
+
+ASK_THE_FINDINGS = frozenset({"precheck_clean_or_waived"})
+"""The guards that ask what the pre-check found."""
+
 ASK_THE_TEXT = frozenset({"fields_complete", "draft_as_recorded"})
 """The guards that compare the text with what is on record."""
 
@@ -80,6 +104,7 @@ def revision_facts(rows: Ledgers, template: TemplateConfirmation | None) -> dict
         "copies_due": last.copies,
         "checked_revision": max(checked, default=None),
         "template_outdated": outdated,
+        "draft_taken_in": last.template is None,
     }
 
 

@@ -20,6 +20,7 @@ from donflow.domain.facts import (
     CopyFacts,
     GiftFacts,
     InstalmentFacts,
+    OpenFinding,
     PaperKind,
     ReceiptFacts,
     RecordKind,
@@ -31,7 +32,7 @@ from donflow.domain.guards.before_review import FIELD_NAMES
 from donflow.domain.guards.reviewing import CAPACITIES
 from donflow.domain.money import Money
 from donflow.engine.spec import Unmet
-from donflow.errors import Label
+from donflow.errors import Label, say
 from donflow.language import ENGLISH, Words
 from tests.builders import NUMBER, TEXT, TODAY, facts_of
 from tests.domain.guard_rules.rule import OTHER_TEXT, Rule
@@ -251,6 +252,16 @@ BY_TYPE: dict[str, st.SearchStrategy[object]] = {
     "Money | None": st.none() | SUMS,
     "tuple[Label, ...]": st.lists(st.builds(Label, st.just("份数"), st.just("Copies"))).map(tuple),
     "tuple[CopyFacts, ...]": COPIES,
+    "tuple[OpenFinding, ...]": st.lists(
+        st.builds(
+            OpenFinding,
+            no=SMALL,
+            line=st.just(12),
+            words=st.sampled_from(["", "伍拾万元"]),
+            expect=st.just(say("Write {words}.", words="伍拾万元整")),
+        ),
+        max_size=3,
+    ).map(tuple),
     "SignatureFacts | None": st.none() | st.builds(SignatureFacts),
     "Way | None": st.none() | st.sampled_from(Way),
 }
@@ -287,7 +298,7 @@ def _coherent(facts: object) -> object:
     if not isinstance(facts, GiftFacts):
         return facts
     if facts.revision is None:
-        facts = replace(facts, document=None, approved_revision=None)
+        facts = replace(facts, document=None, approved_revision=None, findings_open=())
     return facts if facts.approved_revision else replace(facts, approved_document=None)
 
 

@@ -119,3 +119,20 @@ def test_a_mask_of_digits_hides_at_least_four(mask: Callable[[str], Masked], val
     shown = sum(character.isdigit() for character in str(mask(value)))
 
     assert shown == 0 or len(value) - shown >= 4
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("110101190001010016", "**************0016"),
+        ("11010119000101001X", "**************001X"),
+        ("账号2703000000000001234，", "账号***************1234，"),
+        ("电话13900001234", "电话*******1234"),
+        ("人民币1,000,000.00元", "人民币1,000,000.00元"),
+        ("1000000000元", "1000000000元"),
+        ("2026年5月29日", "2026年5月29日"),
+        ("9144030046G9311043", "9144030046G9311043"),
+    ],
+)
+def test_of_a_long_number_four_places_are_shown(text: str, shown: str) -> None:
+    assert masking.numbers_within(text) == shown

@@ -87,7 +87,7 @@ def dangers(source: str) -> list[str]:
 
 
 def files_of_the_repository() -> Iterator[Path]:
-    for folder in ("donflow", "agreement_templates", "tests", "tools", "docs", ".ci"):
+    for folder in ("donflow", "agreement_templates", "rules", "tests", "tools", "docs", ".ci"):
         for path in (ROOT / folder).rglob("*"):
             if path.suffix in (".py", ".md", ".toml", ".yaml", ".txt", "") and path.is_file():
                 yield path

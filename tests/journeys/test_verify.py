@@ -23,6 +23,7 @@ TABLES = (
     "gift_paper",
     "agreement_term",
     "revision",
+    "revision_finding",
     "self_check",
     "review_round",
     "approval",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from donflow.domain.facts import GiftFacts, RecordKind
-from donflow.domain.guards.mending import lacking, wait
+from donflow.domain.facts import GiftFacts, OpenFinding, RecordKind
+from donflow.domain.guards.mending import lacking, lacking_either, wait
 from donflow.engine.spec import Unmet
-from donflow.errors import N_, say
+from donflow.errors import N_, Sentence, say
 
 SILENT_DAYS = 60
 """After so many days without an answer a waiting gift may expire (house rule)."""
@@ -136,6 +136,23 @@ def self_check_done(gift: GiftFacts) -> Unmet | None:
     return lacking(reason, f"agreement check {gift.number}")
 
 
+def precheck_clean_or_waived(gift: GiftFacts) -> Unmet | None:
+    """The pre-check found no fault in the current draft, or a person let each stand by name."""
+    if not gift.findings_open:
+        return None
+    reason = say(
+        N_("Faults in draft {no}: {faults}"),
+        no=gift.revision,
+        faults=tuple(_fault(finding) for finding in gift.findings_open),
+    )
+    again = "take-in {gift} FILE" if gift.draft_taken_in else "draft {gift}"
+    return lacking_either(
+        reason,
+        f"agreement {again.format(gift=gift.number)}",
+        f"agreement waive {gift.number} NO --reason TEXT",
+    )
+
+
 def identity_seen(gift: GiftFacts) -> Unmet | None:
     """The donor's licence or identity card was seen (it is not kept unless asked for)."""
     if RecordKind.IDENTITY_SEEN in gift.records or gift.anonymous:
@@ -201,6 +218,18 @@ FIELD_OPTIONS = {
 """What records each field, as options of `donflow gift edit`."""
 
 
+def _fault(finding: OpenFinding) -> Sentence:
+    if not finding.words:
+        return say(N_("({no}) {expect}"), no=finding.no, expect=finding.expect)
+    return say(
+        N_("({no}) line {line} “{words}”: {expect}"),
+        no=finding.no,
+        line=finding.line,
+        words=finding.words,
+        expect=finding.expect,
+    )
+
+
 def _fields(codes: tuple[str, ...]) -> tuple[object, ...]:
     return tuple(say(FIELD_NAMES.get(code, code)) for code in codes)
 
@@ -218,6 +247,7 @@ GUARDS = (
     draft_as_recorded,
     template_newest,
     self_check_done,
+    precheck_clean_or_waived,
     identity_seen,
     leader_consented,
     withdrawal_recorded,

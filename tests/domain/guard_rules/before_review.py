@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from donflow.domain.facts import OpenFinding
 from donflow.domain.money import Money
-from donflow.errors import Label
+from donflow.errors import Label, say
 from tests.builders import PRICE
 from tests.domain.guard_rules.rule import FEN, met, recorded, unmet
+
+WORDS_WRONG = OpenFinding(2, 12, "伍拾万元", say("Write {words}.", words="伍拾万元整"))
+CLAUSE_MISSING = OpenFinding(5, None, "", say("Say how disputes end."))
 
 BEFORE_REVIEW = (
     met("donor_named", donor_kind="person"),
@@ -180,6 +184,22 @@ BEFORE_REVIEW = (
             checked_revision=checked,
         )
         for checked in (None, 3)
+    ),
+    met("precheck_clean_or_waived"),
+    unmet(
+        "precheck_clean_or_waived",
+        "Faults in draft 3: (2) line 12 “伍拾万元”: Write 伍拾万元整.",
+        "agreement draft #",
+        also="agreement waive # NO --reason TEXT",
+        findings_open=(WORDS_WRONG,),
+    ),
+    unmet(
+        "precheck_clean_or_waived",
+        "Faults in draft 3: (2) line 12 “伍拾万元”: Write 伍拾万元整. (5) Say how disputes end.",
+        "agreement take-in # FILE",
+        also="agreement waive # NO --reason TEXT",
+        findings_open=(WORDS_WRONG, CLAUSE_MISSING),
+        draft_taken_in=True,
     ),
     *recorded(
         "identity_seen",

@@ -135,6 +135,25 @@ def upgrade() -> None:
         UniqueConstraint("gift_id", "no"),
     )
     op.create_table(
+        "precedent",
+        Column("id", Integer, primary_key=True),
+        Column("document", String(64), ForeignKey("blob.fingerprint"), unique=True),
+        Column("text", String(64), ForeignKey("blob.fingerprint"), unique=True),
+        Column("kind", String(40), nullable=False, index=True),
+        Column("number", String(80)),
+        Column("signed_on", Date),
+        Column("clauses", Text, nullable=False),
+        Column("order", Text, nullable=False),
+        Column("recipients", Text, nullable=False),
+        Column("account_name", String(200)),
+        Column("account_number", String(40)),
+        Column("removed_on", Date),
+        Column("removed_because", String),
+        Column("recorded_at", DateTime(timezone=True), nullable=False),
+        Column("recorded_by", Integer, ForeignKey("user_account.id"), nullable=False),
+        Column("on_behalf", Text),
+    )
+    op.create_table(
         "revision",
         Column("id", Integer, primary_key=True),
         Column("gift_id", Integer, ForeignKey("gift.id"), nullable=False, index=True),
@@ -143,6 +162,7 @@ def upgrade() -> None:
         Column("template", String(64)),
         Column("values_digest", String(64), nullable=False),
         Column("copies", Integer, nullable=False),
+        Column("rules", String(64), nullable=False),
         Column("on", Date, nullable=False),
         Column("recorded_at", DateTime(timezone=True), nullable=False),
         Column("recorded_by", Integer, ForeignKey("user_account.id"), nullable=False),
@@ -233,6 +253,22 @@ def upgrade() -> None:
         UniqueConstraint("gift_id", "no"),
     )
     op.create_table(
+        "revision_finding",
+        Column("id", Integer, primary_key=True),
+        Column("gift_id", Integer, ForeignKey("gift.id"), nullable=False, index=True),
+        Column("revision_id", Integer, ForeignKey("revision.id"), nullable=False),
+        Column("no", Integer, nullable=False),
+        Column("code", String(60), nullable=False),
+        Column("severity", String(10), nullable=False),
+        Column("sure", Boolean, nullable=False),
+        Column("line", Integer),
+        Column("start", Integer),
+        Column("end", Integer),
+        Column("expect", Text, nullable=False),
+        Column("ground", String(80)),
+        UniqueConstraint("revision_id", "no"),
+    )
+    op.create_table(
         "self_check",
         Column("id", Integer, primary_key=True),
         Column("gift_id", Integer, ForeignKey("gift.id"), nullable=False, index=True),
@@ -257,6 +293,19 @@ def upgrade() -> None:
         Column("recorded_by", Integer, ForeignKey("user_account.id"), nullable=False),
         Column("on_behalf", Text),
         UniqueConstraint("round_id", "capacity"),
+    )
+    op.create_table(
+        "finding_waiver",
+        Column("id", Integer, primary_key=True),
+        Column("gift_id", Integer, ForeignKey("gift.id"), nullable=False, index=True),
+        Column(
+            "finding_id", Integer, ForeignKey("revision_finding.id"), nullable=False, unique=True
+        ),
+        Column("reason", String, nullable=False),
+        Column("on", Date, nullable=False),
+        Column("recorded_at", DateTime(timezone=True), nullable=False),
+        Column("recorded_by", Integer, ForeignKey("user_account.id"), nullable=False),
+        Column("on_behalf", Text),
     )
     op.create_table(
         "objection",

@@ -1,0 +1,48 @@
+"""The faults of a draft that stand open, with their words read again from the stored file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from donflow.agreements.models import Revision, RevisionFinding
+from donflow.agreements.prechecked import expectation_of, words_of
+from donflow.domain.facts import OpenFinding
+from donflow.errors import DonflowError
+from donflow.precheck.findings import Severity
+from donflow.precheck.paper import Paper
+from donflow.vault import files
+
+
+def open_findings(
+    vault: Path, revision: Revision, rows: Iterable[RevisionFinding], waived: frozenset[int]
+) -> tuple[OpenFinding, ...]:
+    """The errors of a revision that nobody waived, with their words; the file is read for these."""
+    wrong = [row for row in rows if row.severity == Severity.ERROR and row.id not in waived]
+    if not wrong:
+        return ()
+    words = words_in(vault, revision.document, wrong)
+    return tuple(OpenFinding(row.no, row.line, words[row.id], expectation_of(row)) for row in wrong)
+
+
+def paper_of(vault: Path, fingerprint: str) -> Paper | None:
+    """The lines of a stored draft; None where the vault has it no more, which `verify` tells."""
+    try:
+        return _read(vault, fingerprint)
+    except DonflowError:
+        return None
+
+
+def words_in(vault: Path, fingerprint: str, rows: Iterable[RevisionFinding]) -> dict[int, str]:
+    """The words of each of these findings, by its row."""
+    paper = paper_of(vault, fingerprint)
+    return {row.id: words_of(paper, row) for row in rows}
+
+
+@lru_cache(maxsize=32)
+def _read(vault: Path, fingerprint: str) -> Paper:
+    """Read once: the bytes under a fingerprint never change, and have been read before."""
+    from donflow.word.reading import read  # heavy, and few lists need it
+
+    return read(files.read(vault, fingerprint)).paper

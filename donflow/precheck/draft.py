@@ -1,0 +1,31 @@
+"""What every rule is given: the paper, its anatomy, its facts, the rule book and the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from donflow.precheck.anatomy import Anatomy
+from donflow.precheck.facts import Facts
+from donflow.precheck.paper import Paper
+from donflow.precheck.rulebook import RuleBook
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What the office's signed agreements hold: its names, and its accounts by name and number."""
+
+    names: frozenset[str] = frozenset()
+    accounts: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A paper that has been read; `on` is the day of the check."""
+
+    paper: Paper
+    anatomy: Anatomy
+    facts: Facts
+    book: RuleBook
+    on: date
+    registered: Registered = Registered()

@@ -1,0 +1,120 @@
+"""Who the parties are, what sort of givers and takers, and who gives to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from donflow.precheck.anatomy import Anatomy
+from donflow.precheck.callings import role_of
+from donflow.precheck.facts import Party
+from donflow.precheck.names import type_of
+from donflow.precheck.namings import Naming, namings
+from donflow.precheck.paper import Paper
+
+
+def read_parties(paper: Paper, anatomy: Anatomy) -> tuple[Party, ...]:
+    """The parties in their order; a name that is not filled in is the empty string."""
+    found = namings(paper, anatomy)
+    listed = _last_listing(found)
+    roles = _roles(listed, _body_text(paper, anatomy))
+    return tuple(_party(naming, role) for naming, role in zip(listed, roles, strict=True) if role)
+
+
+def _last_listing(found: Sequence[Naming]) -> tuple[Naming, ...]:
+    """A cover page names the parties once more: the list with the names in it counts."""
+    listings: list[list[Naming]] = []
+    for naming in found:
+        if not listings or naming.label == listings[-1][0].label:
+            listings.append([])
+        listings[-1].append(naming)
+    full = [each for each in listings if any(naming.name for naming in each)]
+    longest = max((len(each) for each in full or listings), default=0)
+    chosen = [each for each in full or listings if len(each) == longest]
+    return tuple(chosen[-1]) if chosen else ()
+
+
+def _party(naming: Naming, role: str) -> Party:
+    values = naming.values
+    kind = type_of(naming.name, naming.about + "".join(values))
+    where = naming.name + values.get("address", "")
+    return Party(
+        role=role,
+        label=naming.label,
+        name=naming.name,
+        type=kind,
+        at=naming.at,
+        name_en=naming.name_en,
+        uscc=values.get("uscc", ""),
+        id_number=values.get("id_number", ""),
+        phone=values.get("phone", ""),
+        representative=values.get("representative", ""),
+        contact=values.get("contact", ""),
+        overseas=bool(_OVERSEAS_NAME.search(naming.name) or _OVERSEAS.search(where))
+        or ("护照" in naming.about and kind == "person"),
+    )
+
+
+def _roles(listed: Sequence[Naming], body: str) -> list[str]:
+    """Roles told by the labels; else by who gives to whom; else by what sort of body each is."""
+    roles = [role_of(" ".join((naming.label, *naming.callings))) for naming in listed]
+    kinds = [type_of(naming.name, naming.about) for naming in listed]
+    labels = [naming.label for naming in listed]
+    giver, taker = _giver_and_taker(labels, body)
+    for index, label in enumerate(labels):
+        if not roles[index] and label == giver and "donor" not in roles:
+            roles[index] = "donor"
+        elif not roles[index] and label == taker and "recipient" not in roles:
+            roles[index] = "recipient"
+    if "recipient" not in roles:
+        free = [index for index, role in enumerate(roles) if not role]
+        fit = [i for kind in ("foundation", "school") for i in reversed(free) if kinds[i] == kind]
+        for index in (fit or (free if "donor" in roles else free[1:]))[:1]:
+            roles[index] = "recipient"
+    if "donor" not in roles and "" in roles:
+        roles[roles.index("")] = "donor"
+    return [role or _rest(kind) for role, kind in zip(roles, kinds, strict=True)]
+
+
+def _rest(kind: str) -> str:
+    """Of a third party without a telling label: who gives, or who has the use of it."""
+    return "beneficiary" if kind in ("school", "foundation", "") else "donor"
+
+
+def _giver_and_taker(labels: Sequence[str], body: str) -> tuple[str, str]:
+    """Who gives to whom in the first sentence that says so."""
+    names = "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
+    if not names:
+        return "", ""
+    apart = rf"(?:(?!{names})[^。；\n])"
+    found = re.search(
+        rf"(?P<giver>{names}){apart}{{0,40}}?(?:向|给|予)(?P<taker>{names})?{apart}{{0,40}}?(?:{_GIVES})",
+        body,
+    ) or re.search(
+        rf"(?P<giver>{names})(?:(?!接受|收到|受赠|使用|愿意接受){apart}){{0,16}}?(?:自愿|无偿|捐出|{_GIVES})",
+        body,
+    )
+    if found is None:
+        return "", ""
+    taker = found.groupdict().get("taker") or ""
+    if not taker:
+        given = re.search(rf"(?:{_GIVES})(?:给|予|至)(?P<taker>{names})", body)
+        taker = given["taker"] if given else ""
+    return found["giver"], taker if taker != found["giver"] else ""
+
+
+def _body_text(paper: Paper, anatomy: Anatomy) -> str:
+    return "\n".join(line.text for line in paper.lines if anatomy.in_body(line.number))
+
+
+_GIVES: Final = r"捐赠|捐资|捐款|赠与|捐助|赠送"
+_OVERSEAS_NAME: Final = re.compile(
+    r"香港|澳门|台湾|[（(](?:美国|英国|新加坡|加拿大|日本|澳大利亚|BVI)[）)]"
+    r"|^(?:美国|英国|新加坡|加拿大|日本|澳大利亚|德国|法国|马来西亚|泰国|北美|欧洲|旅美|旅英)"
+)
+_OVERSEAS: Final = re.compile(
+    r"(?:中国)?(?:香港|澳门)特别行政区|中国(?:香港|澳门|台湾)|^香港"
+    r"|Hong Kong|Singapore|USA|U\.S\.A|United"
+    r"|香港(?:九龙|新界|中环|湾仔|岛)|(?:^|:)\s*(?:美国|英国|新加坡|加拿大|日本|澳大利亚|德国|法国|马来西亚|泰国)"
+)

@@ -1,0 +1,196 @@
+"""Reads how the gift is to be handed over: at once, in instalments, or as goods delivered."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from donflow.domain.halfwidth import halfwidth
+from donflow.precheck.anatomy import Anatomy
+from donflow.precheck.dates import Deadline, deadline
+from donflow.precheck.facts import Amount, Instalment
+from donflow.precheck.facts_instalments import listed_instalments
+from donflow.precheck.numerals import NUMERAL, whole_number
+from donflow.precheck.paper import Line, Paper, Span
+from donflow.precheck.sums import is_english, sums_of_line
+
+
+def payment(
+    paper: Paper, anatomy: Anatomy, amount: Amount | None, *, in_kind: bool
+) -> tuple[str, tuple[Instalment, ...]]:
+    """The mode (`lump`, `instalments`, `delivery`) and the instalments, without those unsaid.
+
+    A yearly payment is told year by year. A lump without a deadline has no instalment.
+    """
+    total = None if amount is None else amount.figures or amount.words_value
+    if not in_kind:
+        found = listed_instalments(paper, anatomy, total) or yearly(paper, anatomy, total)
+        if found:
+            return "instalments", found
+    mode = "delivery" if in_kind else "lump"
+    handed_over = _handed_over(paper, anatomy)
+    if handed_over is None:
+        return mode, ()
+    line, start, found_deadline = handed_over
+    at = Span(line.number, start + found_deadline.start, start + found_deadline.end)
+    due = found_deadline.due
+    return mode, (Instalment(1, None if in_kind else total, due, found_deadline.raw, at),)
+
+
+def yearly(paper: Paper, anatomy: Anatomy, total: Decimal | None) -> tuple[Instalment, ...]:
+    """每年9月30日前 for as many years as the paper says, from the year that it says."""
+    body = [line for line in _body(paper, anatomy) if not is_english(line.text)]
+    text = "\n".join(halfwidth(line.text) for line in body)
+    sentences = [each for line in body for each in _yearly_sentences(line)]
+    if not sentences:
+        return ()
+    # A sentence with a day is worth more than one that only says how much.
+    dated_first = sorted(sentences, key=lambda each: not re.search("[月底末]", _said(each)))
+    line, start, end = dated_first[0]
+    each_year = _sum_each_year(body)
+    first, count = _years(text)
+    if count is None and each_year and total and total % each_year == 0:
+        count = int(total / each_year)
+    if count is None or not 1 < count <= 50:
+        return ()
+    if each_year is None and total is not None:
+        each_year = (total / count).quantize(Decimal("0.01"))
+    said = line.text[start:end]
+    day = deadline(said)
+    if day is not None and not day.due.startswith("--"):
+        # 2025年10月31日前支付首期，此后每年10月31日前: the first year is that of the first day.
+        first = int(day.due[:4]) if day.due[:4].isdigit() and first is None else first
+        later = deadline(said[day.end :])
+        day = later if later is not None and later.due.startswith("--") else day
+    at = Span(line.number, start, end)
+    dated = day is not None and day.due.startswith("--") and first is not None
+    return tuple(
+        Instalment(
+            no=index + 1,
+            amount=each_year,
+            due=_in_year((first or 0) + index, day) if dated and day else "",
+            raw=day.raw if day else said,
+            at=at,
+        )
+        for index in range(count)
+    )
+
+
+def _in_year(year: int, day: Deadline) -> str:
+    """That day in one year; 29 February is the 28th where there is none."""
+    month, number = (int(each) for each in day.due.removeprefix("--").split("-"))
+    return date(year, month, min(number, monthrange(year, month)[1])).isoformat()
+
+
+def _yearly_sentences(line: Line) -> list[tuple[Line, int, int]]:
+    """Where a line says that the donor pays each year."""
+    found = []
+    for read in re.finditer("[^。;；]+", line.text):
+        said = halfwidth(read[0])
+        if not re.search(_EACH_YEAR, said) or re.search(NOT_PAYING, said):
+            continue
+        if re.search(_PAYING, said) or re.search(r"捐赠(?:人民币|[0-9￥¥]|[壹-玖]|[一-九])", said):
+            found.append((line, read.start(), read.end()))
+    return found
+
+
+def _said(sentence: tuple[Line, int, int]) -> str:
+    line, start, end = sentence
+    return line.text[start:end]
+
+
+def _sum_each_year(body: list[Line]) -> Decimal | None:
+    for line in body:
+        for each in sums_of_line(line):
+            before = halfwidth(line.text[: each.at.start])
+            after = halfwidth(line.text[each.at.end :])
+            if re.search(rf"{_EACH_YEAR}[^。;,]{{0,12}}$", before) and not re.search(
+                NOT_PAYING, before[-30:]
+            ):
+                return each.value
+            if re.match(r"\)?\s*[/每]年", after):
+                return each.value
+    return None
+
+
+def _years(text: str) -> tuple[int | None, int | None]:
+    """The first year, and for how many years; what a name or the agreement lasts is another."""
+    sentences = [each for each in re.split("[。;\n]", text) if not re.search(_OTHER_TERM, each)]
+    spreads = [spread for each in sentences for spread in re.finditer(_FROM_TO, each)]
+    if spreads:
+        first, last = int(spreads[0]["first"]), int(spreads[0]["last"])
+        return first, last - first + 1
+    begins = [read for each in sentences for read in re.finditer(_BEGINS, each)]
+    counts = [read for each in sentences for read in re.finditer(_FOR_YEARS, each)]
+    number = whole_number(counts[0]["years"]) if counts else None
+    return int(begins[0][1]) if begins else None, number
+
+
+def _handed_over(paper: Paper, anatomy: Anatomy) -> tuple[Line, int, Deadline] | None:
+    """The first sentence that sets a day for handing the gift over."""
+    best: tuple[int, int, Line, int, Deadline] | None = None
+    for order, line in enumerate(_body(paper, anatomy)):
+        for read in re.finditer("[^。；]+", line.text):
+            said = halfwidth(read[0])
+            found = deadline(read[0], years=False)
+            if found is None:
+                continue
+            score = _score(said, found)
+            if score < 3:
+                continue
+            if best is None or score > best[0]:
+                best = (score, order, line, read.start(), found)
+    return None if best is None else (best[2], best[3], best[4])
+
+
+def _score(said: str, day: Deadline) -> int:
+    """What follows the paying may speak of other things: …汇入乙方账户，用于发放奖学金."""
+    verbs = [read for read in re.finditer(PAYING, said) if read.start() >= day.start]
+    told = said[: verbs[0].end() + 6] if verbs else said
+    score = 0
+    if re.search(_PAYING, said) or re.search(_LABELS, said):
+        score += 3
+    if re.search(
+        "甲方|捐赠人|捐赠方|赠与人|赠与方|捐款人|Donor|捐赠款|捐款|款项|资金|实物|设备|图书", said
+    ):
+        score += 1
+    if re.search(NOT_PAYING, told):
+        score -= 5
+    return score
+
+
+def _body(paper: Paper, anatomy: Anatomy) -> list[Line]:
+    return [line for line in paper.lines if line.number not in anatomy.signing]
+
+
+PAYING: Final = (
+    "汇入|汇至|汇到|汇付|汇款|电汇|支付|付至|付清|付给|转入|转至|转账|划转|划入|划至|划拨|打入|"
+    "存入|缴付|缴清|缴纳|缴至|到账|到位|到达|"
+    "拨付|拨入|交付|移交|交接|运抵|运至|运送|送至|送达|送到|交至|交给|发运|付款|履行|捐赠完毕|"
+    "完成捐赠|足额捐|remit|pay|deliver|"
+    "transfer"
+)
+_PAYING: Final = re.compile(PAYING)
+_LABELS: Final = "(?:交付|支付|付款|捐赠|到账|汇款|捐款|移交|履行|缴付)(?:时间|期限|日期)"
+NOT_PAYING: Final = (
+    "票据|收据|证书|反馈|报告|使用情况|公示|逾期|催告|评选|归还|退还|返还|奖励|发放|颁发|"
+    "资助标准|质保|保修|收到|违约金|授权|"
+    "通报|结算|决算|开工|竣工|审计|名单|管理费|结余|receipt|report|争议|利息|通知之日|不再|终止|解除"
+)
+_EACH_YEAR: Final = "每年(?!度?(?:评|奖|资助|报|向甲|通))|每个?(?:自然)?年度|逐年|按年"
+_OTHER_TERM: Final = "冠名|有效期|命名|反馈|报告|保修|使用期|收益"
+_BEGINS: Final = (
+    r"自?\s*([0-9]{4})\s*年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?\s*(?:度|学年)?(?:起|开始)"
+)
+_FROM_TO: Final = (
+    r"(?P<first>20[0-9]{2})\s*年?\s*(?:度|学年)?(?:[0-9]{1,2}月)?\s*(?:起)?(?:至|到|—+|-+|–|~|"
+    r"～)\s*"
+    r"(?P<last>20[0-9]{2})\s*(?:年|学年)(?!\s*[0-9]{1,2}\s*月)"
+)
+_FOR_YEARS: Final = (
+    rf"(?:为期|连续|分|共|持续|期限为?|年限为?|合作期)\s*(?:捐赠|资助|支付)?\s*(?P<years>{NUMERAL})"
+    r"\s*(?:\([0-9]+\))?\s*个?(?:年|学年)(?![度级前])"
+)

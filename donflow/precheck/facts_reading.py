@@ -1,0 +1,67 @@
+"""All the facts of a paper, each read where it belongs."""
+
+from __future__ import annotations
+
+from donflow.precheck.anatomy import Anatomy
+from donflow.precheck.facts import Facts, Kind
+from donflow.precheck.facts_account import account
+from donflow.precheck.facts_amounts import amount
+from donflow.precheck.facts_clauses import read_clauses
+from donflow.precheck.facts_copies import copies
+from donflow.precheck.facts_fees import management_fee, spend_rate_cap
+from donflow.precheck.facts_items import items, titles
+from donflow.precheck.facts_kind import is_in_kind, read_kind
+from donflow.precheck.facts_parties import read_parties
+from donflow.precheck.facts_payment import payment
+from donflow.precheck.facts_purpose import (
+    read_beneficiary,
+    read_naming,
+    read_purpose,
+    read_restricted,
+)
+from donflow.precheck.facts_signatures import read_signatures
+from donflow.precheck.facts_title import (
+    read_agreement_no,
+    read_amends,
+    read_language,
+    read_prevailing_language,
+    read_title,
+)
+from donflow.precheck.paper import Paper
+
+
+def read_facts(paper: Paper, anatomy: Anatomy) -> Facts:
+    """What the paper says; what it does not say is empty."""
+    title, language = read_title(paper, anatomy), read_language(paper)
+    parties = read_parties(paper, anatomy)
+    total = amount(paper, anatomy)
+    text = "\n".join(line.text for line in paper.lines if anatomy.in_body(line.number))
+    mode, instalments = payment(paper, anatomy, total, in_kind=is_in_kind(text, title))
+    kind = read_kind(paper, anatomy, title, parties, total, instalments)
+    in_kind = kind is Kind.IN_KIND
+    purpose = read_purpose(paper, anatomy, title)
+    return Facts(
+        language=language,
+        kind=kind,
+        title=title,
+        agreement_no=read_agreement_no(paper, anatomy),
+        parties=parties,
+        beneficiary=read_beneficiary(paper, anatomy, parties, purpose),
+        amount=total,
+        purpose=purpose,
+        restricted=read_restricted(paper, anatomy),
+        payment_mode=mode,
+        instalments=instalments,
+        account=account(paper, parties),
+        items=items(paper, total) if in_kind else (),
+        titles=titles(paper) if in_kind else None,
+        naming=read_naming(paper, anatomy, title),
+        management_fee=management_fee(paper),
+        principal_kept=kind is Kind.ENDOWED,
+        spend_rate_cap=spend_rate_cap(paper),
+        copies=copies(paper, parties),
+        clauses=read_clauses(paper, anatomy, kind),
+        signature_blocks=read_signatures(paper, anatomy, parties),
+        prevailing_language=read_prevailing_language(paper, language),
+        amends=read_amends(paper, anatomy, title),
+    )

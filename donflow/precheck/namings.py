@@ -1,0 +1,319 @@
+"""Where an agreement names its parties: in lines, tables, columns and sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from donflow.precheck.anatomy import Anatomy
+from donflow.precheck.callings import CALLING, ENGLISH, LETTER, callings_in, plain, role_of
+from donflow.precheck.names import is_blank, is_person
+from donflow.precheck.paper import Line, Paper, Span
+from donflow.precheck.party_details import KEYS, NAME_WORD, details, keyed
+from donflow.precheck.signing import Segment, segments
+
+
+@dataclass(frozen=True)
+class Naming:
+    """One place where a party is named: its label, what else the head calls it, and its name."""
+
+    label: str
+    callings: tuple[str, ...]
+    name: str
+    at: Span
+    name_at: Span
+    name_en: str = ""
+    about: str = ""
+    values: dict[str, str] = field(default_factory=dict, compare=False)
+
+
+def namings(paper: Paper, anatomy: Anatomy) -> tuple[Naming, ...]:
+    """Every naming in the opening, of a cover page too; elsewhere in the body if it has none."""
+    opening = [paper.by_number[number] for number in anatomy.opening if number in paper.by_number]
+    found = tuple(_in_lines(opening)) or tuple(_in_sentences(opening))
+    if found:
+        return found
+    body = [line for line in paper.lines if anatomy.in_body(line.number)]
+    return tuple(_in_lines(body)) or tuple(_in_sentences(body))
+
+
+def _in_lines(lines: Sequence[Line]) -> Iterator[Naming]:
+    english: dict[str, str] = {}
+    found: list[Naming] = []
+    heads: list[int] = []  # those begun on the last line that began any
+    for position, line in enumerate(lines):
+        columns = _columns(line)
+        across = _across(columns, lines[position + 1 : position + 8])
+        if across:
+            found.extend(across)
+            heads = []
+            continue
+        begun = [_begin(part, columns[at + 1 : at + 3]) for at, part in enumerate(columns)]
+        if any(begun):
+            heads = []
+            for part, naming in zip(columns, begun, strict=True):
+                if naming is not None:
+                    heads.append(len(found))
+                    found.append(naming)
+                elif heads:
+                    found[heads[-1]] = _with_details(found[heads[-1]], part.text)
+            if len(heads) == 1 and len(line.cells) > 1:
+                found[heads[0]] = _with_details(found[heads[0]], keyed(line.cells))
+        elif len(heads) == 1 and (letter := _letter_below(columns)):
+            first = found[heads[0]]
+            found[heads[0]] = replace(first, label=letter, callings=(*first.callings, letter))
+        elif name := _english_only(line.text):
+            english[name[0]] = name[1]
+        elif len(heads) > 1 and len(columns) == len(heads):
+            for head, part in zip(heads, columns, strict=True):
+                found[head] = _told_more(found[head], part)
+        elif len(heads) == 1 and columns:
+            whole = Segment(line.text.strip(), columns[0].at)
+            if len(line.cells) > 1:
+                whole = Segment(keyed(line.cells), columns[-1].at)
+            found[heads[0]] = _told_more(found[heads[0]], whole)
+    for naming in found:
+        role = role_of(" ".join((naming.label, *naming.callings)))
+        letter = {"甲": "A", "乙": "B", "丙": "C", "丁": "D"}.get(naming.label[0], "")
+        named = english.get(letter) or english.get(role) or ""
+        yield naming if naming.name_en or not named else replace(naming, name_en=named)
+
+
+def _letter_below(columns: Sequence[Segment]) -> str:
+    """甲方, where a label goes on in the cell's next line: 捐赠方 / （甲方）."""
+    found = columns and re.fullmatch(rf"[（(]\s*({LETTER})\s*[）)]", columns[0].text)
+    return plain(found[1]) if found else ""
+
+
+def _told_more(naming: Naming, part: Segment) -> Naming:
+    """What a later line tells: the name first, where the label's line had none; then the rest."""
+    named = None if naming.name else _named_later(naming, part)
+    return _with_details(named or naming, part.text)
+
+
+def _with_details(naming: Naming, text: str) -> Naming:
+    """What was told first stands."""
+    return replace(naming, values={**details(text), **naming.values})
+
+
+def _begin(part: Segment, following: Sequence[Segment]) -> Naming | None:
+    """The naming that a column begins: 甲方（捐赠方）：…; the name may stand in the next column."""
+    head = _HEAD.match(part.text)
+    if head is None:
+        return None
+    rest = part.text[head.end() :]
+    rest_at = part.at.start + head.end()
+    closed = bool(head["colon"])
+    if rest.strip():
+        if not closed and not _is_name_after_bracket(head, rest):
+            return None
+        return _naming(head[0], rest, part.at, rest_at)
+    others = [each for each in following if not _NAME_KEY.fullmatch(plain(each.text))][:1]
+    fitting = [
+        each
+        for each in others
+        if _is_name(each.text) or (part.column is not None and not _is_key(each.text))
+    ]
+    if fitting:
+        return _naming(head[0], fitting[0].text, part.at, fitting[0].at.start)
+    if closed or part.column is not None:
+        return _naming(head[0], "", part.at, part.at.end)
+    return None
+
+
+def _is_key(words: str) -> bool:
+    text = words.strip()
+    return bool(_HEAD.match(text) or re.fullmatch(rf"(?:{KEYS}|{NAME_WORD})[:：]?.*", text))
+
+
+def _naming(head: str, rest: str, at: Span, rest_at: int) -> Naming:
+    lead = len(rest) - len(rest.lstrip(" \u3000:："))
+    words = rest[lead:]
+    leading = re.match(r"[（(][^）)]*(?:简称|下称|称为)[^）)]*[）)]\s*", words)
+    if leading:  # 捐赠方：（以下简称“甲方”）某公司
+        head, lead = head + leading[0], lead + leading.end()
+        words = rest[lead:]
+    body, tail = _name_and_rest(words)
+    name, name_en = _languages(body)
+    defined = _DEFINED.search(head) or _DEFINED.search(tail)
+    called = callings_in(head)
+    label = _label(called, plain(defined["calling"]) if defined else "", head)
+    start = rest_at + lead
+    name_at = Span(at.line, start, start + len(body))
+    return Naming(
+        label,
+        tuple(dict.fromkeys((*called, *callings_in(tail[:40] if defined else "")))),
+        name,
+        Span(at.line, at.start, max(name_at.end, at.start + len(head.rstrip()))),
+        name_at,
+        name_en,
+        tail,
+        details(tail),
+    )
+
+
+def _label(called: Sequence[str], defined: str, head: str) -> str:
+    if defined:
+        return defined
+    letters = [each for each in called if each[0] in "甲乙丙丁戊己"]
+    if letters:
+        return letters[0]
+    if called:
+        return called[0]
+    found = re.search(ENGLISH, head)
+    return found[0] if found else plain(head)
+
+
+def _name_and_rest(words: str) -> tuple[str, str]:
+    """A name, and what stands behind it: brackets with definitions, numbers, telephone."""
+    cut = len(words)
+    for pattern in (_AFTER_NAME, _DEFINING):
+        found = pattern.search(words)
+        if found:
+            cut = min(cut, found.start())
+    body = words[:cut].rstrip(" \u3000，,；;。、:：")
+    for title in ("先生", "女士", "教授", "（女士）", "（先生）", "(先生)", "(女士)"):
+        if body.endswith(title) and is_person(body.removesuffix(title).strip()):
+            body = body.removesuffix(title).rstrip()
+    if is_blank(body):
+        body = ""
+    if body and body[0] in '“"「' and body[-1] in '”"」':
+        body = body[1:-1]
+    return body, words[cut:]
+
+
+def _languages(body: str) -> tuple[str, str]:
+    """The Chinese and the English name of a name told in both languages."""
+    found = re.match(r"((?:[A-Za-z0-9(),.&'’\-]+\s+)+)([\u4e00-\u9fff].*)$", body)
+    if found and " " in found[1].strip():
+        return found[2].strip(), found[1].strip()
+    found = re.match(
+        r"(.*[\u4e00-\u9fff）)])\s*[（(/]?\s*([A-Z][A-Za-z0-9(),.&'’\- ]{6,}?)[）)]?$", body
+    )
+    if found and " " in found[2]:
+        return found[1].strip(), found[2].strip()
+    return body, ""
+
+
+def _named_later(current: Naming, part: Segment) -> Naming | None:
+    """A name told on the line after the label: 名称：…, or the bare name."""
+    key = re.match(rf"{NAME_WORD}\s*[:：]\s*", part.text)
+    words = part.text[key.end() :] if key else part.text
+    if not key and not _is_name(words):
+        return None
+    start = part.at.start + (key.end() if key else 0)
+    body, tail = _name_and_rest(words)
+    if not body:
+        return None
+    name, name_en = _languages(body)
+    span = Span(part.at.line, start, start + len(body))
+    return replace(current, name=name, name_en=name_en, at=span, name_at=span, about=tail)
+
+
+def _is_name(words: str) -> bool:
+    text = words.strip()
+    if re.search(r"[：:。；，]", text) or len(text) > 50 or not text:
+        return False
+    return is_person(text) or bool(_BODY_NAME.search(text))
+
+
+def _is_name_after_bracket(head: re.Match[str], rest: str) -> bool:
+    wide = rest.startswith(("  ", "\u3000", "\t")) or head[0].endswith(("）", ")", " ", "\u3000"))
+    return wide and _is_name(_name_and_rest(rest.strip())[0])
+
+
+def _english_only(text: str) -> tuple[str, str] | None:
+    found = _ENGLISH_HEAD.match(text)
+    if found is None or re.search(r"[\u4e00-\u9fff]", text):
+        return None
+    letter = found["letter"] or role_of(found[0])
+    name = re.split(r"\s+\((?:hereinafter|\"|“)|,\s+(?:hereinafter|a company)|;", found["name"])[0]
+    return (letter, name.strip()) if not is_blank(name) else None
+
+
+def _columns(line: Line) -> tuple[Segment, ...]:
+    """The columns of a line, of a table drawn with lines too."""
+    text = line.text.strip()
+    if len(line.cells) <= 1 and text[:1] in "│┃|" and text:
+        found = []
+        for column, match in enumerate(re.finditer(r"[^│┃|]+", line.text)):
+            words = match[0].strip()
+            if words:
+                start = match.start() + match[0].index(words)
+                found.append(Segment(words, Span(line.number, start, start + len(words)), column))
+        return tuple(found)
+    return segments(line)
+
+
+def _across(columns: Sequence[Segment], below: Sequence[Line]) -> list[Naming]:
+    """Parties told in a table whose header holds the labels: 　|甲方|乙方; 名称|…|…."""
+    heads = [part for part in columns if re.fullmatch(_HEAD_WORDS, part.text)]
+    if len(heads) < 2 or any(part.column is None for part in heads):
+        return []
+    for line in below:
+        cells = {part.column: part for part in _columns(line)}
+        key = min((column for column in cells if column is not None), default=None)
+        if key is None or not re.fullmatch(_NAME_KEY_WORDS, plain(cells[key].text)):
+            continue
+        found = []
+        for head in heads:
+            cell = cells.get(head.column)
+            words = cell.text if cell else ""
+            at = cell.at if cell else head.at
+            found.append(_naming(head.text, words, at, at.start))
+        return found
+    return []
+
+
+def _in_sentences(lines: Sequence[Line]) -> Iterator[Naming]:
+    for line in lines:
+        for found in _SENTENCE.finditer(line.text):
+            name = re.sub(
+                r"^(?:本协议|兹|现|由|经|与|和|及|同|以及|捐赠方|受赠方|为)+", "", found["name"]
+            ).strip()
+            start = found.start("name") + len(found["name"]) - len(name)
+            at = Span(line.number, start, found.end())
+            called = callings_in(found["callings"])
+            yield Naming(
+                _label(called[:1], "", ""),
+                called,
+                *(_languages(name)[:1]),
+                at,
+                Span(line.number, start, start + len(name)),
+                _languages(name)[1],
+            )
+
+
+_NAME_KEY_WORDS: Final = rf"(?:{NAME_WORD}|单位|全称)"
+_NAME_KEY: Final = re.compile(rf"{_NAME_KEY_WORDS}[:：]?")
+_HEAD_WORDS: Final = rf"(?:{ENGLISH}\s*)?{CALLING}(?:\s*[（(][^）)]*[）)])*"
+_HEAD: Final = re.compile(
+    rf"(?:(?:{ENGLISH})\s*[/／]?\s*)?{CALLING}(?P<bracket>(?:\s*[（(【\[][^）)】\]]{{0,30}}[）)】\]])*)"
+    rf"(?P<key>\s*(?:{NAME_WORD}|信息|基本信息|单位)?)\s*"
+    rf"(?:[（(][^）)]{{0,12}}[）)])?(?P<wide>\s{{2,}})?(?P<colon>\s*[:：])?"
+)
+_ENGLISH_HEAD: Final = re.compile(
+    r"(?:Party\s+(?P<letter>[A-F])|Donors?|Donee|Recipient|Beneficiary)\s*(?:\([^)]*\))?\s*:\s*(?P<name>.+)$"
+)
+_AFTER_NAME: Final = re.compile(
+    rf"[\s，,；;、]*[（(]?\s*{KEYS}\s*[:：]|[，；]|(?<=[\u4e00-\u9fff）)])\s*[,;]|[\s\u3000]{{2,}}(?=\S)(?![（(])"
+    r"|[（(](?:盖章|公章|签字|签章|印章|以下|下称|下文|简称|个体|经营者|联系人|身份证|统一|男|女|法定|甲方|乙方|丙方"
+    r"|捐赠[方人]|受赠[方人]|受益[方人]|全称|曾用名|系|校友|原名|英文|\d{4}[级届])"
+)
+_DEFINING: Final = re.compile(
+    r"\s*[，,]?\s*[（(]?\s*(?:以下|下文|后)[简统]?称|\s*[，,]\s*(?:下称|简称)"
+)
+_DEFINED: Final = re.compile(
+    rf"(?:简称|下称|统称|称)\s*(?:为|作|之为)?\s*[“”\"'‘「『]?\s*(?P<calling>{CALLING})\s*[“”\"'’」』]?"
+)
+_BODY_NAME: Final = re.compile(
+    r"(?:公司|集团|基金会|大学|学院|学校|中学|中心|校友会|商会|协会|学会|事务所|银行|医院|书店|书局|工作室|合伙企业"
+    r"|[（(]有限合伙[）)]|校友|同学|班|厂|局|院|系|部|处|馆|会)$|(?:Ltd\.?|Limited|Inc\.?|LLC|Foundation)$"
+)
+_SENTENCE: Final = re.compile(
+    r"(?P<name>[\u4e00-\u9fffA-Za-z0-9·（）() .,&]{2,60}?)"
+    r"[（(]\s*(?:作为)?(?:以下|下文|后)?[简统]?称(?:为|作)?"
+    rf"\s*[“”\"「]?(?P<callings>{CALLING})[“”\"」]?[^）)]{{0,16}}[）)]"
+)

@@ -1,0 +1,219 @@
+"""Numbers of people and things told twice: in the text, in a list, in the annexes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from donflow.errors import N_, say
+from donflow.precheck.clauses import found
+from donflow.precheck.draft import Draft
+from donflow.precheck.facts_items import UNITS, item_tables, items_of_table
+from donflow.precheck.findings import Finding, Severity
+from donflow.precheck.numerals import NUMERAL, whole_number
+from donflow.precheck.rules.lists import cells_of_names, chinese_lines, counted_rows
+from donflow.precheck.tables import tables
+
+
+def rule(draft: Draft) -> Iterator[Finding]:
+    """Both."""
+    yield from _people(draft)
+    yield from _kinds_of_things(draft)
+    yield from _books(draft)
+    yield from _things(draft)
+
+
+def _people(draft: Draft) -> Iterator[Finding]:
+    """名单共35人, but 34 are listed."""
+    listed = _listed_people(draft)
+    if listed is None or listed < 2:
+        return
+    for number, text in chinese_lines(draft):
+        for read in re.finditer(_PEOPLE, text):
+            count = whole_number(next(each for each in read.groups() if each))
+            if count is None or count == listed:
+                continue
+            yield found(
+                "list_count_mismatch",
+                Severity.ERROR,
+                draft.paper.by_number[number],
+                read.span(),
+                say(N_("{said} are said, but {listed} are listed."), said=count, listed=listed),
+            )
+
+
+def _listed_people(draft: Draft) -> int | None:
+    """How many the list of names holds: a table's rows, or names after its heading."""
+    for table in tables(draft.paper):
+        cells = cells_of_names(table)
+        if len(cells) > 1:
+            return len(cells)
+    lines = [line for line in draft.paper.lines if line.number not in draft.anatomy.signing]
+    for index, line in enumerate(lines):
+        if not re.search(_LIST_HEADING, line.text.strip()):
+            continue
+        names: list[str] = []
+        inline = re.search("(?:名单|名录|花名册)[^:：]{0,12}[:：](.+)$", line.text)
+        for each in ([inline[1]] if inline else []) + [one.text for one in lines[index + 1 :]]:
+            text = re.sub(r"^\s*(?:[0-9]{1,3}|[（(][0-9]{1,3}[)）])\s*[、.．)]?\s*", "", each)
+            if re.search(_NOT_NAMES, each):
+                if names or each.strip():
+                    break
+                continue
+            names += [
+                name
+                for name in re.split(r"[、，,；;。\t]+|\s{1,}", _joined(text))
+                if _is_name(name)
+            ]
+        if len(names) > 1:
+            return len(names)
+    return None
+
+
+def _joined(text: str) -> str:
+    """张 伟: blanks inside a name of two characters."""
+    return re.sub(
+        r"(?<![\u4e00-\u9fff·])([\u4e00-\u9fff])[ \u3000]{1,2}([\u4e00-\u9fff])(?![\u4e00-\u9fff])",
+        r"\1\2",
+        text,
+    )
+
+
+def _is_name(text: str) -> bool:
+    plain = re.sub(r"[（(].*|[0-9.,￥¥元]+$", "", text.strip())
+    return (
+        re.fullmatch("[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+", plain) is not None
+    )
+
+
+def _kinds_of_things(draft: Draft) -> Iterator[Finding]:
+    """下列4种设备, but the list has five rows."""
+    rows = counted_rows(draft)
+    if len(rows) != 1 or rows[0] < 2:
+        return
+    for number, text in chinese_lines(draft):
+        for read in re.finditer(_KINDS, text):
+            count = whole_number(read["count"])
+            if count is not None and count != rows[0]:
+                yield found(
+                    "list_count_mismatch",
+                    Severity.ERROR,
+                    draft.paper.by_number[number],
+                    read.span(),
+                    say(
+                        N_("{said} are said, but {listed} are listed."), said=count, listed=rows[0]
+                    ),
+                )
+
+
+def _books(draft: Draft) -> Iterator[Finding]:
+    """共计1,260种、3580册 in the text, 3,850册 in the annex: the first place is taken for right."""
+    first: dict[str, tuple[int, int]] = {}
+    for number, text in chinese_lines(draft):
+        for read in re.finditer(_BOOKS, text):
+            counts = {
+                unit: whole_number(said)
+                for said, unit in re.findall(rf"({_COUNT})\s*(种|册)", read[0])
+            }
+            wrong = None
+            for unit, count in counts.items():
+                if count is None:
+                    continue
+                known = first.setdefault(unit, (count, number))
+                if known[0] != count and known[1] != number:
+                    wrong = known[0]
+            if wrong is not None:
+                yield _quantity(draft, number, read.span(), wrong)
+
+
+def _things(draft: Draft) -> Iterator[Finding]:
+    """A thing of the list, counted otherwise in the text; and all of them together."""
+    items = [each for table in item_tables(draft.paper) for each in items_of_table(table)]
+    lines = chinese_lines(draft)
+    for item in items:
+        if item.quantity is None or len(item.item) < 2:
+            continue
+        name, same = re.escape(item.item), [one for one in items if one.item == item.item]
+        pattern = (
+            rf"(?:(?P<before>{_COUNT})\s*(?:{UNITS})\s*{name}|{name}\s*(?:共|计|\(|,|数量|:|"
+            rf"共计)*\s*(?P<behind>{_COUNT})\s*(?:{UNITS}))"
+        )
+        for number, text in lines:
+            for read in re.finditer(pattern, text):
+                count = whole_number(read["before"] or read["behind"])
+                if count is not None and count not in (
+                    item.quantity,
+                    sum(one.quantity or 0 for one in same),
+                ):
+                    yield _quantity(draft, number, read.span(), item.quantity)
+    units = {item.unit for item in items if item.unit}
+    quantities = [item.quantity for item in items if item.quantity is not None]
+    if len(items) < 2 or len(quantities) < len(items):
+        yield from _single(draft, lines)
+        return
+    for number, text in lines:
+        for read in re.finditer(_ALL, text):
+            count, unit = whole_number(read["count"]), read["unit"]
+            fits = not units or units == {unit} or unit in ("件", "台套", "台件", "台（套）")
+            if count is not None and fits and count != sum(quantities):
+                yield _quantity(draft, number, read.span(), sum(quantities))
+
+
+def _single(draft: Draft, lines: tuple[tuple[int, str], ...]) -> Iterator[Finding]:
+    """The one kind of thing that a sentence gives, counted otherwise further on."""
+    items = [each for each in draft.facts.items if each.quantity is not None and each.unit]
+    for item in items:
+        if item.unit == "册":
+            continue
+        name = re.escape(re.sub("^(?:一批|全新|的)", "", item.item))
+        pattern = (
+            rf"{name}\s*(?:共|共计|合计|计|\(|,|数量|:)*\s*(?P<count>{_COUNT})\s*{item.unit}|"
+            rf"(?P<first>{_COUNT})\s*{item.unit}\s*{name}"
+        )
+        for number, text in lines:
+            for read in re.finditer(pattern, text):
+                count = whole_number(read["count"] or read["first"])
+                listed = [one.quantity for one in items if one.item == item.item]
+                if number != item.at.line and count is not None and count not in listed:
+                    yield _quantity(draft, number, read.span(), item.quantity or 0)
+
+
+def _quantity(draft: Draft, number: int, at: tuple[int, int], right: int) -> Finding:
+    return found(
+        "quantity_mismatch",
+        Severity.ERROR,
+        draft.paper.by_number[number],
+        at,
+        say(N_("Elsewhere it is {number}."), number=right),
+    )
+
+
+_COUNT: Final = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|{NUMERAL})"
+_PEOPLE: Final = (
+    rf"(?:名单|名录|花名册|芳名录)[^。;]{{0,10}}?(?:共|计|合计|共计|"
+    rf"\()\s*(?P<a>{_COUNT})\s*(?:人|名|位)"
+    rf"|(?:捐赠(?:人|校友|者)|校友|参与捐赠|参捐|捐款人|出资人|全体同学|"
+    rf"集资)[^。;,]{{0,8}}?(?:共计|合计|共|计)\s*(?P<b>{_COUNT})\s*(?:人|名|位)"
+    rf"|(?:共|等)\s*(?P<c>{_COUNT})\s*(?:名|位|人)(?:校友|同学|捐赠人|捐款人)"
+    rf"|(?:校友|同学)等?\s*(?P<d>{_COUNT})\s*(?:人|名|位)(?=[(,。;共]|$)"
+)
+_LIST_HEADING: Final = (
+    r"^(?:附件?[一二三四五六七八九十0-9]*\s*[:：、]?\s*)?[^。，；]{0,16}(?:名单|名录|花名册|"
+    r"芳名录)\s*(?:[（(][^()（）]*[)）])?\s*(?:如下)?\s*(?:[:：].*)?$"
+)
+_NOT_NAMES: Final = (
+    r"^\s*附件|[甲乙丙]方|盖章|签字|[。]|^\s*第[一二三四五六七八九十]+[条章]|合计|共计|日期|[:：]"
+)
+_KINDS: Final = (
+    rf"(?:下列|以下|如下|清单所列|清单共|共计?|合计|捐赠)\s*(?P<count>{_COUNT})\s*(?:种|项|类)"
+    rf"(?:设备|物资|物品|仪器|实物|器材|捐赠物|教学设备|科研设备|实验设备)"
+)
+_BOOKS: Final = (
+    rf"(?<![0-9,]){_COUNT}\s*种[、,，和及]?\s*(?:共|计|共计|合计)?\s*{_COUNT}\s*册|(?:图书|书籍|"
+    rf"书目|藏书|教材|期刊|共计|合计|共)[^。;,]{{0,8}}?{_COUNT}\s*册"
+)
+_ALL: Final = (
+    rf"(?:设备|物资|物品|仪器|实物|器材|图书|作品|书画|捐赠物)[^。;,0-9]{{0,8}}?(?:共计|合计|"
+    rf"总计|共)\s*(?P<count>{_COUNT})\s*\(?(?P<unit>台套|台件|{UNITS})"
+)

@@ -1,0 +1,156 @@
+"""`donflow word`: a returned file read aloud, two versions compared, changes settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from donflow.word.commenting import add_comment
+from donflow.word.plain_paper import paper_of_lines
+from donflow.word.redline import compare
+from donflow.word.text import plain_text
+from tests.cli.chinese import stray_words
+from tests.cli.test_precheck import HOSTILE
+from tests.journeys.desk import Desk
+
+OLD = (
+    "捐赠协议书",
+    "第一条 捐赠财产",
+    "捐赠金额为人民币伍拾万元整。",
+    "第二条 用途",
+    "用于奖学金。",
+)
+NEW = (
+    "捐赠协议书",
+    "第一条 捐赠财产",
+    "捐赠金额为人民币伍佰万元整。",
+    "第二条 用途",
+    "用于奖学金。",
+)
+PAGE = "1"
+"""The number in the footer, which is read last."""
+AT = datetime(2026, 4, 18, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Iterator[Desk]:
+    """A desk without an office, with two versions and a reviewer's file on it."""
+    desk = Desk(tmp_path, day="2026-11-20")
+    (tmp_path / "第1稿.docx").write_bytes(paper_of_lines(OLD))
+    (tmp_path / "第2稿.docx").write_bytes(paper_of_lines(NEW))
+    changed = compare(paper_of_lines(OLD), paper_of_lines(NEW), author="周审核", at=AT).docx
+    remarked = add_comment(changed, near="奖学金", text="请写明范围", author="周审核")
+    (tmp_path / "退回.docx").write_bytes(remarked)
+    yield desk
+    desk.close()
+
+
+def test_a_returned_file_as_json_is_the_fixed_form(bare: Desk) -> None:
+    data = bare("word read 退回.docx --json").data
+
+    assert set(data) == {"before", "after", "comments", "changes", "warnings"}
+    assert data["before"].splitlines() == [*OLD, PAGE]
+    assert data["after"].splitlines() == [*NEW, PAGE]
+    (comment,) = data["comments"]
+    assert comment == {
+        "id": 0,
+        "author": "周审核",
+        "at": comment["at"],
+        "text": "请写明范围",
+        "anchor": "用于奖学金。",
+        "clause": "第二条",
+        "resolved": False,
+        "parent": None,
+    }
+    assert [(one["kind"], one["text"], one["clause"]) for one in data["changes"]] == [
+        ("deletion", "拾", "第一条"),
+        ("insertion", "佰", "第一条"),
+    ]
+    assert {one["author"] for one in data["changes"]} == {"周审核"}
+    assert {one["at"] for one in data["changes"]} == {"2026-04-18T09:30:00Z"}
+    assert not bare.home.exists()
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+def test_a_person_reads_remarks_and_changes_with_their_clause(bare: Desk, lang: str) -> None:
+    said = bare("word read 退回.docx", lang=lang).out
+
+    for words in ("第二条", "“用于奖学金。”", "周审核", "请写明范围", "第一条", "“拾”", "“佰”"):
+        assert words in said
+    if lang == "zh_CN":
+        assert stray_words(said, "退回.docx") == []
+
+
+def test_an_untouched_file_is_said_to_be_one(bare: Desk) -> None:
+    data = bare("word read 第1稿.docx --json").data
+
+    assert data == {
+        "before": "\n".join([*OLD, PAGE]),
+        "after": "\n".join([*OLD, PAGE]),
+        "comments": [],
+        "changes": [],
+        "warnings": [],
+    }
+    assert bare("word read 第1稿.docx").out.count("\n") <= 2
+
+
+def test_a_redline_accepted_is_the_new_text_and_rejected_the_old(bare: Desk) -> None:
+    bare("word compare 第1稿.docx 第2稿.docx --redline 对比.docx --author 林秘书")
+    bare("word accept 对比.docx 新.docx")
+    bare("word reject 对比.docx 旧.docx")
+
+    assert plain_text((bare.folder / "新.docx").read_bytes()) == NEW
+    assert plain_text((bare.folder / "旧.docx").read_bytes()) == OLD
+    changes = bare("word read 对比.docx --json").data["changes"]
+    assert {one["author"] for one in changes} == {"林秘书"}
+
+
+def test_two_that_read_the_same_are_said_to(bare: Desk) -> None:
+    said = bare("word compare 第1稿.docx 第1稿.docx --redline 对比.docx").out
+    changed = bare("word compare 第1稿.docx 第2稿.docx --redline 对比2.docx").out
+
+    assert "没有修改" in said
+    assert "没有修改" not in changed
+    assert bare("word read 对比.docx --json").data["changes"] == []
+
+
+LINES = (
+    "word read {}",
+    "word compare {} 第2稿.docx --redline 出.docx",
+    "word compare 第1稿.docx {} --redline 出.docx",
+    "word accept {} 出.docx",
+    "word reject {} 出.docx",
+)
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+@pytest.mark.parametrize("line", LINES)
+def test_what_is_no_word_file_is_refused_with_a_remedy(bare: Desk, what: str, line: str) -> None:
+    name, made = HOSTILE[what]
+    (bare.folder / f"x{name}").write_bytes(made())
+
+    answer = bare(line.format(f"x{name}"), code=2)
+
+    assert answer.out == ""
+    assert "→" in answer.err
+    assert stray_words(answer.err, f"x{name}", "txt", "docx", "word") == []
+    assert not (bare.folder / "出.docx").exists()
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if "出.docx" in line])
+def test_a_file_that_is_there_is_not_written_over(bare: Desk, line: str) -> None:
+    taken = bare.folder / "出.docx"
+    taken.write_bytes(b"mine")
+
+    assert "出.docx" in bare(line.format("第1稿.docx"), code=2).err
+    assert taken.read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize(
+    "line", ["word read 没有.docx", "word read .", "word compare 第1稿.docx 第2稿.docx"]
+)
+def test_what_is_missing_is_named(bare: Desk, line: str) -> None:
+    assert bare(line, code=2).err
