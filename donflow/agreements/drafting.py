@@ -26,9 +26,9 @@ from donflow.store.journal import Subject, record
 from donflow.store.keys import KeyRing
 from donflow.vault.files import fingerprint_of
 from donflow.vault.models import Blob
-from donflow.word.compiling import compile_template
 from donflow.word.filling import FieldFaultKind, field_faults, fill
 from donflow.word.templates import Template, load_template
+from donflow.word.templating.compiling import compile_template
 
 
 class NoTemplate(DonflowError):
@@ -91,6 +91,7 @@ def add_revision(
     values_digest: str,
     copies: int,
     rules: str,
+    words: str,
     on: date,
     actor: Actor,
     now: datetime,
@@ -110,6 +111,7 @@ def add_revision(
         values_digest=values_digest,
         copies=copies,
         rules=rules,
+        words=words,
         on=on,
         **recorded(actor, now),
     )

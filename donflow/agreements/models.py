@@ -26,7 +26,8 @@ class TemplateConfirmation(Recorded, Base):
 class Revision(Recorded, Base):
     """One numbered state of the draft: its bytes are in the vault and never change.
 
-    `rules` is the digest of the rule files that it was held to when it was written.
+    `rules` is the digest of the rule files that it was held to when it was written, `words` that
+    of its words alone, by which a file that comes back is known again.
     """
 
     __tablename__ = "revision"
@@ -40,6 +41,7 @@ class Revision(Recorded, Base):
     values_digest: Mapped[str] = mapped_column(String(64))
     copies: Mapped[int]
     rules: Mapped[str] = mapped_column(String(64))
+    words: Mapped[str] = mapped_column(String(64), index=True)
     on: Mapped[date]
 
 
@@ -117,7 +119,10 @@ class SelfCheck(Recorded, Base):
 
 
 class ReviewRound(Recorded, Base):
-    """One sending-out of a revision and its coming back; an approval may lapse."""
+    """One sending-out of a revision and its coming back; an approval may lapse.
+
+    `although` is why a file was taken for the one that came back, though it did not look like it.
+    """
 
     __tablename__ = "review_round"
     __table_args__ = (UniqueConstraint("gift_id", "no"),)
@@ -130,10 +135,17 @@ class ReviewRound(Recorded, Base):
     outcome: Mapped[str | None] = mapped_column(String(20))
     ended_on: Mapped[date | None]
     lapsed_on: Mapped[date | None]
+    although: Mapped[str | None]
 
 
 class Remark(Recorded, Base):
-    """One remark of the reviewer, by whatever channel it came, and how it was answered."""
+    """One remark of the reviewer, by whatever channel it came, and how it was answered.
+
+    What was read from a returned Word file is of another kind than "remark" (see RemarkKind), with
+    the words that it hangs on, or the old and the new ones, and author and time as the file says:
+    they identify nobody. `outside` is a change where nobody commented. An answer in a thread has
+    the number of the remark that began it as `parent_no`, and asks for no answer of its own.
+    """
 
     __tablename__ = "remark"
     __table_args__ = (UniqueConstraint("round_id", "no"),)
@@ -142,10 +154,18 @@ class Remark(Recorded, Base):
     gift_id: Mapped[int] = mapped_column(ForeignKey("gift.id"), index=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("review_round.id"))
     no: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
     level: Mapped[str] = mapped_column(String(20))
     channel: Mapped[str] = mapped_column(String(40))
     clause: Mapped[str | None]
     text: Mapped[str]
+    anchor: Mapped[str | None]
+    old_words: Mapped[str | None]
+    new_words: Mapped[str | None]
+    author: Mapped[str | None]
+    written_at: Mapped[str | None] = mapped_column(String(40))
+    parent_no: Mapped[int | None]
+    outside: Mapped[bool | None]
     answer: Mapped[str | None] = mapped_column(String(20))
     answer_text: Mapped[str | None]
     answered_on: Mapped[date | None]

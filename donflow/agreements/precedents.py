@@ -66,7 +66,7 @@ def study(upload: Upload, book: RuleBook, *, on: date) -> Studied:
     """Read a signed agreement. Raises what `read_paper` raises, and NotAnAgreement."""
     paper = read_paper(upload.data, name=upload.name).paper
     draft = read_draft(paper, book, on=on)
-    found = measure(draft.facts, paper, draft.anatomy, name=Path(upload.name).stem)
+    found = measure(draft.facts, draft.paper, draft.anatomy, name=Path(upload.name).stem)
     if not found.clauses or not found.recipients:
         raise NotAnAgreement(name=upload.name)
     errors = sum(finding.severity is Severity.ERROR for finding in findings_of(draft))
@@ -173,7 +173,7 @@ def measures(
         clauses: tuple[Clause, ...] = ()
         if row.id in worded and (paper := text_of(vault, row)) is not None:
             draft = read_draft(paper, book, on=on)
-            clauses = clauses_of(draft.facts, paper, draft.anatomy)
+            clauses = clauses_of(draft.facts, draft.paper, draft.anatomy)
         found.append(
             Precedent(
                 name=name_of(session, row),

@@ -7,16 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from donflow.agreements.models import Approval, Remark, ReviewRound, Revision
+from donflow.agreements.models import Approval, ReviewRound, Revision
 from donflow.domain.actor import Actor
-from donflow.errors import N_, DonflowError, NotFound, say
+from donflow.errors import N_, DonflowError
 from donflow.gifts.models import Gift
 from donflow.gifts.register import touch
 from donflow.store.columns import recorded
 from donflow.store.journal import record
-
-LEVELS = ("must", "should", "ask")
-ANSWERS = ("accepted", "changed", "declined")
 
 
 class NoOpenRound(DonflowError):
@@ -48,66 +45,6 @@ def open_round(
     detail = {"round": review.no, "revision": revision.no, "document": revision.document}
     record(session, gift.subject, "round_opened", actor=actor, now=now, detail=detail)
     return review
-
-
-def add_remark(
-    session: Session,
-    gift: Gift,
-    review: ReviewRound,
-    *,
-    level: str,
-    channel: str,
-    clause: str | None,
-    text: str,
-    actor: Actor,
-    now: datetime,
-) -> Remark:
-    """Write down one remark, by whatever channel it came."""
-    remark = Remark(
-        gift_id=gift.id,
-        round_id=review.id,
-        no=len(remarks_of(session, review.id)) + 1,
-        level=level,
-        channel=channel,
-        clause=clause,
-        text=text,
-        **recorded(actor, now),
-    )
-    session.add(remark)
-    session.flush()
-    touch(gift, now)
-    detail = {"round": review.no, "remark": remark.no, "level": level, "channel": channel}
-    record(session, gift.subject, "remark_recorded", actor=actor, now=now, detail=detail)
-    return remark
-
-
-def answer_remark(
-    session: Session,
-    gift: Gift,
-    no: int,
-    *,
-    answer: str,
-    text: str | None,
-    on: date,
-    actor: Actor,
-    now: datetime,
-) -> Remark:
-    """Answer a remark of the last round: accepted, changed otherwise, or declined with a reason."""
-    review = last_round(session, gift.id)
-    remarks = remarks_of(session, review.id) if review else []
-    remark = next((remark for remark in remarks if remark.no == no), None)
-    if remark is None or review is None:
-        raise NotFound(
-            what=say(N_("remark")),
-            given=no,
-            gift=gift.number,
-            mend=N_("See the remarks: donflow review show {gift}"),
-        )
-    remark.answer, remark.answer_text, remark.answered_on = answer, text, on
-    touch(gift, now)
-    detail = {"round": review.no, "remark": no, "answer": answer}
-    record(session, gift.subject, "remark_answered", actor=actor, now=now, detail=detail)
-    return remark
 
 
 def add_approval(
@@ -153,11 +90,14 @@ def end_round(
     on: date,
     actor: Actor,
     now: datetime,
+    although: str | None = None,
 ) -> None:
-    """Write down how the round ended: returned or approved."""
-    review.outcome, review.ended_on = outcome, on
+    """Write down how the round ended: returned or approved; `although` see ReviewRound."""
+    review.outcome, review.ended_on, review.although = outcome, on, although
     touch(gift, now)
     detail = {"round": review.no, "outcome": outcome}
+    if although:
+        detail["although"] = True
     record(session, gift.subject, "round_ended", actor=actor, now=now, detail=detail)
 
 
@@ -190,11 +130,6 @@ def open_round_of(session: Session, gift: Gift) -> ReviewRound:
 
 def rounds_of(session: Session, gift_id: int) -> list[ReviewRound]:
     query = select(ReviewRound).where(ReviewRound.gift_id == gift_id).order_by(ReviewRound.no)
-    return list(session.scalars(query))
-
-
-def remarks_of(session: Session, round_id: int) -> list[Remark]:
-    query = select(Remark).where(Remark.round_id == round_id).order_by(Remark.no)
     return list(session.scalars(query))
 
 

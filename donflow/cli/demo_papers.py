@@ -94,7 +94,7 @@ def draw_show_paper(name: str, words: str) -> bytes:
 
 def return_with_comment(draft: Path, returned: Path) -> None:
     """The draft as the foundation sends it back: a Word file with a comment."""
-    from donflow.word.commenting import add_comment
+    from donflow.word.templating.commenting import add_comment
 
     commented = add_comment(
         draft.read_bytes(),

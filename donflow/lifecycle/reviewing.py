@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -12,19 +11,19 @@ from donflow.accounts.models import User
 from donflow.accounts.users import capacities_on
 from donflow.agreements.drafting import current_revision
 from donflow.agreements.models import Remark, Revision
+from donflow.agreements.remarks import NewRemark, add_remarks
 from donflow.agreements.rounds import (
     add_approval,
-    add_remark,
     end_round,
     last_round,
     open_round,
     open_round_of,
 )
-from donflow.domain.actor import Actor, EvidenceKind, Role
+from donflow.domain.actor import Actor, Role
 from donflow.domain.desk import Desk
 from donflow.domain.facts import PaperKind
 from donflow.engine.machine import Refusals, decide
-from donflow.errors import N_, DonflowError, Refused, say
+from donflow.errors import N_, DonflowError, Refused, Sentence, say
 from donflow.gifts.filing import file_paper
 from donflow.gifts.models import Gift
 from donflow.lifecycle.advance import (
@@ -35,20 +34,14 @@ from donflow.lifecycle.advance import (
 )
 from donflow.lifecycle.gather import gather_one
 from donflow.lifecycle.office import Office
+from donflow.lifecycle.resubmitting import heed_before_resubmission
+from donflow.lifecycle.returning import refuse_if_changed
 from donflow.lifecycle.steps import OPENS_ROUND
+from donflow.vault.deposit import Upload
 from donflow.vault.models import Blob
 
 WAITING_CODES = frozenset({"approvals_complete", "text_frozen"})
 """What may still be lacking while one rung of several agrees."""
-
-
-@dataclass(frozen=True)
-class NewRemark:
-    """A remark as it is entered: how binding, on which clause, in which words."""
-
-    text: str
-    level: str = "must"
-    clause: str | None = None
 
 
 BODIES = frozenset({"chair", "council"})
@@ -77,12 +70,15 @@ def advance_gift(
     actor: Actor,
     now: datetime,
     reason: str | None = None,
-) -> None:
-    """Make the step with what belongs to it, or raise Refused with every reason."""
+) -> tuple[Sentence, ...]:
+    """Make the step with what belongs to it, or raise Refused with every reason.
+
+    Answers what a person should heed all the same.
+    """
     if name in OPENS_ROUND:
-        submit(session, office, gift, name, actor=actor, now=now, reason=reason)
-    else:
-        advance(session, office, gift, name, actor=actor, now=now, reason=reason)
+        return submit(session, office, gift, name, actor=actor, now=now, reason=reason)
+    advance(session, office, gift, name, actor=actor, now=now, reason=reason)
+    return ()
 
 
 def submit(
@@ -94,16 +90,22 @@ def submit(
     actor: Actor,
     now: datetime,
     reason: str | None = None,
-) -> None:
-    """Send the current revision to the foundation: a round opens and the stage moves."""
+) -> tuple[Sentence, ...]:
+    """Send the current revision to the foundation: a round opens and the stage moves.
+
+    Answers where it does not hold what was accepted of the last one (`resubmitting`).
+    """
     advance(session, office, gift, name, actor=actor, now=now, reason=reason)
     revision = current_revision(session, gift)
     on = office.acted_on(actor, now)
+    heed = heed_before_resubmission(session, office, gift)
     open_round(session, gift, revision, on=on, actor=actor, now=now)
+    return heed
 
 
 def remark(
     session: Session,
+    office: Office,
     gift: Gift,
     new: NewRemark,
     *,
@@ -113,41 +115,11 @@ def remark(
 ) -> Remark:
     """Write a remark to the last round, whether it is still open or the text is back."""
     review = last_round(session, gift.id) or open_round_of(session, gift)
-    return add_remark(
-        session,
-        gift,
-        review,
-        level=new.level,
-        channel=channel,
-        clause=new.clause,
-        text=new.text,
-        actor=actor,
-        now=now,
-    )
-
-
-def return_draft(
-    session: Session,
-    office: Office,
-    gift: Gift,
-    remarks: Sequence[NewRemark],
-    *,
-    channel: str,
-    actor: Actor,
-    now: datetime,
-) -> None:
-    """The foundation sends the text back: its remarks, the end of the round, and the stage."""
-    check_open(session, office, gift, "return")
-    review = open_round_of(session, gift)
     on = office.acted_on(actor, now)
-    for new in remarks:
-        remark(session, gift, new, channel=channel, actor=actor, now=now)
-    end_round(session, gift, review, outcome="returned", on=on, actor=actor, now=now)
-    if actor.on_behalf_of and actor.on_behalf_of.evidence is EvidenceKind.RETURNED_WORD:
-        blob = session.get_one(Blob, actor.on_behalf_of.document)
-        kind = PaperKind.RETURNED_DRAFT
-        file_paper(session, gift, kind, blob, title=blob.name, on=on, actor=actor, now=now)
-    advance(session, office, gift, "return", actor=actor, now=now)
+    (row,) = add_remarks(
+        session, gift, review, (new,), channel=channel, on=on, actor=actor, now=now
+    )
+    return row
 
 
 def approve(
@@ -158,6 +130,7 @@ def approve(
     capacities: Sequence[str] = (),
     minutes_number: str | None = None,
     scan: Blob | None = None,
+    upload: Upload | None = None,
     actor: Actor,
     now: datetime,
 ) -> tuple[str, ...]:
@@ -165,12 +138,15 @@ def approve(
 
     Without `capacities`: in a shared desk those that the user holds, for a 代录 all that are
     missing; never a body's (`BODIES`), which needs its minutes too: their number and their scan,
-    which a 代录 brings as its evidence. Returns the capacities whose consent is still missing.
+    which a 代录 brings as its evidence. A Word file as evidence (`upload`) is read first: with
+    changes or open remarks it is no consent. Returns the capacities whose consent is still missing.
     """
     check_open(session, office, gift, "approve")
     review = open_round_of(session, gift)
     revision = session.get_one(Revision, review.revision_id)
     _stop_unless_only_consents_lack(session, office, gift, actor=actor, now=now)
+    if upload is not None:
+        refuse_if_changed(session, office, gift, upload)
     missing = gather_one(session, office, gift, today=office.today(now)).rungs_missing
     on = office.acted_on(actor, now)
     speaks = _speaks_for(session, office, missing, capacities, actor=actor, now=now)

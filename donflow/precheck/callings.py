@@ -29,6 +29,13 @@ WORD: Final = (
     r"|受益(?:学院|院系|部门|学校)|目标公司|标的公司)"
 )
 CALLING: Final = rf"(?:{LETTER}|{WORD})"
+# Any other word that names who stands behind it (捐书人, 收藏单位), but no 联系人 and no 双方.
+_NO_PARTY: Final = (
+    r"(?:[^方人者位]{0,4}(?:联系|负责|经办|代表|代理|签[字约署名]|立约|见证|证明|监护|收[款件货]|[汇付]款"
+    r"|开[户票]|持有|填[表写]|审[核批]|制表|经营|申请|主管|上级|工作|所在|评估|验收|鉴定|登记|起草|领取"
+    r"|介绍|推荐|财务|技术|服务|控制|编制|校对|收信|紧急)|[双各两三四五多对己我本他个法对官地前后学记]|第三)"
+)
+OPEN: Final = rf"(?:(?!{_NO_PARTY})[\u4e00-\u9fff]{{1,6}}?(?:方|人|者|单位))"
 
 _ROLES: Final = (
     ("recipient", re.compile(rf"{RECIPIENT}{_SPACE}{_BODY}|Donee|Recipient|Grantee")),
@@ -39,6 +46,11 @@ _ROLES: Final = (
     ),
     ("manager", re.compile(rf"{MANAGER}{_SPACE}{_BODY}")),
     ("target", re.compile(r"目标公司|标的公司")),
+    # What a label speaks of, where it is none of the usual ones: 赠书人, 收藏单位, 项目管理.
+    ("recipient", re.compile(r"受[赠捐助让]|接[受收]|被[捐赠]")),
+    ("donor", re.compile(r"捐|赠|出资|资助|赞助")),
+    ("beneficiary", re.compile(r"受益|受惠|使用|收藏|保管|实施|执行|承办|用款")),
+    ("manager", re.compile(r"管理|受托|托管|监管|监督|代建")),
 )
 
 

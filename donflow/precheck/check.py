@@ -13,6 +13,7 @@ from donflow.precheck.facts import Facts
 from donflow.precheck.facts_reading import read_facts
 from donflow.precheck.findings import Finding
 from donflow.precheck.paper import Paper
+from donflow.precheck.pieces import in_pieces
 from donflow.precheck.rulebook import RuleBook
 from donflow.precheck.rules import (
     accounts,
@@ -66,15 +67,16 @@ def precheck(paper: Paper, book: RuleBook, *, on: date, registered: Registered =
     A finding that names no ground of its own cites the one that the rule book has for its code.
     """
     draft = read_draft(paper, book, on=on, registered=registered)
-    return Report(draft.facts, findings_of(draft))
+    return Report(draft.pieces.put_back(draft.facts), findings_of(draft))
 
 
 def read_draft(
     paper: Paper, book: RuleBook, *, on: date, registered: Registered = _NOBODY
 ) -> Draft:
-    """The paper with its anatomy and its facts, as rules are given it."""
-    anatomy = dissect(paper)
-    return Draft(paper, anatomy, read_facts(paper, anatomy), book, on, registered)
+    """The paper with its anatomy and its facts, as rules are given it: long lines in pieces."""
+    cut, pieces = in_pieces(paper)
+    anatomy = dissect(cut)
+    return Draft(cut, anatomy, read_facts(cut, anatomy), book, on, registered, pieces)
 
 
 def findings_of(draft: Draft) -> tuple[Finding, ...]:
@@ -85,7 +87,7 @@ def findings_of(draft: Draft) -> tuple[Finding, ...]:
             if finding.ground is None:
                 finding = replace(finding, ground=draft.book.ground_of(finding.code))
             found.setdefault(_identity(finding), finding)
-    return tuple(sorted(found.values(), key=_place))
+    return draft.pieces.put_back(tuple(sorted(found.values(), key=_place)))
 
 
 def _identity(finding: Finding) -> tuple[object, ...]:

@@ -54,7 +54,7 @@ def compare(
     moved = _moved(clauses, alike)
     lines = {finding.line for finding in moved}
     worded = (item for item in _worded(clauses, alike) if item.line not in lines)
-    return (*findings, *moved, *worded)
+    return draft.pieces.put_back((*findings, *moved, *worded))
 
 
 def _elsewhere(draft: Draft, precedents: Sequence[Precedent]) -> list[Finding]:

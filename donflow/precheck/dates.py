@@ -86,6 +86,11 @@ def dates_of_line(line: Line) -> tuple[Written, ...]:
 
 def deadline(text: str, *, years: bool = True) -> Deadline | None:
     """The first deadline of a sentence; with `years`, days of each year (每年9月30日前) too."""
+    return next(iter(deadlines(text, years=years)), None)
+
+
+def deadlines(text: str, *, years: bool = True) -> tuple[Deadline, ...]:
+    """Every deadline of a sentence in reading order, of those that overlap the first and longest."""
     plain = halfwidth(text)
     found = [
         *_relative(plain, text),
@@ -94,7 +99,11 @@ def deadline(text: str, *, years: bool = True) -> Deadline | None:
         *_days(plain, text),
         *(_yearly(plain, text) if years else ()),
     ]
-    return min(found, key=lambda each: (each.start, each.start - each.end), default=None)
+    apart: list[Deadline] = []
+    for each in sorted(found, key=lambda one: (one.start, one.start - one.end)):
+        if not apart or each.start >= apart[-1].end:
+            apart.append(each)
+    return tuple(apart)
 
 
 def _relative(plain: str, text: str) -> list[Deadline]:

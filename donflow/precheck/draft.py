@@ -8,6 +8,7 @@ from datetime import date
 from donflow.precheck.anatomy import Anatomy
 from donflow.precheck.facts import Facts
 from donflow.precheck.paper import Paper
+from donflow.precheck.pieces import Pieces
 from donflow.precheck.rulebook import RuleBook
 
 
@@ -21,7 +22,10 @@ class Registered:
 
 @dataclass(frozen=True)
 class Draft:
-    """A paper that has been read; `on` is the day of the check."""
+    """A paper that has been read; `on` is the day of the check.
+
+    Lines and spans are those of `paper`; `pieces` puts them back where a long line was cut.
+    """
 
     paper: Paper
     anatomy: Anatomy
@@ -29,3 +33,4 @@ class Draft:
     book: RuleBook
     on: date
     registered: Registered = Registered()
+    pieces: Pieces = Pieces()

@@ -8,7 +8,7 @@ from typing import Final
 from donflow.domain.halfwidth import halfwidth
 from donflow.precheck.anatomy import Anatomy
 from donflow.precheck.facts import Amount
-from donflow.precheck.facts_items import MONEY, cell_sum, item_tables
+from donflow.precheck.facts_items import cell_sum, item_tables, money_column
 from donflow.precheck.paper import Paper
 from donflow.precheck.sums import Figures, Sum, Words, is_english, sums
 from donflow.precheck.tables import Table, total_row
@@ -103,7 +103,7 @@ def _listed_total(paper: Paper) -> Figures | None:
 
 def stated_total(table: Table) -> Figures | None:
     """The sum in a table's row of totals; merged cells may have moved it from its column."""
-    column = table.column(MONEY)
+    column = money_column(table)
     if column is None:
         return None
     for row in table.rows[1:]:

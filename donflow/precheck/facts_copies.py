@@ -82,7 +82,7 @@ def _split(said: str, total: int, parties: tuple[Party, ...]) -> tuple[tuple[str
         )
         if not named and everyone:
             named = labels
-        for label in named:
+        for label in dict.fromkeys(named):
             split[label] = split.get(label, 0) + count
         if not named and who and not everyone and not in_two and "其中" not in who:
             split[_label(who)] = split.get(_label(who), 0) + count
@@ -143,6 +143,8 @@ _ENGLISH: Final = re.compile(
 _TOTAL: Final = re.compile(
     rf"[一壹1]\s*式\s*({NUMERAL})\s*(?:\([0-9一-十壹-拾]+\))?\s*份|"
     rf"({NUMERAL})\s*式\s*(?:[一壹1]\s*)?份?(?=[,，。])|正本\s*({NUMERAL})\s*份"
+    rf"|(?:协议|合同|意向书|捐赠书)(?:书)?(?:文本|正本|原件)?(?:一?共(?:计)?)?(?:有|签订|签署|打印|印制|制作|缮写)?\s*"
+    rf"({NUMERAL})\s*份(?=[,，。;；(（]|$)"
     rf"|(?:协议|合同)(?:书)?(?:正本)?共(?:计)?(?:有|签订|签署)?\s*({NUMERAL})\s*份"
 )
 _HOLDS: Final = re.compile(

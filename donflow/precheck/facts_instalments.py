@@ -12,7 +12,8 @@ from donflow.domain.halfwidth import halfwidth
 from donflow.precheck.anatomy import Anatomy
 from donflow.precheck.dates import deadline
 from donflow.precheck.facts import Instalment
-from donflow.precheck.facts_items import MONEY, cell_sum
+from donflow.precheck.facts_items import MONEY, cell_sum, money_column
+from donflow.precheck.instalments_in_a_row import instalments_in_a_row
 from donflow.precheck.numerals import NUMERAL, whole_number
 from donflow.precheck.paper import Line, Paper, Span
 from donflow.precheck.sums import is_english, sums_of_line
@@ -41,9 +42,13 @@ def listed_instalments(
     named = _read(parts, total)
     if named:
         return named
+    in_row = instalments_in_a_row(paper, anatomy, total)
+    if in_row:
+        return in_row
     years = [each for each in _parts(paper, anatomy, _BY_YEAR) if not re.search(_TOLD, each.text)]
     by_year = _read(years, total)
-    return by_year if len(by_year) > 1 else _read_list(paper, anatomy, total)
+    listed = _read_list(paper, anatomy, total)
+    return by_year if 1 < len(by_year) >= len(listed) else listed
 
 
 def _read_list(paper: Paper, anatomy: Anatomy, total: Decimal | None) -> tuple[Instalment, ...]:
@@ -66,6 +71,7 @@ def instalments_of_table(table: Table, total: Decimal | None) -> tuple[Instalmen
         "捐赠年度|到账年度|阶段)"
     )
     money = table.column(MONEY + "|^捐赠款|^支付款|^应付")
+    money = money_column(table) if money is None else money
     share = table.column("比例|占比")
     when = table.column("时间|日期|期限|截止|到账日|节点")
     first = table.column("^序号$|^期次|^期数|^年度")
@@ -190,11 +196,15 @@ def _is_change(parts: list[_Part]) -> bool:
 
 
 def _new_day(text: str) -> str:
-    """Of a day that is changed, the new one."""
-    changed = re.search(
-        "(?:变更为|调整为|改为|延期至|顺延至|推迟至|延至|提前至|修改为)(?=.*[月日底内])", text
-    )
-    return text[changed.end() :] if changed and deadline(text[changed.end() :]) else text
+    """Of a day that is changed, the new one: a sum may be changed in the same sentence."""
+    for changed in re.finditer(
+        "变更为|调整为|调整至|改为|延期至|延期到|顺延至|推迟至|推迟到|延至|延长至|提前至|提前到|修改为|变更至",
+        text,
+    ):
+        new = deadline(text[changed.end() : changed.end() + 40])
+        if new is not None and re.fullmatch(r"\D{0,6}", text[changed.end() :][: new.start]):
+            return text[changed.end() :]
+    return text
 
 
 def _amount(text: str, total: Decimal | None) -> Decimal | None:

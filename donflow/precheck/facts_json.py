@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from donflow.precheck.facts import Account, Amount, Copies, Facts, Instalment, Item, Party
+from donflow.precheck.facts_items import computed_total
 
 
 def facts_json(facts: Facts) -> dict[str, Any]:
@@ -93,12 +94,11 @@ def _amount(amount: Amount) -> dict[str, Any]:
 def _in_kind(facts: Facts) -> dict[str, Any]:
     if not facts.items:
         return {}
-    totals = [item.total for item in facts.items if item.total is not None]
-    summed = len(totals) == len(facts.items) > 1
+    total = computed_total(facts.items)
     return {
         "in_kind": {
             "items": [_item(item) for item in facts.items],
-            **({"computed_total": _sum(sum(totals, Decimal(0)))} if summed else {}),
+            **_given(computed_total=_sum(total)),
             **({"titles": facts.titles} if facts.titles is not None else {}),
         }
     }

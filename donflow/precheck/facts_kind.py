@@ -12,7 +12,7 @@ from donflow.precheck.facts import Amount, Instalment, Kind, Party
 from donflow.precheck.facts_title import is_supplement, is_termination
 from donflow.precheck.paper import Paper
 
-SMALL: Final = Decimal(10_000)
+SMALL: Final = Decimal(50_000)
 """A person's single gift below this many yuan is a small one."""
 
 
@@ -25,7 +25,7 @@ def read_kind(
     instalments: Sequence[Instalment],
 ) -> Kind:
     """The kind, the rarer before the commoner: an overseas pledge in instalments is overseas."""
-    text = "\n".join(line.text for line in paper.lines if anatomy.in_body(line.number))
+    text = present("\n".join(line.text for line in paper.lines if anatomy.in_body(line.number)))
     donors = [party for party in parties if party.role == "donor"]
     if is_termination(title):
         return Kind.TERMINATION
@@ -37,7 +37,8 @@ def read_kind(
         return Kind.IN_KIND
     if _KEEPS_PRINCIPAL.search(text):
         return Kind.ENDOWED
-    if any(party.type == "group" for party in donors) or len(donors) > 3:
+    is_class = re.search(r"集体|班级|(?:全体|各位|\d+\s*名)(?:校友|同学)", title)
+    if any(party.type == "group" for party in donors) or len(donors) > 3 or (is_class and donors):
         return Kind.GROUP
     if len(instalments) > 1 or _IN_INSTALMENTS.search(text):
         return Kind.MULTI_INSTALMENT
@@ -49,8 +50,14 @@ def read_kind(
     return Kind.ONE_OFF_CASH
 
 
+def present(text: str) -> str:
+    """What a paper agrees now: without what was given before, and without boxes left unticked."""
+    return _PAST.sub("", _UNTICKED.sub("", text))
+
+
 def is_in_kind(text: str, title: str = "") -> bool:
     """Whether things are given and not money: money for things is money."""
+    text = present(text)
     gives_money = _GIVES_MONEY.search(text)
     gives_things = _GIVES_THINGS.search(text)
     if gives_money and gives_things:
@@ -60,13 +67,19 @@ def is_in_kind(text: str, title: str = "") -> bool:
     return bool(gives_things or re.search(rf"(?:{_THINGS})捐赠|实物|非货币", title))
 
 
+_UNTICKED: Final = re.compile(r"[□○]\s*[^□○☑☒■√✓。；;，,\n\t]{1,20}")
+# A clause of the past: 甲方曾于2023年捐赠显微镜10台, 2019年曾捐赠图书120册.
+_PAST: Final = re.compile(
+    r"(?:(?<=[。；;\n\t])|^)[^。；;\n\t]{0,40}?(?:曾(?!孙)(?:经|于|在|向)?|此前|先前|早年)"
+    r"[^。；;\n\t]*?(?=现|今|再次|[。；;\n\t]|$)"
+)
 _THINGS: Final = (
-    r"设备|仪器|图书|书籍|期刊|软件|物资|物品|实物|家具|桌椅|教材|教具|器材|藏品|文物|书画|字画|画作|作品|雕塑|雕像|钢琴"
+    r"设备|仪器|图书|书籍|藏书|古籍|期刊|软件|物资|物品|实物|家具|桌椅|教材|教具|器材|藏品|文物|书画|字画|画作|作品|雕塑|雕像|钢琴"
     r"|乐器|车辆|汽车|电脑|计算机|服务器|房产|房屋|不动产|股权|股份(?!有限|制|公司)|股票|专利|著作权|知识产权|标本|苗木|树木|景观石|口罩"
     r"|药品|服装|食品|档案|手稿|石材|展品|空调|投影|打印机|终端|样机|机床|机器人|平台使用权|许可"
 )
 _GIVES_MONEY: Final = re.compile(
-    r"(?:捐赠|捐资|捐款|赠与|捐助|出资|捐出)(?!人|方|者)[^。；，:：]{0,16}?(?:人民币|现金|资金|美元|港币|欧元|[￥¥]|\d[\d,.]*\s*万?元)"
+    r"(?:捐赠|捐资|捐款|赠与|捐助|出资|捐出)(?!人|方|者)(?:(?!价值|估价|作价|估值|价款)[^。；，:：]){0,16}?(?:人民币|现金|资金|美元|港币|欧元|[￥¥]|\d[\d,.]*\s*万?元)"
     r"|捐赠(?:总?金额|款项?总额)|捐赠款(?:项)?(?:共计|总额|人民币|于|一次性|分)|将捐赠款"
 )
 _GIVES_THINGS: Final = re.compile(
@@ -76,7 +89,8 @@ _GIVES_THINGS: Final = re.compile(
 )
 _THINGS_TITLE_NOT: Final = re.compile(r"奖学金|助学金|基金|资金|捐款")
 _KEEPS_PRINCIPAL: Final = re.compile(
-    r"(?<!非)(?<!不)留本|(?<!不作)永久性?(?:奖|基金|留存|保留|教育基金)|本金[^。；]{0,12}?(?:永久|不动|不得动用|不得使用|保持不变|不予动用|不使用)"
+    r"(?<!非)(?<!不是)(?<!不作为)不动本|本金[^。；，]{0,8}(?:不得|不予|不可|不)(?:支取|支出|动支|支用|用于支出|减少)"
+    r"|(?:仅|只)[^。；]{0,10}支[用取出][^。；]{0,10}(?:收益|增值|利息)|(?<!非)(?<!不)留本|(?<!不作)永久性?(?:奖|基金|留存|保留|教育基金)|本金[^。；]{0,12}?(?:永久|不动|不得动用|不得使用|保持不变|不予动用|不使用)"
     r"|(?:仅|只)[^。；]{0,8}使用[^。；]{0,10}(?:收益|增值)|不动(?:用)?本金|动息不动本|永续基金|存本取息"
 )
 _IN_INSTALMENTS: Final = re.compile(

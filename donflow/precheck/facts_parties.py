@@ -23,10 +23,17 @@ def read_parties(paper: Paper, anatomy: Anatomy) -> tuple[Party, ...]:
 
 
 def _last_listing(found: Sequence[Naming]) -> tuple[Naming, ...]:
-    """A cover page names the parties once more: the list with the names in it counts."""
+    """A cover page names the parties once more: the list with the names in it counts.
+
+    A first label that comes back with another name, and no second label behind it, is no new list
+    but a label given twice.
+    """
     listings: list[list[Naming]] = []
-    for naming in found:
-        if not listings or naming.label == listings[-1][0].label:
+    for position, naming in enumerate(found):
+        current = listings[-1] if listings else []
+        if not current or (
+            naming.label == current[0].label and _begins_again(current, found[position:])
+        ):
             listings.append([])
         listings[-1].append(naming)
     full = [each for each in listings if any(naming.name for naming in each)]
@@ -35,10 +42,17 @@ def _last_listing(found: Sequence[Naming]) -> tuple[Naming, ...]:
     return tuple(chosen[-1]) if chosen else ()
 
 
+def _begins_again(current: Sequence[Naming], rest: Sequence[Naming]) -> bool:
+    first, again = current[0], rest[0]
+    if len(current) == 1 or not first.name or not again.name or first.name == again.name:
+        return True
+    return len(rest) > 1 and rest[1].label == current[1].label
+
+
 def _party(naming: Naming, role: str) -> Party:
     values = naming.values
-    kind = type_of(naming.name, naming.about + "".join(values))
-    where = naming.name + values.get("address", "")
+    kind = _type(naming, role)
+    where = naming.name + values.get("address", "") + naming.about
     return Party(
         role=role,
         label=naming.label,
@@ -56,11 +70,28 @@ def _party(naming: Naming, role: str) -> Party:
     )
 
 
+def _type(naming: Naming, role: str = "") -> str:
+    """A trader is known by its registration (92…) or by who trades; a chapter has neither."""
+    kind = type_of(naming.name, naming.about + "".join(naming.values))
+    code = naming.values.get("uscc", "")
+    if kind == "organisation" and (code.startswith("92") or "trader" in naming.values):
+        return "individual_business"
+    is_chapter = re.search(r"(?:大学|学院)[^公司]{2,12}校友(?:会|联谊会)$", naming.name)
+    registered = code or "representative" in naming.values
+    return "group" if role == "donor" and is_chapter and not registered else kind
+
+
 def _roles(listed: Sequence[Naming], body: str) -> list[str]:
     """Roles told by the labels; else by who gives to whom; else by what sort of body each is."""
-    roles = [role_of(" ".join((naming.label, *naming.callings))) for naming in listed]
+    roles = [
+        role_of(" ".join((naming.label, *naming.callings))) or role_of(naming.head)
+        for naming in listed
+    ]
     kinds = [type_of(naming.name, naming.about) for naming in listed]
     labels = [naming.label for naming in listed]
+    if kinds.count("foundation") == 1 and "recipient" not in roles and len(listed) > 1:
+        only = kinds.index("foundation")  # a foundation gives only to another one
+        roles[only] = roles[only] or "recipient"
     giver, taker = _giver_and_taker(labels, body)
     for index, label in enumerate(labels):
         if not roles[index] and label == giver and "donor" not in roles:
@@ -108,7 +139,7 @@ def _body_text(paper: Paper, anatomy: Anatomy) -> str:
     return "\n".join(line.text for line in paper.lines if anatomy.in_body(line.number))
 
 
-_GIVES: Final = r"捐赠|捐资|捐款|赠与|捐助|赠送"
+_GIVES: Final = r"(?<!公益事业)(?:捐赠|捐资|捐款|赠与|捐助|赠送)(?![方人者款物]|票据|收据|证书|凭证|协议|合同|财产|名单)"
 _OVERSEAS_NAME: Final = re.compile(
     r"香港|澳门|台湾|[（(](?:美国|英国|新加坡|加拿大|日本|澳大利亚|BVI)[）)]"
     r"|^(?:美国|英国|新加坡|加拿大|日本|澳大利亚|德国|法国|马来西亚|泰国|北美|欧洲|旅美|旅英)"

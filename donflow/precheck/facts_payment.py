@@ -31,7 +31,7 @@ def payment(
         if found:
             return "instalments", found
     mode = "delivery" if in_kind else "lump"
-    handed_over = _handed_over(paper, anatomy)
+    handed_over = _handed_over(paper, anatomy, in_kind=in_kind)
     if handed_over is None:
         return mode, ()
     line, start, found_deadline = handed_over
@@ -51,7 +51,9 @@ def yearly(paper: Paper, anatomy: Anatomy, total: Decimal | None) -> tuple[Insta
     dated_first = sorted(sentences, key=lambda each: not re.search("[月底末]", _said(each)))
     line, start, end = dated_first[0]
     each_year = _sum_each_year(body)
-    first, count = _years(text)
+    first, count, other = _years(text)
+    if each_year and total and count and other and each_year * other == total != each_year * count:
+        count = other
     if count is None and each_year and total and total % each_year == 0:
         count = int(total / each_year)
     if count is None or not 1 < count <= 50:
@@ -105,8 +107,8 @@ def _said(sentence: tuple[Line, int, int]) -> str:
 def _sum_each_year(body: list[Line]) -> Decimal | None:
     for line in body:
         for each in sums_of_line(line):
-            before = halfwidth(line.text[: each.at.start])
-            after = halfwidth(line.text[each.at.end :])
+            before = halfwidth(line.text[max(0, each.at.start - 40) : each.at.start])
+            after = halfwidth(line.text[each.at.end : each.at.end + 8])
             if re.search(rf"{_EACH_YEAR}[^。;,]{{0,12}}$", before) and not re.search(
                 NOT_PAYING, before[-30:]
             ):
@@ -116,20 +118,25 @@ def _sum_each_year(body: list[Line]) -> Decimal | None:
     return None
 
 
-def _years(text: str) -> tuple[int | None, int | None]:
-    """The first year, and for how many years; what a name or the agreement lasts is another."""
+def _years(text: str) -> tuple[int | None, int | None, int | None]:
+    """The first year, for how many years, and for how many others say.
+
+    What a name or the agreement lasts is another.
+    """
     sentences = [each for each in re.split("[。;\n]", text) if not re.search(_OTHER_TERM, each)]
     spreads = [spread for each in sentences for spread in re.finditer(_FROM_TO, each)]
-    if spreads:
-        first, last = int(spreads[0]["first"]), int(spreads[0]["last"])
-        return first, last - first + 1
-    begins = [read for each in sentences for read in re.finditer(_BEGINS, each)]
     counts = [read for each in sentences for read in re.finditer(_FOR_YEARS, each)]
     number = whole_number(counts[0]["years"]) if counts else None
-    return int(begins[0][1]) if begins else None, number
+    if spreads:
+        first, last = int(spreads[0]["first"]), int(spreads[0]["last"])
+        return first, last - first + 1, number
+    begins = [read for each in sentences for read in re.finditer(_BEGINS, each)]
+    return int(begins[0][1]) if begins else None, number, None
 
 
-def _handed_over(paper: Paper, anatomy: Anatomy) -> tuple[Line, int, Deadline] | None:
+def _handed_over(
+    paper: Paper, anatomy: Anatomy, *, in_kind: bool
+) -> tuple[Line, int, Deadline] | None:
     """The first sentence that sets a day for handing the gift over."""
     best: tuple[int, int, Line, int, Deadline] | None = None
     for order, line in enumerate(_body(paper, anatomy)):
@@ -138,7 +145,7 @@ def _handed_over(paper: Paper, anatomy: Anatomy) -> tuple[Line, int, Deadline] |
             found = deadline(read[0], years=False)
             if found is None:
                 continue
-            score = _score(said, found)
+            score = _score(said, found, in_kind=in_kind)
             if score < 3:
                 continue
             if best is None or score > best[0]:
@@ -146,18 +153,19 @@ def _handed_over(paper: Paper, anatomy: Anatomy) -> tuple[Line, int, Deadline] |
     return None if best is None else (best[2], best[3], best[4])
 
 
-def _score(said: str, day: Deadline) -> int:
+def _score(said: str, day: Deadline, *, in_kind: bool) -> int:
     """What follows the paying may speak of other things: …汇入乙方账户，用于发放奖学金."""
-    verbs = [read for read in re.finditer(PAYING, said) if read.start() >= day.start]
+    paying = DELIVERING if in_kind else PAYING
+    verbs = [read for read in re.finditer(paying, said) if read.start() >= day.start]
     told = said[: verbs[0].end() + 6] if verbs else said
     score = 0
-    if re.search(_PAYING, said) or re.search(_LABELS, said):
+    if re.search(paying, said) or re.search(_LABELS, said):
         score += 3
     if re.search(
         "甲方|捐赠人|捐赠方|赠与人|赠与方|捐款人|Donor|捐赠款|捐款|款项|资金|实物|设备|图书", said
     ):
         score += 1
-    if re.search(NOT_PAYING, told):
+    if re.search(NOT_DELIVERING if in_kind else NOT_PAYING, told):
         score -= 5
     return score
 
@@ -174,11 +182,20 @@ PAYING: Final = (
     "transfer"
 )
 _PAYING: Final = re.compile(PAYING)
-_LABELS: Final = "(?:交付|支付|付款|捐赠|到账|汇款|捐款|移交|履行|缴付)(?:时间|期限|日期)"
+DELIVERING: Final = (
+    PAYING + "|交割|过户|变更登记|登记手续|办理|授权激活|激活|部署|开通|安装|调试|送|运|就位|进场|栽植|种植|"
+    "落成|交钥匙|上线|点交|提供"
+)
+"""Things are handed over in more ways than money: shares by register, software by licence."""
+_LABELS: Final = "(?:交付|支付|付款|捐赠|到账|汇款|捐款|移交|履行|缴付|交割|送达)(?:的)?(?:时间|期限|日期)"
 NOT_PAYING: Final = (
     "票据|收据|证书|反馈|报告|使用情况|公示|逾期|催告|评选|归还|退还|返还|奖励|发放|颁发|"
     "资助标准|质保|保修|收到|违约金|授权|"
     "通报|结算|决算|开工|竣工|审计|名单|管理费|结余|receipt|report|争议|利息|通知之日|不再|终止|解除"
+)
+NOT_DELIVERING: Final = (
+    NOT_PAYING.replace("授权|", "")
+    + "|验收|入账|开具|清点|培训|维修|展出|展览|编目|评估|举行|公示|更换|退回|补正"
 )
 _EACH_YEAR: Final = "每年(?!度?(?:评|奖|资助|报|向甲|通))|每个?(?:自然)?年度|逐年|按年"
 _OTHER_TERM: Final = "冠名|有效期|命名|反馈|报告|保修|使用期|收益"

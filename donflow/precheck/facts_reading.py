@@ -38,6 +38,8 @@ def read_facts(paper: Paper, anatomy: Anatomy) -> Facts:
     text = "\n".join(line.text for line in paper.lines if anatomy.in_body(line.number))
     mode, instalments = payment(paper, anatomy, total, in_kind=is_in_kind(text, title))
     kind = read_kind(paper, anatomy, title, parties, total, instalments)
+    if kind is Kind.TERMINATION:  # it tells what was paid, nothing is to be
+        mode, instalments = "lump", ()
     in_kind = kind is Kind.IN_KIND
     purpose = read_purpose(paper, anatomy, title)
     return Facts(

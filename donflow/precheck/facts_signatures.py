@@ -11,7 +11,7 @@ from typing import Final
 
 from donflow.domain.halfwidth import halfwidth
 from donflow.precheck.anatomy import Anatomy
-from donflow.precheck.callings import CALLING, ENGLISH, callings_in, role_of
+from donflow.precheck.callings import CALLING, ENGLISH, OPEN, callings_in, plain, role_of
 from donflow.precheck.dates import dates_of_line
 from donflow.precheck.facts import Party, SignatureBlock
 from donflow.precheck.names import is_blank, is_person
@@ -79,8 +79,11 @@ def blocks(paper: Paper, anatomy: Anatomy, parties: Sequence[Party]) -> tuple[Bl
                 for each in found:
                     if not each.has_date:
                         _date(each, part, line)
+    people = {party.label: party.name for party in parties if party.type == "person"}
     for block in found:
         block.label = _label(block, parties)
+        if block.signer and block.signer == people.get(block.label):
+            block.signer = ""  # who gives in person signs in person
     return tuple(block for block in found if block.label)
 
 
@@ -131,7 +134,10 @@ def _block(part: Segment, line: Line, parties: Sequence[Party]) -> Block | None:
     text = part.text
     head = _HEAD.match(text)
     if head is not None:
+        unusual = re.match(rf"(?!{CALLING}){OPEN}", text)
         callings = callings_in(head[0]) or (head[0].strip(),)
+        if unusual:
+            callings = tuple(dict.fromkeys((plain(unusual[0]), *callings)))
         name, start = _name(text, head.end(), parties)
         at = Span(line.number, part.at.start + start, part.at.start + start + len(name))
         return Block(
@@ -283,6 +289,7 @@ _WHO: Final = (
     r"|代\s?表\s?人?|代\s?理\s?人|经\s?办\s?人|签\s?[字署约]\s?人|联系人)"
 )
 _HEAD: Final = re.compile(
-    rf"(?:{ENGLISH}\s*[/／]?\s*)?{CALLING}(?:\s*[（(【\[][^）)】\]]{{0,24}}[）)】\]])*"
+    rf"(?:For\s+(?:and\s+on\s+behalf\s+of\s+)?(?:the\s+)?)?(?:{ENGLISH}\s*[/／]?\s*)?"
+    rf"(?:{CALLING}|{OPEN}(?=\s?[（(]?{_SIGN}))(?:\s*[（(【\[][^）)】\]]{{0,24}}[）)】\]])*"
     rf"(?:\s*(?:{_SIGN}|{_WHO}))*(?:\s*[（(][^）)]{{0,16}}[）)])*\s*(?:[:：]|$|[_＿])|{ENGLISH}\s*(?:\([^)]*\))?\s*:"
 )

@@ -23,7 +23,10 @@ def read_language(paper: Paper) -> str:
 
 
 def read_title(paper: Paper, anatomy: Anatomy) -> str:
-    """The title, its lines joined, the spaces between its characters left out."""
+    """The title, its lines joined, the spaces between its characters left out.
+
+    A line that is only the name of a body is its letterhead, no part of the title.
+    """
     if anatomy.title_line is None:
         return ""
     opening = [paper.by_number[no] for no in anatomy.opening if no <= anatomy.title_line]
@@ -41,14 +44,15 @@ def read_agreement_no(paper: Paper, anatomy: Anatomy) -> str:
     """The agreement's own number; empty where there is none, or a blank."""
     head = [paper.by_number[no] for no in anatomy.opening]
     after = [line for line in paper.lines if line.number > max(anatomy.signing, default=0)]
-    for line in (*head, *after):
-        for words in (line.text, *line.cells):
-            found = _NUMBER.match(halfwidth(words).strip())
-            if found is None:
-                continue
-            value = words.strip()[found.start("value") : found.end("value")]
-            value = value.strip(" \u3000）)】]；;。")
-            return "" if is_blank(value) or "__" in value else value
+    for pattern, lines in ((_NUMBER, (*head, *after)), (_BARE_NUMBER, head[:12])):
+        for line in lines:
+            for words in (line.text, *line.cells):
+                found = pattern.match(halfwidth(words).strip())
+                if found is None:
+                    continue
+                value = words.strip()[found.start("value") : found.end("value")]
+                value = value.strip(" \u3000）)】]；;。")
+                return "" if is_blank(value) or "__" in value else value
     return ""
 
 
@@ -111,6 +115,7 @@ def _is_title_part(text: str) -> bool:
         and not re.search(r"[。；，,;:：]|编号|^附件|范本|模板|草案|机密|^\d|年.*月|^No", words)
         and bool(re.search(_HAN, words))
         and not re.search(r"^[（(].*[）)]$|(?:协议书?|合同)$", words)
+        and not _LETTERHEAD.search(words)
     )
 
 
@@ -122,9 +127,22 @@ def _joined(words: str) -> str:
 
 _HAN: Final = r"[\u4e00-\u9fff]"
 _WIDE: Final = r"[\u4e00-\u9fff“”《》（）、·—]"
+_LETTERHEAD: Final = re.compile(
+    r"^(?!关于).*(?:大学|学院|学校|中学|基金会|公司|集团|校友会|联谊会|商会|协会|办公室|中心|研究院|研究所)$"
+)
 _NUMBER: Final = re.compile(
-    r"[(\[]?\s*(?:(?:捐赠)?(?:协议书?|合同|项目|文本|文件|档案|登记)\s*)?(?:编\s*号|号码|文号)\s*[:]\s*(?P<value>.*?)"
-    r"(?=\s{2,}|\t|$)",
+    r"[(\[【]?\s*(?:"
+    r"(?:(?:捐赠|赠与)?(?:协议书?|合同书?|项目|文本|文件|档案|登记|备案|本协议|本合同)\s*)?"
+    r"(?:(?:登记|备案|存档|流水|统一)?编\s*号|登记号|备案号|流水号|号\s*码|文\s*号)"
+    r"|(?:协议|合同|档案|登记|备案|存档|项目)\s*(?:书)?\s*号"
+    r"|(?:Agreement\s+|Contract\s+|Ref(?:erence)?\.?\s*)?N[oO]\s*[.:]|Ref(?:erence)?\s*[.:]|№"
+    r")\s*(?:N[oO]\s*\.?)?\s*[:]?\s*(?P<value>(?<=[:.№\s])\S.*?|(?<=[:.№])\s*)(?=\s{2,}|\t|$)",
+)
+# A number without a word before it: letters, figures and strokes, alone on a line of the head.
+_BARE_NUMBER: Final = re.compile(
+    r"(?P<value>(?=[^\d]*\d)(?=\D*\D)[(\[〔]?[A-Za-z\u4e00-\u9fff]{0,8}[-/(\[〔]?\d{2,4}"
+    r"[)\]〕]?(?:[-/][A-Za-z0-9]{1,8}){1,4}号?|[A-Z]{1,6}(?:[-/][A-Za-z0-9]{1,8}){2,4}"
+    r"|[\u4e00-\u9fff]{1,8}[(\[〔]\d{4}[)\]〕](?:第)?\d{1,5}号)$"
 )
 _CHANGING: Final = re.compile(r"补充|变更|修订|修改|终止|解除|撤销|退出")
 _PREVAILING: Final = (

@@ -51,6 +51,9 @@ def label_of(line: Line) -> Label | None:
     if any(mark in text for mark in "│┃|"):
         return None
     in_table = len(line.cells) > 1
+    spelled = re.match(rf"\s*([{_HAN}])、\s*([{_HAN}])(?=[、期年])", text)
+    if spelled and _follows(spelled[1], spelled[2]):
+        return None  # 一、二期 counts two of them; 七、一年内 is a label
     for numbering, pattern in _PATTERNS:
         found = pattern.match(text)
         if found is None or (in_table and numbering not in _HEAVY):
@@ -59,6 +62,11 @@ def label_of(line: Line) -> Label | None:
             continue
         return _label(numbering, found)
     return None
+
+
+def _follows(first: str, second: str) -> bool:
+    one, other = number_of(first), number_of(second)
+    return one is not None and other == one + 1
 
 
 def number_of(words: str) -> int | None:
@@ -159,14 +167,11 @@ _PATTERNS: Final = (
     ),
     (
         Numbering.HAN,
-        re.compile(
-            rf"\s*(?P<label>(?P<number>[{_HAN}]{{1,4}}))\s*[、.,:](?!\s*[{_HAN}]{{1,2}}(?:[、期年方]))"
-            r"\s*"
-        ),
+        re.compile(rf"\s*(?P<label>(?P<number>[{_HAN}]{{1,4}}))\s*[、.,:]\s*"),
     ),
     (
         Numbering.HAN_BRACKETED,
-        re.compile(rf"\s*(?P<label>\(\s*(?P<number>[{_HAN}]{{1,4}})\s*\))[\s、.:]*"),
+        re.compile(rf"\s*(?P<label>[(【〔\[]\s*(?P<number>[{_HAN}]{{1,4}})\s*[)】〕\]])[\s、.:]*"),
     ),
     (
         Numbering.ARABIC_BRACKETED,

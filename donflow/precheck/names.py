@@ -35,6 +35,8 @@ def is_person(words: str) -> bool:
 
 def is_blank(words: str) -> bool:
     """Whether nothing but a blank to be filled stands there."""
+    if re.fullmatch(r"\s*(?:\$?\{\{?[^{}]*\}?\}|【[^】]*】|<[^<>]*>|《\s*》)\s*", words):
+        return True
     return not re.sub(r"[\s_＿—\-－/／\u3000…\.□【】\[\]XxＸ×*＊（）()]", "", words)
 
 

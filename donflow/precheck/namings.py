@@ -8,7 +8,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from donflow.precheck.anatomy import Anatomy
-from donflow.precheck.callings import CALLING, ENGLISH, LETTER, callings_in, plain, role_of
+from donflow.precheck.callings import (
+    CALLING,
+    ENGLISH,
+    LETTER,
+    OPEN,
+    callings_in,
+    plain,
+    role_of,
+)
 from donflow.precheck.names import is_blank, is_person
 from donflow.precheck.paper import Line, Paper, Span
 from donflow.precheck.party_details import KEYS, NAME_WORD, details, keyed
@@ -17,7 +25,10 @@ from donflow.precheck.signing import Segment, segments
 
 @dataclass(frozen=True)
 class Naming:
-    """One place where a party is named: its label, what else the head calls it, and its name."""
+    """One place where a party is named: its label, what else the head calls it, and its name.
+
+    `head` are the words before the name, which tell the role: 甲方（代建单位）.
+    """
 
     label: str
     callings: tuple[str, ...]
@@ -26,6 +37,7 @@ class Naming:
     name_at: Span
     name_en: str = ""
     about: str = ""
+    head: str = ""
     values: dict[str, str] = field(default_factory=dict, compare=False)
 
 
@@ -75,7 +87,7 @@ def _in_lines(lines: Sequence[Line]) -> Iterator[Naming]:
                 whole = Segment(keyed(line.cells), columns[-1].at)
             found[heads[0]] = _told_more(found[heads[0]], whole)
     for naming in found:
-        role = role_of(" ".join((naming.label, *naming.callings)))
+        role = role_of(" ".join((naming.label, *naming.callings))) or role_of(naming.head)
         letter = {"甲": "A", "乙": "B", "丙": "C", "丁": "D"}.get(naming.label[0], "")
         named = english.get(letter) or english.get(role) or ""
         yield naming if naming.name_en or not named else replace(naming, name_en=named)
@@ -102,7 +114,7 @@ def _begin(part: Segment, following: Sequence[Segment]) -> Naming | None:
     """The naming that a column begins: 甲方（捐赠方）：…; the name may stand in the next column."""
     head = _HEAD.match(part.text)
     if head is None:
-        return None
+        return _begin_open(part, following)
     rest = part.text[head.end() :]
     rest_at = part.at.start + head.end()
     closed = bool(head["colon"])
@@ -123,6 +135,21 @@ def _begin(part: Segment, following: Sequence[Segment]) -> Naming | None:
     return None
 
 
+def _begin_open(part: Segment, following: Sequence[Segment]) -> Naming | None:
+    """The naming that an unusual label begins, which only the name behind it shows: 捐书人：…."""
+    head = _OPEN_HEAD.match(part.text)
+    if head is None:
+        return None
+    rest = part.text[head.end() :]
+    if rest.strip():
+        is_named = head["colon"] and _is_name(_name_and_rest(rest.strip())[0])
+        return _naming(head[0], rest, part.at, part.at.start + head.end()) if is_named else None
+    beside = following[0] if following and (head["colon"] or part.column is not None) else None
+    if beside is not None and not _is_key(beside.text) and _is_name(beside.text):
+        return _naming(head[0], beside.text, part.at, beside.at.start)
+    return None
+
+
 def _is_key(words: str) -> bool:
     text = words.strip()
     return bool(_HEAD.match(text) or re.fullmatch(rf"(?:{KEYS}|{NAME_WORD})[:：]?.*", text))
@@ -138,7 +165,8 @@ def _naming(head: str, rest: str, at: Span, rest_at: int) -> Naming:
     body, tail = _name_and_rest(words)
     name, name_en = _languages(body)
     defined = _DEFINED.search(head) or _DEFINED.search(tail)
-    called = callings_in(head)
+    unusual = None if _HEAD.match(head) else _OPEN_HEAD.match(head)
+    called = (*((plain(unusual["calling"]),) if unusual else ()), *callings_in(head))
     label = _label(called, plain(defined["calling"]) if defined else "", head)
     start = rest_at + lead
     name_at = Span(at.line, start, start + len(body))
@@ -150,6 +178,7 @@ def _naming(head: str, rest: str, at: Span, rest_at: int) -> Naming:
         name_at,
         name_en,
         tail,
+        head,
         details(tail),
     )
 
@@ -288,6 +317,9 @@ def _in_sentences(lines: Sequence[Line]) -> Iterator[Naming]:
 
 _NAME_KEY_WORDS: Final = rf"(?:{NAME_WORD}|单位|全称)"
 _NAME_KEY: Final = re.compile(rf"{_NAME_KEY_WORDS}[:：]?")
+_OPEN_HEAD: Final = re.compile(
+    rf"(?P<calling>{OPEN})(?:\s*[（(【\[][^）)】\]]{{0,30}}[）)】\]])*\s*(?:(?P<colon>[:：])|$)"
+)
 _HEAD_WORDS: Final = rf"(?:{ENGLISH}\s*)?{CALLING}(?:\s*[（(][^）)]*[）)])*"
 _HEAD: Final = re.compile(
     rf"(?:(?:{ENGLISH})\s*[/／]?\s*)?{CALLING}(?P<bracket>(?:\s*[（(【\[][^）)】\]]{{0,30}}[）)】\]])*)"
@@ -299,6 +331,8 @@ _ENGLISH_HEAD: Final = re.compile(
 )
 _AFTER_NAME: Final = re.compile(
     rf"[\s，,；;、]*[（(]?\s*{KEYS}\s*[:：]|[，；]|(?<=[\u4e00-\u9fff）)])\s*[,;]|[\s\u3000]{{2,}}(?=\S)(?![（(])"
+    r"|(?:(?<=公司)|(?<=基金会)|(?<=商会)|(?<=协会)|(?<=校友会)|(?<=大学)|(?<=学院)|(?<=中心))"
+    r"\s*[（(](?!有限合伙|普通合伙|特殊普通|集团|[\u4e00-\u9fff]{2,4}[）)])"
     r"|[（(](?:盖章|公章|签字|签章|印章|以下|下称|下文|简称|个体|经营者|联系人|身份证|统一|男|女|法定|甲方|乙方|丙方"
     r"|捐赠[方人]|受赠[方人]|受益[方人]|全称|曾用名|系|校友|原名|英文|\d{4}[级届])"
 )

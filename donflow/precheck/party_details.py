@@ -104,6 +104,7 @@ _VALUES: Final = (
             r"(?=[,;。\t)]|\s{2,}|\s*(?:职务|电话|联系|身份证|地址)|$)"
         ),
     ),
+    ("trader", re.compile(r"经营者\s*:\s*(?P<value>[^,;。:\t)]{1,30})")),
     (
         "contact",
         re.compile(

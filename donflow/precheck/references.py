@@ -17,15 +17,15 @@ from donflow.precheck.paper import Paper, Span
 class Reference:
     """第五条第二款 in a sentence: `at` are all its characters, `number_at` those of 五.
 
-    `words` is the rest of its comma clause, which tells what it should be about; `paragraph` is
-    the 款 or 项 named, if any.
+    `words` is the rest of its comma clause, which tells what it should be about; `item` is the
+    numbered 项 that it names (第一条第（三）项), None where it names none or one of a 款.
     """
 
     number: int
     at: Span
     number_at: Span
     words: str
-    paragraph: int | None = None
+    item: int | None = None
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def own_references(paper: Paper, anatomy: Anatomy) -> tuple[Reference, ...]:
             number = number_of(re.sub(r"\s", "", read["number"]))
             if number is None:
                 continue
-            paragraph = number_of(read["paragraph"]) if read["paragraph"] else None
+            item = number_of(read["item"]) if read["item"] else None
             rest = re.split(r"[,，。；;]", line.text[read.end() :])[0]
             found.append(
                 Reference(
@@ -57,7 +57,7 @@ def own_references(paper: Paper, anatomy: Anatomy) -> tuple[Reference, ...]:
                     Span(line.number, *read.span()),
                     Span(line.number, *read.span("number")),
                     rest,
-                    paragraph,
+                    item,
                 )
             )
     return tuple(found)
@@ -181,7 +181,8 @@ def _about(text: str, read: re.Match[str]) -> str:
 
 _N: Final = r"[一二三四五六七八九十百零〇\d]"
 _ARTICLE: Final = re.compile(
-    rf"第\s*(?P<number>{_N}(?:\s*{_N}){{0,4}})\s*条(?!例|件|款)(?:\s*第\s*[(]?(?P<paragraph>{_N}{{1,3}})[)]?\s*(?:款|项))?"
+    rf"第\s*(?P<number>{_N}(?:\s*{_N}){{0,4}})\s*条(?!例|件|款)"
+    rf"(?:\s*第\s*[(]?{_N}{{1,3}}[)]?\s*款|\s*第\s*[(]?(?P<item>{_N}{{1,3}})[)]?\s*项)?"
 )
 _ANNEX: Final = re.compile(
     r"附\s*[件录表]\s*(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})?(?!\d)"

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from donflow.domain.halfwidth import halfwidth
+from donflow.precheck.callings import OPEN
 from donflow.precheck.paper import Line, Span
 
 
@@ -144,19 +145,20 @@ _COLUMN: Final = (
     r"\S+(?:(?:[ \u3000]|(?<=[甲乙丙丁])[ \u3000]{2,6}(?=方)|(?<=日)[ \u3000]{2,6}(?=期)"
     r"|(?<=[捐受赠与])[ \u3000]{2,6}(?=[赠与方人]))\S+)*"
 )
+_FOR: Final = r"(?:For\s+(?:and\s+on\s+behalf\s+of\s+)?(?:the\s+)?)?"
 _ENGLISH_BEFORE: Final = r"(?:Donor|Donee|Party\s+[A-E]|Recipient|Beneficiary)\s+$"
+_SIGN: Final = r"(?:签\s?[字章名署]|盖\s?章|公\s?章|签字盖章|签章|印章|单位盖章)"
 _LABEL: Final = (
     r"(?:[甲乙丙丁戊己]\s{0,4}方|捐\s?[赠助]\s?(?:方|人|者|单\s?位)|赠\s?与\s?(?:方|人)|出资\s?(?:方|人)"
     r"|受\s?[赠助捐]\s?(?:方|人|者|单\s?位)|接受\s?(?:方|人)|受益\s?(?:方|人|单位)"
     r"|(?:使用|管理|执行|监督|见证|合作|实施)\s?(?:方|人|单位)|目标公司|标的公司"
-    r"|Party\s+[A-E]|Donor|Donee|Recipient|Beneficiary)"
+    rf"|Party\s+[A-E]|Donor|Donee|Recipient|Beneficiary|{OPEN}(?=\s?(?:\([^)]*\)\s?)?[(]?{_SIGN}))"
 )
 _BRACKET: Final = r"(?:\s*[(\[〔【][^)\]〕】]{0,16}[)\]〕】])*"
 _WHO: Final = (
     r"(?:法\s?定\s?代\s?表\s?人|法人代表|法人|(?:委托|授权)\s?(?:代\s?表|代\s?理)\s?人?|负\s?责\s?人"
     r"|代\s?表\s?人?|代\s?理\s?人|经\s?办\s?人|签\s?[字署约]\s?人|见证人|联系人|项目负责人|单位负责人)"
 )
-_SIGN: Final = r"(?:签\s?[字章名署]|盖\s?章|公\s?章|签字盖章|签章|印章|单位盖章)"
 _DATE: Final = (
     r"(?:(?:\d{2,4}|[_\s]*|[二〇○零一三四五六七八九O]{4})\s*[_\s]*年[_\s]*(?:\d{1,2}|[一二三四五六七八九十]*)"
     r"[_\s]*月[_\s]*(?:\d{1,2}|[一二三四五六七八九十]*)[_\s]*日"
@@ -164,7 +166,7 @@ _DATE: Final = (
 )
 _SIGNING: Final = (
     re.compile(
-        rf"(?:(?:Donor|Donee|Recipient|Beneficiary|Party\s+[A-E])\s*)?{_LABEL}{_BRACKET}"
+        rf"{_FOR}(?:(?:Donor|Donee|Recipient|Beneficiary|Party\s+[A-E])\s*)?{_LABEL}{_BRACKET}"
         rf"(?:\s*(?:{_WHO})?(?:\s*(?:或|/|及|、|和)\s*{_WHO})?{_BRACKET}\s*{_SIGN}?{_BRACKET})"
         r"\s*(?::.*|_*)$"
     ),

@@ -102,7 +102,31 @@ def _place(line: Line, cell: Cell) -> tuple[int, int]:
 
 def _table(rows: list[tuple[Cell, ...]]) -> Iterator[Table]:
     if len(rows) > 1:
-        yield Table(tuple(rows))
+        yield Table(tuple(_unfolded(rows)))
+
+
+def _unfolded(rows: list[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
+    """Rows one below the other of a list set two or three abreast: 姓名 金额 姓名 金额."""
+    names = [re.sub(r"\s", "", cell.text) for cell in rows[0]]
+    width = next(
+        (
+            len(names) // times
+            for times in (2, 3, 4)
+            if len(names) % times == 0
+            and len(names) > times
+            and names == names[: len(names) // times] * times
+        ),
+        len(names),
+    )
+    yield rows[0][:width]
+    last: list[tuple[Cell, ...]] = []
+    for row in rows[1:]:
+        if width == len(names) or len(row) != len(names) or total_row(row):
+            last.append(row)
+            continue
+        parts = [row[start : start + width] for start in range(0, len(names), width)]
+        yield from (part for part in parts if any(cell.text for cell in part))
+    yield from last
 
 
 def _cells(line: Line, kind: str) -> tuple[str, tuple[Cell, ...]]:
@@ -120,16 +144,28 @@ def _cells(line: Line, kind: str) -> tuple[str, tuple[Cell, ...]]:
         parts = parts[1:] if not parts[0].strip() else parts
         parts = parts[:-1] if not parts[-1].strip() else parts
         return "box", _found(line, parts)
-    parts = [
-        part for part in re.split(r"\t+|[ \u3000]{2,}|(?<=\S)\u3000(?=\S)", text.strip()) if part
-    ]
+    parts = _columns(text)
     if kind == "columns":
         return ("columns", _found(line, parts)) if len(parts) > 1 else ("", ())
-    headed = sum(bool(re.search(_HEADING, part)) for part in parts)
+    headed = sum(bool(re.search(_HEADING, re.sub(r"\s", "", part))) for part in parts)
     is_heading = headed > 1 and (len(parts) > 2 or headed == len(parts))
     if is_heading and not re.search("[：:。；]", text):
         return "columns", _found(line, parts)
     return "", ()
+
+
+def _columns(text: str) -> list[str]:
+    """What tabs or wide blanks set apart; 姓　名 and 合  计 stay whole."""
+    kept = re.sub(_SPACED, lambda read: re.sub(r"[ \u3000]", _GLUE, read[0]), text.strip())
+    parts = re.split(r"\t+|[ \u3000]{2,}|(?<=\S)\u3000(?=\S)", kept)
+    return [_unglued(text, part) for part in parts if part]
+
+
+def _unglued(text: str, part: str) -> str:
+    if _GLUE not in part:
+        return part
+    read = re.search(re.escape(part).replace(_GLUE, r"[ \u3000]"), text)
+    return read[0] if read else part.replace(_GLUE, " ")
 
 
 def _found(line: Line, parts: tuple[str, ...] | list[str]) -> tuple[Cell, ...]:
@@ -143,9 +179,18 @@ def _found(line: Line, parts: tuple[str, ...] | list[str]) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
+_GLUE: Final = "\x00"
+_SPACED: Final = (
+    r"(?:姓[ \u3000]+名|金[ \u3000]+额|数[ \u3000]+量|单[ \u3000]+[价位]|[合总共小][ \u3000]+[计价]|"
+    r"名[ \u3000]+称|[序编][ \u3000]+号|备[ \u3000]+注|[品书][ \u3000]+名|规[ \u3000]+格|型[ \u3000]+号|"
+    r"期[ \u3000]+次|年[ \u3000]+级|班[ \u3000]+级|届[ \u3000]+别|时[ \u3000]+间|日[ \u3000]+期)"
+    r"|(?<!\S)[\u4e00-\u9fff][ \u3000]{1,2}[\u4e00-\u9fff](?!\S)"
+)
 _HEADING: Final = (
-    r"^(?:序号|编号|名称|.{0,6}名称|数量|单位|单价|单价[（(].*|金额.*|总价.*|价值.*|合计.*|"
-    r"小计.*|型号|规格.*|姓名|.{0,4}金额"
-    r"|期次|期数|期|批次|时间|日期|.{0,4}时间|.{0,4}日期|年度|比例|备注|项目|用途|学院|年级|班级|"
-    r"册数|单位[（(].*)$"
+    r"^(?:序号?|编号|项次|(?:名|品|书|题)[称名目]|.{0,6}名称|类别|品种|品类|种类|作品|设备|物品|数目|"
+    r"(?:数量|册数|台数|件数|套数|本数)(?:[（(].*)?|单位|计量单位|单价|单价[（(].*|金额.*|总价.*|价值.*|"
+    r"合计.*|小计.*|型号|规格.*|姓名(?:[（(].*)?|捐赠人|捐款人|.{0,4}金额|(?:估价|估值|作价|定价|码洋|"
+    r"评估.{0,2}值?|.{0,3}价格|.{0,3}捐款额?|.{0,3}捐赠额|出资额|认捐额)(?:[（(].*)?|届别|届次|作者|版本|"
+    r"出版社|品牌|期限|款项|阶段|笔次|笔|期次|期数|期|批次|时间|日期|.{0,4}时间|.{0,4}日期|年度|比例.*|备注|"
+    r"项目|用途|学院|年级|班级|单位[（(].*)$"
 )

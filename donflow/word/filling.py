@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from donflow.errors import N_, DonflowError, Label, Sentence, say
-from donflow.word.compiling import CompiledPart, CompiledTemplate, compile_template
 from donflow.word.faults import Place
-from donflow.word.fields import FieldSpec, has_forbidden_character, is_well_written
-from donflow.word.marks import Mark, MarkKind
 from donflow.word.packing import member, pack
-from donflow.word.slots import Node, Slot
+from donflow.word.templating.compiling import CompiledPart, CompiledTemplate, compile_template
+from donflow.word.templating.fields import FieldSpec, has_forbidden_character, is_well_written
+from donflow.word.templating.marks import Mark, MarkKind
+from donflow.word.templating.slots import Node, Slot
 
 
 class FieldFaultKind(StrEnum):

@@ -10,14 +10,14 @@ from itertools import pairwise
 from donflow.errors import Sentence
 from donflow.precheck.anatomy import Anatomy, dissect
 from donflow.precheck.paper import Paper
-from donflow.word.changes import ChangeKind, FoundChange, find_changes
-from donflow.word.comments import FoundComment, find_comments
-from donflow.word.document import Document, open_document
-from donflow.word.layout import as_paper
-from donflow.word.package import DamagedPart
-from donflow.word.seen import SeenLine, View, lines
-from donflow.word.stories import Paragraph, paragraphs
-from donflow.word.warnings import find_warnings
+from donflow.word.seeing.changes import ChangeKind, FoundChange, find_changes
+from donflow.word.seeing.comments import FoundComment, find_comments
+from donflow.word.seeing.document import Document, open_document
+from donflow.word.seeing.layout import as_paper
+from donflow.word.seeing.package import DamagedPart
+from donflow.word.seeing.stories import Paragraph, paragraphs
+from donflow.word.seeing.warnings import find_warnings
+from donflow.word.seeing.seen import SeenLine, View, lines
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,17 @@ class Comment:
 
 @dataclass(frozen=True)
 class Change:
-    """A tracked change, with the words concerned."""
+    """A tracked change, with the words concerned.
+
+    What `joins` stands right after the insertion or deletion told before it, not a word between.
+    """
 
     kind: ChangeKind
     author: str
     at: str
     text: str
     clause: str
+    joins: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,14 @@ def as_json(reading: Reading, words: Callable[[Sentence], str]) -> dict[str, obj
     }
 
 
+def bare_label(label: str) -> str:
+    """第三条, 三, 附件一: no punctuation at the end; brackets around stay."""
+    bare = label.strip().rstrip("、，,.．。:：;； \t\u3000")
+    if bare.endswith((")", "）")) and not bare.startswith(("(", "（")):
+        bare = bare[:-1]
+    return bare
+
+
 def _read(document: Document) -> Reading:
     before, after = lines(document, View.BEFORE), lines(document, View.AFTER)
     paper = as_paper(document, after)
@@ -128,7 +140,7 @@ def _comment(at: int, one: FoundComment, clauses: _Clauses) -> Comment:
 
 
 def _change(one: FoundChange, clauses: _Clauses) -> Change:
-    return Change(one.kind, one.author, one.at, one.text, clauses.at(one.place))
+    return Change(one.kind, one.author, one.at, one.text, clauses.at(one.place), one.joins)
 
 
 @dataclass(frozen=True)
@@ -145,9 +157,9 @@ class _Clauses:
         home = self._homes.get(place)
         while home is not None:
             if home in self._after:
-                return _bare(self._anatomy.clause_at(self._after[home]))
+                return bare_label(self._anatomy.clause_at(self._after[home]))
             if home in self._before:
-                return _bare(self._old_anatomy.clause_at(self._before[home]))
+                return bare_label(self._old_anatomy.clause_at(self._before[home]))
             home = self._previous.get(home)
         return ""
 
@@ -195,11 +207,3 @@ def _of_body(paper: Paper, seen: tuple[SeenLine, ...]) -> Paper:
     """Without notes, headers and footers: they belong to no clause."""
     length = sum(1 for line in seen if line.kind == "body")
     return Paper(paper.lines[:length], paper.page)
-
-
-def _bare(label: str) -> str:
-    """第三条, 三, 附件一: no punctuation at the end; brackets around stay."""
-    bare = label.strip().rstrip("、，,.．。:：;； \t\u3000")
-    if bare.endswith((")", "）")) and not bare.startswith(("(", "（")):
-        bare = bare[:-1]
-    return bare

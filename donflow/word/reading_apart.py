@@ -9,8 +9,8 @@ from typing import Any
 from donflow.errors import Sentence
 from donflow.intake.apart import read_apart
 from donflow.precheck.paper import Line, Look, Page, Paper
-from donflow.word.changes import ChangeKind
 from donflow.word.reading import Change, Comment, Reading, read
+from donflow.word.seeing.changes import ChangeKind
 
 
 def read_returned(docx: bytes) -> Reading:

@@ -9,14 +9,14 @@ from datetime import datetime
 from lxml import etree
 
 from donflow.errors import N_, Sentence
-from donflow.word.carrying import Redrafted
-from donflow.word.lists import side_by_side
 from donflow.word.markup import W
-from donflow.word.package import Package, R, open_package
-from donflow.word.revising import Reviser, reviser_for
+from donflow.word.redlining.carrying import Redrafted
+from donflow.word.redlining.lists import side_by_side
+from donflow.word.redlining.revising import Reviser, reviser_for
+from donflow.word.redlining.units import Fate, canonical
+from donflow.word.redlining.weaving import Loom, mark_body, weave
+from donflow.word.seeing.package import Package, R, open_package
 from donflow.word.settling import settle_package
-from donflow.word.units import Fate, canonical
-from donflow.word.weaving import Loom, mark_body, weave
 
 _REFERENCES = {f"{W}headerReference": "header", f"{W}footerReference": "footer"}
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}

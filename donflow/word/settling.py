@@ -7,8 +7,8 @@ import re
 from lxml import etree
 
 from donflow.word.markup import W
-from donflow.word.package import Package, open_package
-from donflow.word.rewriting import rewritten
+from donflow.word.redlining.rewriting import rewritten
+from donflow.word.seeing.package import Package, open_package
 
 _STORY = re.compile(r"word/(header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 
@@ -30,6 +30,7 @@ _STAYS_IN_PARAGRAPH = {f"{W}rPr", f"{W}sectPr"}  # pPrChange keeps neither of th
 _BODIES = {f"{W}body", f"{W}tc", f"{W}hdr", f"{W}ftr", f"{W}footnote", f"{W}endnote",
            f"{W}comment", f"{W}txbxContent"}  # fmt: skip
 _INLINE_SHELLS = {f"{W}hyperlink", f"{W}smartTag", f"{W}fldSimple"}
+_FILLER = (f"{W}cantSplit", "off")  # set beside the mark of a row that had no property
 _TRACES = _KEPT_IF_ACCEPTED | _KEPT_IF_REJECTED | _RANGES | _CELLS | _FORMER | {_NUMBERING}
 
 
@@ -68,6 +69,8 @@ def settle(root: etree._Element, *, accept: bool) -> None:
     marks = [
         paragraph for paragraph in root.iter(f"{W}p") if _mark(paragraph, _goes(accept)) is not None
     ]
+    rows = [row for row in root.iter(f"{W}trPr") if row.find(f"{W}ins") is not None
+            or row.find(f"{W}del") is not None]  # fmt: skip
     for tag in sorted(_goes(accept)):
         for element in list(root.iter(tag)):
             _remove_content(element)
@@ -87,6 +90,9 @@ def settle(root: etree._Element, *, accept: bool) -> None:
     for paragraph in reversed(marks):
         if _attached(paragraph, root):
             _join_with_next(paragraph)
+    for properties in rows:
+        if [(one.tag, one.get(f"{W}val")) for one in properties] == [_FILLER]:
+            _detach(properties)
     for tag in ("tr", "tbl"):
         for element in list(root.iter(f"{W}{tag}")):
             if element.find(f".//{W}{'tc' if tag == 'tr' else 'tr'}") is None:

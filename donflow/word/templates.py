@@ -8,11 +8,11 @@ from io import BytesIO
 from pathlib import Path
 
 from donflow.errors import N_, DonflowError, say
-from donflow.word.compiling import CompiledTemplate, compile_template
-from donflow.word.declaring import FileFault, Heading, read_declaration, read_example
-from donflow.word.fields import FieldSpec, FieldType
 from donflow.word.filling import field_faults
-from donflow.word.marks import MarkKind
+from donflow.word.templating.compiling import CompiledTemplate, compile_template
+from donflow.word.templating.declaring import FileFault, Heading, read_declaration, read_example
+from donflow.word.templating.fields import FieldSpec, FieldType
+from donflow.word.templating.marks import MarkKind
 
 FIELDS = "fields.yaml"
 EXAMPLE = "example.yaml"

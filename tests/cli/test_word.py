@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from donflow.word.commenting import add_comment
 from donflow.word.plain_paper import paper_of_lines
 from donflow.word.redline import compare
+from donflow.word.templating.commenting import add_comment
 from donflow.word.text import plain_text
 from tests.cli.chinese import stray_words
 from tests.cli.test_precheck import HOSTILE

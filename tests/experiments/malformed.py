@@ -19,8 +19,8 @@ import docx
 from donflow.errors import DonflowError
 from donflow.intake.gate import SIZE_LIMIT, NotAdmitted, inspect
 from donflow.shipping import shipped
-from donflow.word.compiling import compile_template
 from donflow.word.reading import as_json, read
+from donflow.word.templating.compiling import compile_template
 from tests.intake import office_files as office
 from tests.intake import samples
 

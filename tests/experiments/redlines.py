@@ -103,14 +103,14 @@ def with_a_change_misplaced(docx: bytes) -> bytes:
 
 
 def restores_numbers(docx: bytes) -> bool:
-    """Whether rejecting asks for numbers that LibreOffice 7 does not bring back.
+    """Whether settling asks for numbers that LibreOffice 7 does not bring back.
 
-    It does not restore a former level of a list, and of two paragraphs joined it keeps the
-    properties of the first.
+    It does not restore a former level of a list, and where two paragraphs are joined it may keep
+    the number of the first, of which nothing is left.
     """
     root = body(docx)
     return next(root.iter(f"{W}pPrChange"), None) is not None or any(
-        True for _ in _marked_beside_empty(root)
+        _number(paragraph) != _number(paragraph.getnext()) for paragraph in _marked(root)
     )
 
 
@@ -131,15 +131,9 @@ def _marked(root: etree._Element) -> Iterator[etree._Element]:
             yield paragraph
 
 
-def _marked_beside_empty(root: etree._Element) -> Iterator[etree._Element]:
-    for paragraph in _marked(root):
-        following = paragraph.getnext()
-        words = 0 if following is None else sum(
-            1 for word in following.iter(f"{W}t", f"{W}tab", f"{W}br")
-            if next(word.iterancestors(f"{W}ins"), None) is None
-        )  # fmt: skip
-        if not words:
-            yield paragraph
+def _number(paragraph: etree._Element | None) -> list[str | None]:
+    number = None if paragraph is None else paragraph.find(f"{W}pPr/{W}numPr")
+    return [] if number is None else [one.get(f"{W}val") for one in number]
 
 
 def _rewritten(docx: bytes, tags: list[str], *, only_first: bool = False) -> bytes:

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from donflow.errors import Label
-from donflow.word.fields import FieldSpec, FieldType
+from donflow.word.templating.fields import FieldSpec, FieldType
 
 SHIPPED = Path(__file__).parents[2] / "agreement_templates"
 

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from donflow.word import comparing
-from donflow.word.comparing import Match, cost, differences, least, paired
+from donflow.word.redlining import comparing
+from donflow.word.redlining.comparing import Match, cost, differences, least, paired
 
 
 def shared(old: str, new: str) -> int:

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from donflow.word.compiling import BadMarks, NotATemplate, compile_template
 from donflow.word.faults import Place
 from donflow.word.filling import FieldFaultKind, WrongFields, fill
-from donflow.word.marks import MarkKind
 from donflow.word.packing import unpack
 from donflow.word.templates import load_template
+from donflow.word.templating.compiling import BadMarks, NotATemplate, compile_template
+from donflow.word.templating.marks import MarkKind
 from donflow.word.text import plain_text
 
 VALUES = {"donor": "梁启舟", "purpose": "奖学金"}

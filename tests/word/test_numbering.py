@@ -2,8 +2,8 @@
 
 import pytest
 
-from donflow.word.numerals import numeral
 from donflow.word.reading import read
+from donflow.word.seeing.numerals import numeral
 from tests.word.markup_builder import (
     docx,
     drawn_box,

@@ -9,9 +9,9 @@ from lxml import etree
 
 from donflow.errors import DonflowError
 from donflow.intake.apart import RefusedApart
-from donflow.word.package import DamagedPart, MissingPart, NotAWordFile
 from donflow.word.reading import Reading, read
 from donflow.word.reading_apart import from_plain, read_plainly, read_returned
+from donflow.word.seeing.package import DamagedPart, MissingPart, NotAWordFile
 from tests.word.markup_builder import (
     TYPE,
     archive,

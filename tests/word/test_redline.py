@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from donflow.word.redline import compare
-from donflow.word.seen import View, lines, open_document
+from donflow.word.seeing.seen import View, lines, open_document
 from donflow.word.settling import accept_all, has_tracked_changes, reject_all
 from tests.word.papers import numbered, numbering, p, paper, r, table
 

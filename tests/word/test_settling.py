@@ -6,8 +6,8 @@ from io import BytesIO
 import pytest
 from lxml import etree
 
-from donflow.word.package import NotAWordFile
-from donflow.word.seen import View, lines, open_document
+from donflow.word.seeing.package import NotAWordFile
+from donflow.word.seeing.seen import View, lines, open_document
 from donflow.word.settling import accept_all, has_tracked_changes, reject_all
 from tests.word.papers import p, paper, r, table
 

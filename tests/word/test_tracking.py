@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from lxml import etree
 
-from donflow.word.seen import View, lines, open_document
+from donflow.word.seeing.seen import View, lines, open_document
 from donflow.word.settling import accept_all, reject_all
 from donflow.word.tracking import CannotTrack, Edit, track_edits
 from tests.word.papers import numbered, numbering, p, paper, r, table

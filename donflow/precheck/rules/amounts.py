@@ -17,7 +17,7 @@ from donflow.errors import N_, say
 from donflow.precheck.clauses import found
 from donflow.precheck.draft import Draft
 from donflow.precheck.facts_amounts import is_part, total_sum
-from donflow.precheck.facts_items import MONEY
+from donflow.precheck.facts_items import money_column
 from donflow.precheck.findings import Finding, Severity
 from donflow.precheck.paper import Span
 from donflow.precheck.sums import Sum, Words, is_english, read_figures, sums
@@ -252,7 +252,7 @@ def _figures_missing(draft: Draft, written: list[Sum], total: Sum | None) -> Ite
 def _malformed_cells(draft: Draft) -> Iterator[Finding]:
     """Sums in the columns of a list, which need no mark of currency."""
     for table in tables(draft.paper):
-        for column in {table.column("单价"), table.column(MONEY)} - {None}:
+        for column in {table.column("单价"), money_column(table)} - {None}:
             for row in table.rows[1:]:
                 if column is None or column >= len(row):
                     continue

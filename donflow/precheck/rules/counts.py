@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from donflow.errors import N_, say
 from donflow.precheck.clauses import found
 from donflow.precheck.draft import Draft
-from donflow.precheck.facts_items import UNITS, item_tables, items_of_table
+from donflow.precheck.facts import Item
+from donflow.precheck.facts_items import item_tables, items_of_table
 from donflow.precheck.findings import Finding, Severity
+from donflow.precheck.items_in_text import UNITS
 from donflow.precheck.numerals import NUMERAL, whole_number
 from donflow.precheck.rules.lists import cells_of_names, chinese_lines, counted_rows
 from donflow.precheck.tables import tables
@@ -129,35 +131,56 @@ def _books(draft: Draft) -> Iterator[Finding]:
 
 def _things(draft: Draft) -> Iterator[Finding]:
     """A thing of the list, counted otherwise in the text; and all of them together."""
-    items = [each for table in item_tables(draft.paper) for each in items_of_table(table)]
+    tabled = [each for table in item_tables(draft.paper) for each in items_of_table(table)]
+    items = draft.facts.items if len(draft.facts.items) > 1 else tabled
     lines = chinese_lines(draft)
+    listed = {item.at.line for item in items}
     for item in items:
-        if item.quantity is None or len(item.item) < 2:
-            continue
-        name, same = re.escape(item.item), [one for one in items if one.item == item.item]
-        pattern = (
-            rf"(?:(?P<before>{_COUNT})\s*(?:{UNITS})\s*{name}|{name}\s*(?:共|计|\(|,|数量|:|"
-            rf"共计)*\s*(?P<behind>{_COUNT})\s*(?:{UNITS}))"
-        )
-        for number, text in lines:
-            for read in re.finditer(pattern, text):
-                count = whole_number(read["before"] or read["behind"])
-                if count is not None and count not in (
-                    item.quantity,
-                    sum(one.quantity or 0 for one in same),
-                ):
-                    yield _quantity(draft, number, read.span(), item.quantity)
-    units = {item.unit for item in items if item.unit}
+        if item.quantity is not None and len(item.item) > 1:
+            yield from _one_thing(
+                draft, item, items, [one for one in lines if one[0] not in listed]
+            )
     quantities = [item.quantity for item in items if item.quantity is not None]
     if len(items) < 2 or len(quantities) < len(items):
         yield from _single(draft, lines)
         return
+    units = {item.unit for item in items if item.unit}
+    names = [item.item for item in items]
     for number, text in lines:
-        for read in re.finditer(_ALL, text):
+        for read in (*re.finditer(_ALL, text), *re.finditer(_GIVEN_ALL, text)):
             count, unit = whole_number(read["count"]), read["unit"]
             fits = not units or units == {unit} or unit in ("件", "台套", "台件", "台（套）")
-            if count is not None and fits and count != sum(quantities):
+            noun = text[: read.start("count")].rstrip(" 共计合总:")
+            of_one = any(noun.endswith(name) for name in names)
+            if count is not None and fits and not of_one and count != sum(quantities):
                 yield _quantity(draft, number, read.span(), sum(quantities))
+                break
+
+
+def _one_thing(
+    draft: Draft, item: Item, items: Sequence[Item], lines: Sequence[tuple[int, str]]
+) -> Iterator[Finding]:
+    """Where the text counts one thing of the list otherwise; parts that make it up are right."""
+    name, same = re.escape(item.item), [one for one in items if one.item == item.item]
+    pattern = (
+        rf"(?:(?P<before>{_COUNT})\s*(?:{UNITS})\s*{name}|{name}\s*(?:共|计|\(|,|数量|:|"
+        rf"共计)*\s*(?P<behind>{_COUNT})\s*(?:{UNITS}))"
+    )
+    right = {item.quantity, sum(one.quantity or 0 for one in same)}
+    for number, text in lines:
+        reads = list(re.finditer(pattern, text)) if item.item in text else []
+        counts = [whole_number(read["before"] or read["behind"]) for read in reads]
+        if sum(count or 0 for count in counts) in right:
+            continue
+        for read, count in zip(reads, counts, strict=True):
+            before = text[max(0, read.start() - 12) : read.start()]
+            sentence = re.split("[。;]", text[read.end() : read.end() + 60])[0]
+            parts = [
+                whole_number(one) or 0 for one in re.findall(rf"({_COUNT})\s*{item.unit}", sentence)
+            ]
+            is_shared = bool(item.unit) and (count or 0) + sum(parts) in right
+            if count not in (None, *right) and not is_shared and not re.search(_APART, before):
+                yield _quantity(draft, number, read.span(), item.quantity or 0)
 
 
 def _single(draft: Draft, lines: tuple[tuple[int, str], ...]) -> Iterator[Finding]:
@@ -190,13 +213,19 @@ def _quantity(draft: Draft, number: int, at: tuple[int, int], right: int) -> Fin
 
 
 _COUNT: Final = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|{NUMERAL})"
+_PERSON: Final = (
+    "校友|同学|捐赠人|捐款人|捐赠者|出资人|成员|校友代表|班友|系友|老师|教师|教职工|会员|人"
+)
 _PEOPLE: Final = (
     rf"(?:名单|名录|花名册|芳名录)[^。;]{{0,10}}?(?:共|计|合计|共计|"
     rf"\()\s*(?P<a>{_COUNT})\s*(?:人|名|位)"
     rf"|(?:捐赠(?:人|校友|者)|校友|参与捐赠|参捐|捐款人|出资人|全体同学|"
     rf"集资)[^。;,]{{0,8}}?(?:共计|合计|共|计)\s*(?P<b>{_COUNT})\s*(?:人|名|位)"
-    rf"|(?:共|等)\s*(?P<c>{_COUNT})\s*(?:名|位|人)(?:校友|同学|捐赠人|捐款人)"
+    rf"|(?:共(?:计|有)?|合计|总计|等|下列|以下|如下)\s*(?P<c>{_COUNT})\s*(?:名|位|人)(?:校友|同学|捐赠人|捐款人|系友|班友|捐赠者)"
     rf"|(?:校友|同学)等?\s*(?P<d>{_COUNT})\s*(?:人|名|位)(?=[(,。;共]|$)"
+    rf"|(?P<e>{_COUNT})\s*(?:名|位)(?:{_PERSON})(?=[^。;,]{{0,8}}?(?:解囊|捐出|集资|出资|认捐|参与(?:本次)?捐|"
+    rf"捐款|捐赠(?!人|者|方)|共同捐|众筹|募集|筹集|凑集|自愿|参加捐|参与,))"
+    rf"|(?:参与|参加)(?:本次|此次)?(?:捐赠|捐款|集资|认捐)?的?(?:校友|同学)?(?:共计|合计|共)?\s*(?P<f>{_COUNT})\s*(?:人|名|位)"
 )
 _LIST_HEADING: Final = (
     r"^(?:附件?[一二三四五六七八九十0-9]*\s*[:：、]?\s*)?[^。，；]{0,16}(?:名单|名录|花名册|"
@@ -213,7 +242,13 @@ _BOOKS: Final = (
     rf"(?<![0-9,]){_COUNT}\s*种[、,，和及]?\s*(?:共|计|共计|合计)?\s*{_COUNT}\s*册|(?:图书|书籍|"
     rf"书目|藏书|教材|期刊|共计|合计|共)[^。;,]{{0,8}}?{_COUNT}\s*册"
 )
+_APART: Final = "备用|另|额外|首批|先|第.批|剩余|其余|每|曾|此前|已"
+_GOODS: Final = "设备|物资|物品|仪器|实物|器材|图书|书籍|藏书|作品|书画|画作|捐赠物|软件|乐器|藏品|教材|期刊|家具|桌椅"
+_GIVEN_ALL: Final = (
+    rf"(?<!曾)(?<!已)(?<!首批)(?<!另外)(?<!每年)(?:捐赠|赠送|赠与|捐出|捐献)(?:[^。;,0-9]{{0,8}}?)(?:{_GOODS})\s*(?:共计?|合计|总计)?\s*"
+    rf"(?P<count>{_COUNT})\s*\(?(?P<unit>台套|台件|{UNITS})(?=[^。;]{{0,24}}(?:详见|见下|见附|清单|下列|如下|明细|下表|书目))"
+)
 _ALL: Final = (
-    rf"(?:设备|物资|物品|仪器|实物|器材|图书|作品|书画|捐赠物)[^。;,0-9]{{0,8}}?(?:共计|合计|"
+    rf"(?:{_GOODS})[^。;,0-9]{{0,8}}?(?:共计|合计|"
     rf"总计|共)\s*(?P<count>{_COUNT})\s*\(?(?P<unit>台套|台件|{UNITS})"
 )

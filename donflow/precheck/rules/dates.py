@@ -13,8 +13,9 @@ from donflow.precheck.clauses import absent, found
 from donflow.precheck.dates import dates_of_line
 from donflow.precheck.draft import Draft
 from donflow.precheck.facts import Kind
-from donflow.precheck.facts_payment import NOT_PAYING, PAYING
+from donflow.precheck.facts_payment import DELIVERING, NOT_DELIVERING, NOT_PAYING, PAYING
 from donflow.precheck.findings import Finding, Severity
+from donflow.precheck.paper import Line
 from donflow.precheck.sums import is_english
 
 
@@ -106,7 +107,7 @@ def _missing(draft: Draft) -> Iterator[Finding]:
         for each in undated:
             line = draft.paper.by_number[each.at.line]
             at = (each.at.start, each.at.end)
-            if not re.search(_BLANK, line.text[slice(*at)]):
+            if not re.search(_BLANK, line.text[slice(*at)]) and not _has_impossible_day(line):
                 yield found("payment_date_missing", Severity.ERROR, line, at, expect)
         return
     if any(re.search(_BLANK_DAY, halfwidth(line.text)) for line in draft.paper.lines):
@@ -114,13 +115,21 @@ def _missing(draft: Draft) -> Iterator[Finding]:
     yield absent("payment_date_missing", Severity.ERROR, expect)
 
 
+def _has_impossible_day(line: Line) -> bool:
+    """2027年2月29日前 is no day, but one is meant: the date itself is told."""
+    return any(not each.is_possible for each in dates_of_line(line))
+
+
 def _says_when(draft: Draft) -> bool:
     """Whether a sentence on paying counts days from something that no fact can hold."""
+    is_delivery = draft.facts.payment_mode == "delivery"
+    paying = DELIVERING if is_delivery else PAYING
+    not_ours = _NOT_OURS_OF_THINGS if is_delivery else _NOT_OURS
     for line in draft.paper.lines:
         if line.number in draft.anatomy.signing or is_english(line.text):
             continue
         for sentence in re.split("[。；;]", halfwidth(line.text)):
-            is_paying = re.search(PAYING, sentence) and not re.search(_NOT_OURS, sentence)
+            is_paying = re.search(paying, sentence) and not re.search(not_ours, sentence)
             if is_paying and re.search(_WHEN, sentence):
                 return True
             if re.search(
@@ -130,6 +139,7 @@ def _says_when(draft: Draft) -> bool:
     return False
 
 
+_NOT_OURS_OF_THINGS: Final = NOT_DELIVERING.replace("收到|", "").replace("|通知之日", "")
 _NOT_OURS: Final = NOT_PAYING.replace("收到|", "").replace("|通知之日", "")
 _WHEN: Final = (
     r"[0-9一二三四五六七八九十]+\s*(?:\([^)]*\))?\s*个?(?:工作日|自然日|日|天|月|周)(?:之?内|"

@@ -14,12 +14,12 @@ from donflow.precheck.facts import Item
 from donflow.precheck.facts_amounts import stated_total
 from donflow.precheck.facts_instalments import instalments_of_table
 from donflow.precheck.facts_items import (
-    COLUMNS,
-    MONEY,
     QUANTITY,
     cell_sum,
+    columns_of,
     item_tables,
     items_of_table,
+    money_column,
     row_value,
 )
 from donflow.precheck.findings import Finding, Severity
@@ -41,7 +41,7 @@ def rule(draft: Draft) -> Iterator[Finding]:
 
 def _rows(draft: Draft, table: Table) -> Iterator[Finding]:
     """Quantity times unit price."""
-    columns = {key: table.column(pattern) for key, pattern in COLUMNS.items()}
+    columns = columns_of(table)
     column = columns["total"]
     if None in (column, columns["quantity"], columns["price"]) or column is None:
         return
@@ -56,7 +56,7 @@ def _rows(draft: Draft, table: Table) -> Iterator[Finding]:
 
 def _total(draft: Draft, table: Table) -> Iterator[Finding]:
     """The row of totals, where each row alone is right or wrong the same way."""
-    column, stated = table.column(MONEY), stated_total(table)
+    column, stated = money_column(table), stated_total(table)
     if column is None or stated is None or instalments_of_table(table, None):
         return
     rows = [row for row in table.rows[1:] if not total_row(row) and column < len(row)]
@@ -99,7 +99,7 @@ def _priced_sentences(draft: Draft) -> Iterator[Finding]:
     """桌面式眼动仪4台，单价86,000元，计344,000元."""
     if item_tables(draft.paper):
         return
-    items = [each for each in draft.facts.items if each.unit_price is not None]
+    items = draft.facts.items
     for item in items:
         right = row_value(item)
         if item.total is not None and right is not None and item.total != right:

@@ -16,7 +16,10 @@ from donflow.precheck.references import own_references
 
 
 def numbering(draft: Draft) -> Iterator[Finding]:
-    """Gaps and repetitions in every series of numbers, one finding where the series first slips."""
+    """Gaps and repetitions in every series of numbers: one finding for each slip of its author.
+
+    One wrong label is one slip, whether it leaves a gap, repeats a number, or both.
+    """
     for series in _series(draft.anatomy):
         yield from _slips(draft, series)
 
@@ -47,6 +50,12 @@ def _slips(draft: Draft, series: Sequence[Unit]) -> Iterator[Finding]:
         wanted = before + 1
         if number == 1 and _begins_anew(draft, former, unit):
             seen, before, after_twin = {1}, 1, False
+        elif number != wanted and former is not None and _is_lone(series, position, wanted):
+            again = any(each.number == number for each in series if each is not unit)
+            code = "numbering_duplicate" if again else "numbering_gap"
+            yield _finding(draft, code, unit, wanted, [unit])
+            before, after_twin = wanted, False
+            seen.add(wanted)
         elif number in seen:
             numbers = [each.number for each in series[position + 1 :]]
             shifted = not numbers or numbers[0] != before + 2
@@ -65,6 +74,15 @@ def _slips(draft: Draft, series: Sequence[Unit]) -> Iterator[Finding]:
             before, after_twin = number, False
             seen.add(number)
         former = unit
+
+
+def _is_lone(series: Sequence[Unit], position: int, wanted: int) -> bool:
+    """Whether only this label is wrong: 五, 七, 七, 八 and 五, 九, 七, 八 go on behind it.
+
+    The number that is missing must not come later: 五, 七, 六 are two that changed places.
+    """
+    later = [each.number for each in series[position + 1 :]]
+    return bool(later) and later[0] == wanted + 1 and wanted not in later
 
 
 def _begins_anew(draft: Draft, former: Unit | None, unit: Unit) -> bool:

@@ -44,7 +44,10 @@ def donor_not_legal_entity(draft: Draft) -> Iterator[Finding]:
 
 
 def board_resolution_missing(draft: Draft) -> Iterator[Finding]:
-    """Shares, buildings or land given by a body without a word of the resolution that it needs."""
+    """Shares, buildings or land given, or anything by a listed or a state-owned company.
+
+    The paper must speak of the resolution that such a gift needs.
+    """
     text = "\n".join(line.text for line in draft.paper.lines if draft.anatomy.in_body(line.number))
     bodies = [
         party
@@ -53,7 +56,10 @@ def board_resolution_missing(draft: Draft) -> Iterator[Finding]:
     ]
     has_target = any(party.role == "target" for party in draft.facts.parties)
     gives = _HOLDINGS.search(text) or _HOLDINGS.search(draft.facts.title)
-    if (bodies or has_target) and (gives or has_target) and not _RESOLVED.search(text):
+    heads = "".join(draft.paper.by_number[party.at.line].text for party in bodies)
+    watched = _WATCHED.search(heads) or (bodies and re.search(rf"作为{_WATCHED.pattern}", text))
+    owes = (bodies or has_target) and (gives or has_target)
+    if (owes or watched) and not _RESOLVED.search(text):
         yield Finding(
             "board_resolution_missing",
             Severity.WARNING,
@@ -88,6 +94,9 @@ def _is_no_legal_person(party: Party) -> bool:
 _PARTS: Final = (
     r"部|处|科|室|中心|事业部|项目部|办事处|代表处|车间|工会|团委|党委|分部|工厂|门店|营业部"
     r"|办公室|工作组"
+)
+_WATCHED: Final = re.compile(
+    r"(?<!非)上市(?:公司|企业)|(?:股票|证券)(?:代码|简称)|国有(?:独资|控股|全资)|中央企业"
 )
 _HOLDINGS: Final = re.compile(
     r"(?:捐赠|赠与|转让|持有的?)[^。；]{0,40}?(?:股权|股份(?!有限|公司|合作)|房产|房屋所有权|不动产|土地使用权)"

@@ -69,6 +69,8 @@ def party_label_duplicate(draft: Draft) -> Iterator[Finding]:
                 draft.paper.text(naming.at),
                 say(N_("Two parties are called {label}."), label=naming.label),
             )
+    if _is_given_twice(draft):
+        return  # the signature blocks only follow the opening
     beside: dict[tuple[int, str], Span] = {}
     for block in blocks(draft.paper, draft.anatomy, draft.facts.parties):
         label = block.callings[0] if block.callings else ""
@@ -81,6 +83,13 @@ def party_label_duplicate(draft: Draft) -> Iterator[Finding]:
                 draft.paper.text(block.at),
                 say(N_("Two parties are called {label}."), label=label),
             )
+
+
+def _is_given_twice(draft: Draft) -> bool:
+    """Whether the opening gives one label to two bodies, each with a name of its own."""
+    listed = _listing(draft)
+    is_whole = len({naming.name for naming in listed}) == len(listed)
+    return is_whole and len({naming.label for naming in listed}) < len(listed)
 
 
 # Names.
@@ -144,7 +153,9 @@ def _in_text(draft: Draft) -> Iterator[Finding]:
                 words = line.text[window[0] : window[1]]
                 if words in names or words in short or _same(words, party.name):
                     continue
-                if _is_defined(line.text, window[1]) or _is_title(draft, line):
+                if _is_title(draft, line) or (
+                    _is_defined(line.text, window[1]) and not _one_off(words, party.name)
+                ):
                     continue
                 yield _differs(draft, Span(line.number, *window), party)
 
@@ -240,6 +251,11 @@ def _short_names(draft: Draft) -> set[str]:
     return found
 
 
+def _one_off(words: str, name: str) -> bool:
+    """Whether one character differs: another body is never called so nearly the same."""
+    return len(words) == len(name) and sum(a != b for a, b in zip(words, name, strict=True)) == 1
+
+
 def _is_account(text: str, start: int) -> bool:
     return bool(
         re.search(
@@ -288,6 +304,8 @@ def _heads_party(line: Line) -> bool:
 
 def _is_alien(calling: str, parties: Sequence[Party], given: set[str]) -> bool:
     """A label is alien where its like is given: 赠与方 beside 捐赠方, 丙方 beside 甲方 and 乙方."""
+    if re.fullmatch(_ELSEWHERE, calling):
+        return True
     if re.fullmatch(LETTER, calling):
         return any(re.fullmatch(LETTER, each) for each in given) or len(parties) > 1
     return role_of(calling) in {party.role for party in parties}
@@ -306,6 +324,12 @@ def _is_general(text: str, start: int) -> bool:
 
 _ACTS: Final = (
     r"应当?|须|必须|有权|无权|不得|自愿|同意|承诺|保证|负责|收到|可以?|不可|将|于|按|在|向|未|违反|逾期|有义务|享有|承担"
-    r"|提供|开具|颁发|执|各执|与|及|和|[:：]|[（(](?:盖章|公章|签字|签章)|的账户|账户|住所地|所在地|代表"
+    r"|的(?:标识|名称|名义|姓名|账户|账号|款项|义务|责任|权利义务|要求|书面|同意|通知|印章|银行)|提供|开具|颁发|执|各执|与|及|和|[:：]|[（(](?:盖章|公章|签字|签章)|的账户|账户|住所地|所在地|代表"
 )
-_ACTING: Final = re.compile(rf"(?<![“\"])(?P<calling>{LETTER}|{WORD})(?=\s*(?:{_ACTS}))")
+# Labels of other contracts, left over from their models.
+_ELSEWHERE: Final = (
+    r"(?:受让|转让|出让|买受|出卖|发包|承包|承租|出租|委托|采购|供货|借款|贷款)[方人]|[买卖供需]方"
+)
+_ACTING: Final = re.compile(
+    rf"(?<![“\"])(?P<calling>{LETTER}|{WORD}|(?<![\u4e00-\u9fff]){_ELSEWHERE})(?=\s*(?:{_ACTS}))"
+)

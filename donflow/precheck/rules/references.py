@@ -38,9 +38,18 @@ def article_references(draft: Draft) -> Iterator[Finding]:
             continue
         if twice:
             continue
-        expected = _elsewhere(draft, reference)
-        if expected is not None:
+        items = _items(draft, reference.number)
+        if reference.item is not None and items and reference.item not in items:
+            expected = say(
+                N_("Article {number} has no item {item}."),
+                number=reference.number,
+                item=reference.item,
+            )
             yield _finding(draft, reference.at, expected)
+            continue
+        other = _elsewhere(draft, reference)
+        if other is not None:
+            yield _finding(draft, reference.at, other)
 
 
 def original_references(draft: Draft) -> Iterator[Finding]:
@@ -87,6 +96,18 @@ def annex_mentions(draft: Draft) -> Iterator[Finding]:
                 yield _annex(
                     draft, each.at, say(N_("What is meant is annex {number}."), number=other)
                 )
+
+
+def _items(draft: Draft, article: int) -> set[int]:
+    """The numbers of an article's own items; empty where it has no list."""
+    units = draft.anatomy.units
+    return {
+        unit.number
+        for unit in units
+        if unit.parent is not None
+        and units[unit.parent] in top_units(draft.anatomy)
+        and units[unit.parent].number == article
+    }
 
 
 def _elsewhere(draft: Draft, reference: Reference) -> Sentence | None:

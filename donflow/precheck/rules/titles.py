@@ -26,6 +26,11 @@ def title_content_mismatch(draft: Draft) -> Iterator[Finding]:
         if _OTHER_TITLE.search(title) and len(_GIVES.findall(body)) >= 2:
             yield _finding(draft, say(N_("What is agreed is a gift; the title should say so.")))
         return
+    if _INTENT.search(title) and (
+        _BINDING.search(body) or sum(bool(each.search(body)) for each in _FIRM) > 1
+    ):
+        yield _finding(draft, say(N_("What is agreed binds the parties; the title should say so.")))
+        return
     sales = len(_SELLS.findall(body))
     if sales >= 2 and len(_GIVES.findall(body)) < 2 * sales and not re.search(r"无偿|自愿", body):
         yield _finding(
@@ -48,6 +53,13 @@ def _finding(draft: Draft, expected: Sentence) -> Finding:
     return Finding("title_content_mismatch", Severity.ERROR, line, words, expected, sure=False)
 
 
+_INTENT: Final = re.compile(r"(?:意向(?:书|表|函)|备忘录|倡议书|建议书)$")
+_BINDING: Final = re.compile(r"(?<!不)具有(?:法律)?(?:约束力|法律效力)|(?:均|都|即)有(?:法律)?约束力")
+_FIRM: Final = (
+    re.compile(r"(?:签字|签署|盖章|签章)[^。；]{0,12}生效"),
+    re.compile(r"违约责任|承担[^。；]{0,8}责任"),
+    re.compile(r"人民法院|仲裁委员会"),
+)
 _GIFT_TITLE: Final = re.compile(r"捐|赠|资助|奖学金|助学金|奖教金|基金|奖励金")
 _OTHER_TITLE: Final = re.compile(
     r"合作|赞助|采购|买卖|购销|服务|委托|借款|投资|转让|共建|联合|框架|租赁|承包|合同|意向|备忘录|协议"

@@ -1,0 +1,211 @@
+"""What a returned Word file says, item by item, and whether it is the file that was sent. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from donflow.agreements.differing import Difference, differing
+from donflow.agreements.remarks import NewRemark, RemarkKind
+from donflow.domain.demand import Demand, demand_of
+from donflow.errors import N_, Sentence, say
+
+if TYPE_CHECKING:
+    from donflow.word.reading import Change, Comment, Reading
+
+WORD_FILE: Final = "word_file"
+"""The channel of what was read from a file."""
+
+
+@dataclass(frozen=True)
+class Twin:
+    """The draft whose words the file has, where that is not the one that was sent."""
+
+    gift: str
+    no: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a file that came back is.
+
+    `wrong` says why it is not the file that was sent, None if it is; `differences` are all words
+    in which it is another. Of the text that was sent these are `untracked` changes: whoever wrote
+    them had tracking switched off. `silent` is a file without any remark or change.
+    """
+
+    wrong: Sentence | None
+    differences: tuple[Difference, ...]
+    untracked: tuple[Difference, ...]
+    silent: bool
+
+
+def judge_return(
+    sent: Sequence[str], reading: Reading, *, names: Sequence[str] = (), twin: Twin | None = None
+) -> Verdict:
+    """Hold the file against the lines that were sent: as it reads with every change taken back.
+
+    `names` are words by which the text is known (the donor's name), `twin` a draft that it equals.
+    """
+    found = differing(sent, reading.before)
+    if not found.differences:
+        return Verdict(None, (), (), silent=not reading.comments and not reading.changes)
+    lost = [name for name in names if _holds(sent, name) and not _holds(reading.before, name)]
+    if twin is not None:
+        other = say(N_("it is draft {no} of {gift}"), no=twin.no, gift=twin.gift)
+        return Verdict(other, found.differences, (), silent=False)
+    if found.shared < ENOUGH:
+        other = say(N_("it is another text altogether"))
+        return Verdict(other, found.differences, (), silent=False)
+    wrong = say(N_("“{name}” stands nowhere in it"), name=lost[0]) if lost else None
+    return Verdict(wrong, found.differences, found.differences, silent=False)
+
+
+def told(one: Difference) -> Sentence:
+    """A difference in one line."""
+    clause = one.clause or say(N_("outside the clauses"))
+    values = {"clause": clause, "old": _shortened(one.old), "new": _shortened(one.new)}
+    if not one.old:
+        return say(N_("{clause}: “{new}” put in"), **values)
+    if not one.new:
+        return say(N_("{clause}: “{old}” taken out"), **values)
+    return say(N_("{clause}: “{old}” → “{new}”"), **values)
+
+
+def items_of(reading: Reading, untracked: Sequence[Difference] = ()) -> tuple[NewRemark, ...]:
+    """Every remark with its answers, then every change, then what was changed without a mark.
+
+    Changes where nobody commented are marked as `outside`.
+    """
+    commented = {comment.clause for comment in reading.comments}
+    changes = [*_changes(reading.changes), *map(_found, untracked)]
+    return (
+        *_threads(reading.comments),
+        *(replace(item, outside=item.clause not in commented) for item in changes),
+    )
+
+
+ENOUGH: Final = 0.5
+"""Less of the words in common, and it is another text."""
+
+
+def _threads(comments: Sequence[Comment]) -> list[NewRemark]:
+    """Each remark, and right behind it the answers in its thread."""
+    items: list[NewRemark] = []
+    for first in (comment for comment in comments if _top(comment, comments) is comment):
+        level = demand_of(first.text)
+        place = len(items)
+        items.append(_comment(first, level, None))
+        items += [
+            _comment(answer, level, place)
+            for answer in comments
+            if answer is not first and _top(answer, comments) is first
+        ]
+    return items
+
+
+def _top(comment: Comment, comments: Sequence[Comment]) -> Comment:
+    """The comment that began the thread; a circle, which no program writes, begins nowhere else."""
+    seen = {comment.id}
+    while comment.parent is not None and comment.parent not in seen:
+        seen.add(comment.parent)
+        comment = comments[comment.parent]
+    return comments[min(seen)] if comment.parent is not None else comment
+
+
+def _comment(comment: Comment, level: Demand, parent: int | None) -> NewRemark:
+    return NewRemark(
+        comment.text,
+        level,
+        comment.clause,
+        kind=RemarkKind.COMMENT,
+        anchor=comment.anchor,
+        author=comment.author,
+        at=comment.at,
+        parent=parent,
+        settled=comment.resolved and parent is None,
+    )
+
+
+def _changes(changes: Sequence[Change]) -> list[NewRemark]:
+    """Each change; what one hand took out and what it put there instead are one."""
+    items: list[NewRemark] = []
+    last: Change | None = None
+    for change in changes:
+        if change.kind == "formatting":
+            _add_formatting(items, change)
+            continue
+        item = _change(change)
+        if last is not None and change.joins and _replaces(last, change):
+            old, new = items[-1].old_words or item.old_words, items[-1].new_words or item.new_words
+            items[-1] = replace(items[-1], old_words=old, new_words=new)
+            last = None
+            continue
+        items.append(item)
+        last = change
+    return items
+
+
+def _replaces(one: Change, other: Change) -> bool:
+    same = (one.author, one.clause) == (other.author, other.clause)
+    return same and {one.kind, other.kind} == {"deletion", "insertion"}
+
+
+def _change(change: Change) -> NewRemark:
+    return NewRemark(
+        "",
+        Demand.MUST,
+        change.clause,
+        kind=RemarkKind.MOVE if change.kind == "move" else RemarkKind.CHANGE,
+        old_words=change.text if change.kind == "deletion" else None,
+        new_words=change.text if change.kind != "deletion" else None,
+        author=change.author,
+        at=change.at,
+    )
+
+
+def _add_formatting(items: list[NewRemark], change: Change) -> None:
+    """How words look concerns no one as much as what they say: one item for one hand's clause."""
+    for at, item in enumerate(items):
+        if item.kind is RemarkKind.FORMATTING and (item.author, item.clause) == (
+            change.author,
+            change.clause,
+        ):
+            items[at] = replace(item, anchor=f"{item.anchor} … {change.text}")
+            return
+    items.append(
+        NewRemark(
+            "",
+            Demand.SHOULD,
+            change.clause,
+            kind=RemarkKind.FORMATTING,
+            anchor=change.text,
+            author=change.author,
+            at=change.at,
+        )
+    )
+
+
+def _found(one: Difference) -> NewRemark:
+    return NewRemark(
+        "",
+        Demand.MUST,
+        one.clause,
+        kind=RemarkKind.UNTRACKED,
+        old_words=one.old or None,
+        new_words=one.new or None,
+    )
+
+
+def _holds(lines: Sequence[str], name: str) -> bool:
+    return "".join(name.split()) in "".join("".join(lines).split())
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+SHOWN: Final = 40
+"""Characters of a difference that are told in a sentence; the list shows all."""

@@ -1,0 +1,179 @@
+"""Reads things that are given in sentences: rows without a table, lots, and bare counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from donflow.domain.halfwidth import halfwidth
+from donflow.precheck.facts import Amount, Item
+from donflow.precheck.numerals import NUMERAL, whole_number
+from donflow.precheck.paper import Paper, Span
+from donflow.precheck.sums import is_english, read_figures
+
+
+def written_rows(paper: Paper) -> tuple[Item, ...]:
+    """Pieces of text that each tell a thing, how many, and its price or worth.
+
+    图形工作站12台，单价18,800元，计225,600元; ①《溪山秋霁图》，立轴，1件，￥300,000. A single one
+    without a unit price is a sentence, no list.
+    """
+    rows: list[Item] = []
+    for line in paper.lines:
+        if is_english(line.text) or not re.search(_MONEY_SIGN, halfwidth(line.text)):
+            continue
+        for read in re.finditer("[^;；。]+", line.text):
+            at = Span(line.number, read.start(), read.end())
+            rows += _rows(halfwidth(read[0]), at)
+    if not rows or (len(rows) == 1 and rows[0].unit_price is None):
+        return ()
+    return tuple(
+        Item(row.no or at, row.item, row.quantity, row.unit, row.unit_price, row.total, row.at)
+        for at, row in enumerate(rows, start=1)
+    )
+
+
+def _rows(text: str, at: Span) -> Iterator[Item]:
+    """The things that one piece tells, each with its price or worth behind its number."""
+    label = re.match(_ROW_LABEL, text)
+    number = re.search(NUMERAL, label[0]) if label else None
+    first = label.end() if label else 0
+    counts = [] if len(text) > _LONGEST_ROW else list(re.finditer(_ROW_COUNT, text[first:]))
+    place = first
+    for count, following in zip(counts, [*counts[1:], None], strict=False):
+        begin, end = first + count.start(), first + count.end()
+        rest = text[end : first + following.start() if following else len(text)]
+        price = re.search(_PRICE, rest)
+        worth = re.search(_TOTAL, rest[price.end() :] if price else rest)
+        name = _name(text[place:begin])
+        if not name or (price is None and worth is None):
+            continue
+        start = place + len(text[place:]) - len(text[place:].lstrip(" ,、)"))
+        told = (price.end() if price else 0) + (worth.end() if worth else 0)
+        place = end + told
+        stop = place if following else len(text)
+        yield Item(
+            (whole_number(number[0]) if number and begin and start <= first + 2 else None) or 0,
+            name,
+            whole_number(count["count"]),
+            count["unit"],
+            read_figures(price["price"]) if price else None,
+            read_figures(worth["total"] or worth["bare"]) if worth else None,
+            Span(at.line, at.start + start, at.start + stop),
+        )
+
+
+def _name(before: str) -> str:
+    """The thing's name before its number: the first of the words behind what leads to it."""
+    plain = re.sub(r"\([^()]*\)?", "", before).strip(" :,、)")
+    led = re.split(":|捐赠|赠送|赠与|包括", plain)[-1]
+    name = re.split(r"[,:]|共", led.strip(" ,、"))[0]
+    name = re.sub("^(?:下列|以下|的|给|乙方|全新|和|及|与)+", "", name.strip())
+    name = re.sub(r"\s*(?:数量|为|各|计)$", "", name).strip()
+    is_none = len(name) < 2 or re.search(_NO_NAME, name) or re.search(_NOT_GIVEN, before)
+    return "" if is_none else name
+
+
+def counted(paper: Paper, amount: Amount | None) -> tuple[Item, ...]:
+    """The first sentence that gives things away by number; not money, not people."""
+    for line in paper.lines:
+        text = halfwidth(line.text)
+        given = next((one for one in re.finditer(_GIVEN, text) if not _is_past(text, one)), None)
+        if given is None:
+            continue
+        lot = _lot(line.number, text, given.end(), amount)
+        if lot is not None:
+            return (lot,)
+        named = list(_named(line.number, text, amount))
+        if named:
+            return tuple(named)
+    return ()
+
+
+def _is_past(text: str, given: re.Match[str]) -> bool:
+    """曾于2023年捐赠显微镜10台 is another gift."""
+    said = re.split("[。;]", text[max(0, given.start() - 40) : given.start()])[-1]
+    return re.search(_NOT_GIVEN, said) is not None
+
+
+def _lot(number: int, text: str, start: int, amount: Amount | None) -> Item | None:
+    """图书一批，共计1,260种、3580册."""
+    name = re.match(r"(?:的|其|下列|以下)*([\u4e00-\u9fff·]{2,14}?)[一壹]批", text[start:])
+    count = re.search(rf"({COUNT})\s*({UNITS})", text[start:])
+    if name is None or count is None or re.search(_MONEY_NAMES, name[1]):
+        return None
+    at = Span(number, start, start + count.end())
+    total = amount.figures if amount else None
+    return Item(1, name[1], whole_number(count[1]), count[2], None, total, at)
+
+
+def _named(number: int, text: str, amount: Amount | None) -> Iterator[Item]:
+    """油画10幅、书法作品5幅 or 10台钢琴, on either side of the verb, in its sentence."""
+    given = next((one for one in re.finditer(_GIVEN, text) if not _is_past(text, one)), None)
+    sentence = next(
+        (
+            each
+            for each in re.finditer("[^。;]+", text)
+            if given and each.start() <= given.start() < each.end()
+        ),
+        None,
+    )
+    if sentence is None:
+        return
+    counts = [
+        read
+        for read in re.finditer(_COUNTED, sentence[0])
+        if not re.search(_MONEY_NAMES, read["behind"] or read["before"] or "")
+    ]
+    for no, read in enumerate(counts, start=1):
+        name = re.sub(_LEADS, "", read["before"] or read["behind"])
+        total = amount.figures if amount and len(counts) == 1 else None
+        at = Span(number, sentence.start() + read.start(), sentence.start() + read.end())
+        if name:
+            yield Item(
+                no,
+                name,
+                whole_number(read["count"] or read["first"]),
+                read["unit"] or read["of"],
+                None,
+                total,
+                at,
+            )
+
+
+UNITS: Final = "册|台套|台|套|件|幅|本|部|张|架|辆|棵|株|座|尊|箱|把|组|枚|卷|盒|批次|块"
+COUNT: Final = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|{NUMERAL})"
+_GIVEN: Final = r"(?:捐赠|赠送|赠与|捐出|捐献)(?!(?:协议|人|方|款|物|证书|票据|财产))"
+_MONEY_NAMES: Final = "人民币|现金|捐款|资金|证书|协议|票据|人员|学生|名额"
+_COUNTED: Final = re.compile(
+    rf"(?P<before>[\u4e00-\u9fffA-Za-z·“”\-]{{2,24}}?)(?<!捐赠)(?<!赠送)(?<!赠与)\s*(?:\([^()"
+    rf"]*\))?(?:共计|共|计|,)?\s*(?P<count>{COUNT})\s*"
+    rf"(?P<unit>{UNITS})(?![\u4e00-\u9fff]*奖)"
+    rf"|(?P<first>{COUNT})\s*(?P<of>{UNITS})\s*(?P<behind>[\u4e00-\u9fff]{{2,10}}?)"
+    rf"(?=[,、(和及与]|捐|$)"
+)
+_LEADS: Final = (
+    "^.*(?:捐赠|赠送|赠与|捐出|捐献|将|的|其|给|下列|以下|价值|及|和|与|、|乙方|受赠[人方]|包括|"
+    "全新)"
+)
+_ROW_LABEL: Final = rf"\s*(?:\({NUMERAL}\)|{NUMERAL}\s*[、.)]|[①-⑳]|[-—·•●*])?\s*"
+_ROW_UNITS: Final = (
+    f"{UNITS}|具|个|架|副|条|双|对|瓶|包|袋|支|枝|片|根|吨|公斤|头|匹|艘|间|栋|处|平方米|年"
+)
+_ROW_COUNT: Final = re.compile(
+    rf"(?<![0-9.第￥¥])(?<![0-9],)(?P<count>{COUNT})\s*\(?(?P<unit>{_ROW_UNITS})\)?"
+    r"(?=\s*(?:[,():、]|$|单价|每|@|[共合总小]?计|价|总|金额|[￥¥]|人民币|估|作价|折))"
+)
+_SUM: Final = r"[0-9][0-9,.]*\s*万?"
+_MONEY_SIGN: Final = "[￥¥]|元"
+_PRICE: Final = re.compile(
+    rf"(?:单价|@|每(?:{_ROW_UNITS}))(?:为|约|价值|人民币|价格|[:,(￥¥\s])*(?P<price>{_SUM})"
+)
+_TOTAL: Final = re.compile(
+    rf"(?:小计|合计|金额|共计|总价|总计|价值|估价|估值|作价|折价|评估|价|计)(?:为|约|值|人民币|[:(￥¥\s])*(?P<total>{_SUM})元?"
+    rf"|(?:[￥¥]\s*|人民币\s*)(?P<bare>{_SUM})"
+)
+_NO_NAME: Final = "^(?:以上|上述|上列|前述|合计|总计|共计|总价|其中|第|每)|人民币|现金|奖[学励]|证书|协议|运费|管理费|资金|捐款"
+_NOT_GIVEN: Final = "曾|此前|已(?:于|经|捐)"
+_LONGEST_ROW: Final = 300

@@ -1,0 +1,1 @@
+"""How a template is read, checked and compiled before it is filled."""
