@@ -1,11 +1,29 @@
-"""Where the files are that donflow ships: lifecycles and templates."""
+"""Where the files are that donflow ships: lifecycles, templates and rules."""
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
+
+from donflow.domain.plain_text import decoded
+from donflow.errors import N_, DonflowError
 
 INSTALLED = Path(__file__).parent / "shipped"
 CHECKOUT = Path(__file__).parent.parent
+
+
+class RulesMissing(DonflowError):
+    """A folder of rules without these would switch the pre-check off, and nobody would know."""
+
+    code = "rules_missing"
+    message = N_("In {folder} these rules are missing or empty: {files}.")
+    remedy = N_("Copy them back from {shipped}, or delete the folder to go by those.")
+
+
+class RulesUnreadable(DonflowError):
+    code = "rules_unreadable"
+    message = N_("{file} is saved in a way that cannot be read.")
+    remedy = N_("Open it in any editor and save it as UTF-8.")
 
 
 def shipped(name: str) -> Path:
@@ -14,7 +32,40 @@ def shipped(name: str) -> Path:
 
 
 def rule_texts(home: Path | None = None) -> dict[str, str]:
-    """The texts of the rule files by name: the home's own `rules/` folder, else the shipped one."""
-    own = home / "rules" if home is not None else None
-    folder = own if own is not None and own.is_dir() else shipped("rules")
-    return {path.name: path.read_text("utf-8-sig") for path in sorted(folder.glob("*.yaml"))}
+    """The texts of the rule files by name: the home's own `rules/` folder, else the shipped one.
+
+    The home's may hold more files than the shipped ones and say anything in them. Raises
+    RulesMissing where it lacks one, RulesUnreadable for what is no text.
+    """
+    texts = {path.name: _text(path) for path in _rule_files(home)}
+    asked = [path.name for path in _rule_files(None)]
+    if lacking := tuple(name for name in asked if not texts.get(name, "").strip()):
+        folder, whole = _rules_folder(home), _rules_folder(None)
+        raise RulesMissing(folder=str(folder), files=lacking, shipped=str(whole))
+    return texts
+
+
+def rules_digest(home: Path) -> str:
+    """The digest of the files that `rule_texts` reads, whether or not they can be read."""
+    files = [(path.name, path.read_bytes()) for path in _rule_files(home)]
+    return hashlib.sha256(repr(files).encode()).hexdigest()
+
+
+def has_own_rules(home: Path) -> bool:
+    """Whether the office goes by rules of its own rather than by the shipped ones."""
+    return (home / "rules").is_dir()
+
+
+def _rule_files(home: Path | None) -> list[Path]:
+    return sorted(_rules_folder(home).glob("*.yaml"))
+
+
+def _rules_folder(home: Path | None) -> Path:
+    return home / "rules" if home is not None and has_own_rules(home) else shipped("rules")
+
+
+def _text(path: Path) -> str:
+    try:
+        return decoded(path.read_bytes())
+    except UnicodeDecodeError:
+        raise RulesUnreadable(file=str(path)) from None

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from donflow.accounts.policy import ROLE_NAMES
-from donflow.agreements.rounds import LEVELS
 from donflow.cli import naming, run
 from donflow.cli.commands import Formatter
 from donflow.domain.actor import EvidenceKind, Role
 from donflow.domain.checked import Verdict
+from donflow.domain.demand import Demand
 from donflow.domain.facts import PaperKind, RecordKind
 from donflow.domain.rmb_words import Fault
 from donflow.gifts.filing import ABSENCE_GROUNDS
@@ -127,7 +127,7 @@ def test_a_leak_is_found_and_what_is_typed_is_none(sentence: str, leak: set[str]
         (naming.METHOD_NAMES, METHODS),
         (naming.CONTENT_NAMES, CONTENTS),
         (naming.FORM_NAMES, FORMS),
-        (naming.LEVEL_NAMES, LEVELS),
+        (naming.LEVEL_NAMES, Demand),
         (naming.ACT_NAMES, list(acts_of(Office(Path(), Settings(), Path())))),
         (naming.KIND_NAMES, list(roster.ConstituentKind)),
         (naming.GENDER_NAMES, list(roster.Gender)),

@@ -37,7 +37,7 @@ class Differing:
 
 
 def digest_of_words(lines: Iterable[str]) -> str:
-    """A fingerprint of the words alone: spaces, blank lines and the length of blanks aside."""
+    """A fingerprint of the words alone: no spaces, blank lines, lengths of blanks, page numbers."""
     kept = ("".join(word.key for word in _words(line)) for line in lines)
     return hashlib.sha256("\n".join(filter(None, kept)).encode()).hexdigest()
 
@@ -78,9 +78,8 @@ class _Text:
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = lines
-        self._kept = [
-            row for at, line in enumerate(lines) if len(row := [*_words(line, at), _end(line, at)]) > 1
-        ]  # fmt: skip
+        rows = ([*_words(line, at), _end(line, at)] for at, line in enumerate(lines))
+        self._kept = [row for row in rows if len(row) > 1]
         self.keys = ["".join(word.key for word in row) for row in self._kept]
         self.count = sum(map(len, self._kept))
         self._anatomy: Anatomy | None = None
@@ -106,6 +105,8 @@ class _Text:
 
 
 def _words(line: str, at: int = 0) -> Iterator[_Word]:
+    if _PAGE_NUMBER.fullmatch("".join(line.split())):
+        return
     for found in _WORDS.finditer(line):
         key = "_" if found[0].startswith("_") else found[0]
         yield _Word(key, *found.span(), at)
@@ -124,5 +125,10 @@ def _gaps(matches: Sequence[Match], old: int, new: int) -> Iterator[tuple[range,
             yield range(before, stop), range(after, end)
 
 
+# Every program counts the pages anew.
+_PAGE_NUMBER: Final = re.compile(
+    r"[-—–·]*(?:第\d{1,3}页)?[，,/]?(?:共\d{1,3}页)?[-—–·]*|[-—–·]*\d{1,3}(?:/\d{1,3})?[-—–·]*"
+    r"|Page\d{1,3}(?:of\d{1,3})?"
+)
 # A Han character is a word; Latin words and figures stay whole, a blank is one whatever its length.
-_WORDS: Final = re.compile(r"[A-Za-z]+|\d[\d,.]*|_+|\S")
+_WORDS: Final = re.compile(r"[A-Za-z]+|\d[\d,.]*[%‰]?|_+|\S")

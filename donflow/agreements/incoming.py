@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from donflow.domain.plain_text import decoded
 from donflow.errors import N_, DonflowError, Sentence, say
 from donflow.intake.apart import Limits, read_apart
 from donflow.intake.gate import inspect
@@ -30,12 +30,14 @@ class Incoming:
     """A paper, how it was read, and what to know of it.
 
     `docx` is the Word file itself, or the one that LibreOffice made; None for text and PDF.
+    `changes` are those in it that are neither accepted nor refused; `paper` is the text with them.
     """
 
     paper: Paper
     route: Route
     docx: bytes | None
     warnings: tuple[Sentence, ...]
+    changes: int = 0
 
 
 class ToBeTyped(DonflowError):
@@ -102,7 +104,7 @@ def read_paper(data: bytes, *, name: str) -> Incoming:
     count = sum(len(line.text) for line in read.paper.lines)
     if count > LONGEST:
         raise TooLong(name=name, count=count, limit=LONGEST)
-    return Incoming(read.paper, read.route, read.docx, admitted.warnings + read.warnings)
+    return replace(read, warnings=admitted.warnings + read.warnings)
 
 
 def word_file(data: bytes, *, name: str) -> bytes:
@@ -118,20 +120,10 @@ def word_file(data: bytes, *, name: str) -> bytes:
     return to_docx(data, kind=kind, name=name)
 
 
-def decoded(data: bytes) -> str:
-    """The text of a file that the gate took for one: UTF-8, UTF-16 with its mark, or GB 18030."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030")
-
-
 def _of_word(docx: bytes, route: Route) -> Incoming:
     reading = read_returned(docx)
     told = (BY_LIBREOFFICE,) if route is Route.CONVERTED else ()
-    return Incoming(reading.paper, route, docx, told + reading.warnings)
+    return Incoming(reading.paper, route, docx, told + reading.warnings, len(reading.changes))
 
 
 def _of_pdf(data: bytes, name: str) -> Incoming:

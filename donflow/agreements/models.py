@@ -26,8 +26,9 @@ class TemplateConfirmation(Recorded, Base):
 class Revision(Recorded, Base):
     """One numbered state of the draft: its bytes are in the vault and never change.
 
-    `rules` is the digest of the rule files that it was held to when it was written, `words` that
-    of its words alone, by which a file that comes back is known again.
+    `rules` is the digest of the rule files that it was last held to, `checked_on` the day of which
+    those in force counted, and `words` the digest of its words alone, by which a file that comes
+    back is known again. `on` may be earlier: whoever writes down an act of the past says so.
     """
 
     __tablename__ = "revision"
@@ -41,6 +42,7 @@ class Revision(Recorded, Base):
     values_digest: Mapped[str] = mapped_column(String(64))
     copies: Mapped[int]
     rules: Mapped[str] = mapped_column(String(64))
+    checked_on: Mapped[date]
     words: Mapped[str] = mapped_column(String(64), index=True)
     on: Mapped[date]
 
@@ -48,8 +50,10 @@ class Revision(Recorded, Base):
 class RevisionFinding(Base):
     """One thing that the pre-check found in a revision: where, and what is expected instead.
 
-    The words are in the document, at these characters of this line; where something is missing
-    there is no line. `expect` is a sentence as message id and values.
+    The words found are in the document, at these characters of this line; where something is
+    missing there is no line. `expect` is a sentence as message id and values. Values may be words
+    of the draft too, a party's name or a sum (of long numbers only the last four places): they are
+    as personal as the draft is, and are kept exactly as long.
     """
 
     __tablename__ = "revision_finding"

@@ -10,9 +10,10 @@ from pathlib import Path
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from donflow.agreements.incoming import decoded, read_paper
+from donflow.agreements.incoming import read_paper
 from donflow.agreements.models import SignedPrecedent
 from donflow.domain.actor import Actor
+from donflow.domain.plain_text import decoded
 from donflow.errors import N_, DonflowError, NotFound, say
 from donflow.precheck.check import findings_of, read_draft
 from donflow.precheck.draft import Registered

@@ -1,4 +1,4 @@
-"""Whether a new draft holds what was promised of the one that came back, and changes no more. Pure."""
+"""Whether a new draft holds what was accepted, and changes nothing unasked. Pure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from donflow.agreements.differing import Difference
 from donflow.agreements.models import Remark
 from donflow.agreements.remarks import RemarkKind
+from donflow.domain.masking import numbers_within
 from donflow.precheck.anatomy import dissect
 from donflow.precheck.paper import Line, Paper
 from donflow.word.reading import bare_label
@@ -16,17 +17,20 @@ WORDED = frozenset({RemarkKind.CHANGE, RemarkKind.UNTRACKED})
 
 
 def kept(remark: Remark, sent: Sequence[str], newest: Sequence[str]) -> bool | None:
-    """Whether the accepted words stand in their clause, or no more; None where none are named.
+    """Whether the accepted words came into their clause, or left it; None where none are named.
 
-    Words to be taken out must stand there less often than in the text that was sent.
+    They count as having come where they stand more often than in the text that was sent. Long
+    numbers are compared as they are kept, masked.
     """
     if remark.answer != "accepted" or remark.kind not in WORDED:
         return None
-    text = _clause(newest, remark.clause or "")
     new, old = _plain(remark.new_words or ""), _plain(remark.old_words or "")
+    if not new and not old:
+        return None
+    before, after = _of_clause(remark.clause or "", sent, newest)
     if new:
-        return new in text
-    return text.count(old) < _clause(sent, remark.clause or "").count(old) if old else None
+        return after.count(new) > before.count(new)
+    return after.count(old) < before.count(old)
 
 
 def unasked(
@@ -46,16 +50,19 @@ def _speaks_of(label: str, clause: str) -> bool:
     return label.startswith(clause) if clause else not label
 
 
-def _clause(lines: Sequence[str], clause: str) -> str:
-    """The words of a clause without blanks; of all where there is no clause of that name."""
+def _of_clause(clause: str, *texts: Sequence[str]) -> tuple[str, ...]:
+    """The clause in each text, without blanks; the whole texts where one of them lacks it."""
+    parts = tuple(_within(lines, clause) for lines in texts)
+    return parts if all(parts) else tuple(_plain("".join(lines)) for lines in texts)
+
+
+def _within(lines: Sequence[str], clause: str) -> str:
     anatomy = dissect(Paper(tuple(Line(no, text) for no, text in enumerate(lines, start=1))))
-    within = (
-        text
-        for no, text in enumerate(lines, start=1)
-        if bare_label(anatomy.clause_at(no)) == clause
+    numbered = enumerate(lines, start=1)
+    return _plain(
+        "".join(text for no, text in numbered if bare_label(anatomy.clause_at(no)) == clause)
     )
-    return _plain("".join(within if clause else lines)) or _plain("".join(lines))
 
 
 def _plain(text: str) -> str:
-    return "".join(text.split()).strip("¶")
+    return numbers_within("".join(text.split())).strip("¶")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from donflow.agreements.differing import Difference, differing
 from donflow.agreements.remarks import NewRemark, RemarkKind
 from donflow.domain.demand import Demand, demand_of
+from donflow.domain.masking import numbers_within
 from donflow.errors import N_, Sentence, say
 
 if TYPE_CHECKING:
@@ -32,13 +33,12 @@ class Verdict:
 
     `wrong` says why it is not the file that was sent, None if it is; `differences` are all words
     in which it is another. Of the text that was sent these are `untracked` changes: whoever wrote
-    them had tracking switched off. `silent` is a file without any remark or change.
+    them had tracking switched off.
     """
 
     wrong: Sentence | None
     differences: tuple[Difference, ...]
     untracked: tuple[Difference, ...]
-    silent: bool
 
 
 def judge_return(
@@ -50,16 +50,16 @@ def judge_return(
     """
     found = differing(sent, reading.before)
     if not found.differences:
-        return Verdict(None, (), (), silent=not reading.comments and not reading.changes)
+        return Verdict(None, (), ())
     lost = [name for name in names if _holds(sent, name) and not _holds(reading.before, name)]
     if twin is not None:
         other = say(N_("it is draft {no} of {gift}"), no=twin.no, gift=twin.gift)
-        return Verdict(other, found.differences, (), silent=False)
+        return Verdict(other, found.differences, ())
     if found.shared < ENOUGH:
         other = say(N_("it is another text altogether"))
-        return Verdict(other, found.differences, (), silent=False)
+        return Verdict(other, found.differences, ())
     wrong = say(N_("“{name}” stands nowhere in it"), name=lost[0]) if lost else None
-    return Verdict(wrong, found.differences, found.differences, silent=False)
+    return Verdict(wrong, found.differences, found.differences)
 
 
 def told(one: Difference) -> Sentence:
@@ -73,15 +73,22 @@ def told(one: Difference) -> Sentence:
     return say(N_("{clause}: “{old}” → “{new}”"), **values)
 
 
-def items_of(reading: Reading, untracked: Sequence[Difference] = ()) -> tuple[NewRemark, ...]:
+def items_of(
+    reading: Reading,
+    untracked: Sequence[Difference] = (),
+    *,
+    already: Sequence[Comment] = (),
+) -> tuple[NewRemark, ...]:
     """Every remark with its answers, then every change, then what was changed without a mark.
 
-    Changes where nobody commented are marked as `outside`.
+    A thread that stood `already` as it is in the file that was sent is the office's own, and left
+    out. Changes where nobody commented are marked as `outside`. Of the document's own words long
+    numbers are masked: telephones, identity numbers and accounts stay in the file.
     """
     commented = {comment.clause for comment in reading.comments}
     changes = [*_changes(reading.changes), *map(_found, untracked)]
     return (
-        *_threads(reading.comments),
+        *_threads(reading.comments, {_written(comment) for comment in already}),
         *(replace(item, outside=item.clause not in commented) for item in changes),
     )
 
@@ -90,10 +97,13 @@ ENOUGH: Final = 0.5
 """Less of the words in common, and it is another text."""
 
 
-def _threads(comments: Sequence[Comment]) -> list[NewRemark]:
+def _threads(
+    comments: Sequence[Comment], already: Collection[tuple[str, str, str]]
+) -> list[NewRemark]:
     """Each remark, and right behind it the answers in its thread."""
     items: list[NewRemark] = []
-    for first in (comment for comment in comments if _top(comment, comments) is comment):
+    new = [_top(one, comments) for one in comments if _written(one) not in already]
+    for first in (comment for comment in comments if comment in new):
         level = demand_of(first.text)
         place = len(items)
         items.append(_comment(first, level, None))
@@ -103,6 +113,11 @@ def _threads(comments: Sequence[Comment]) -> list[NewRemark]:
             if answer is not first and _top(answer, comments) is first
         ]
     return items
+
+
+def _written(comment: Comment) -> tuple[str, str, str]:
+    """What tells a comment from any other, whatever program saved the file since."""
+    return comment.author, comment.at, comment.text
 
 
 def _top(comment: Comment, comments: Sequence[Comment]) -> Comment:
@@ -120,7 +135,7 @@ def _comment(comment: Comment, level: Demand, parent: int | None) -> NewRemark:
         level,
         comment.clause,
         kind=RemarkKind.COMMENT,
-        anchor=comment.anchor,
+        anchor=numbers_within(comment.anchor),
         author=comment.author,
         at=comment.at,
         parent=parent,
@@ -153,13 +168,14 @@ def _replaces(one: Change, other: Change) -> bool:
 
 
 def _change(change: Change) -> NewRemark:
+    words = numbers_within(change.text)
     return NewRemark(
         "",
         Demand.MUST,
         change.clause,
         kind=RemarkKind.MOVE if change.kind == "move" else RemarkKind.CHANGE,
-        old_words=change.text if change.kind == "deletion" else None,
-        new_words=change.text if change.kind != "deletion" else None,
+        old_words=words if change.kind == "deletion" else None,
+        new_words=words if change.kind != "deletion" else None,
         author=change.author,
         at=change.at,
     )
@@ -167,12 +183,13 @@ def _change(change: Change) -> NewRemark:
 
 def _add_formatting(items: list[NewRemark], change: Change) -> None:
     """How words look concerns no one as much as what they say: one item for one hand's clause."""
+    words = numbers_within(change.text)
     for at, item in enumerate(items):
         if item.kind is RemarkKind.FORMATTING and (item.author, item.clause) == (
             change.author,
             change.clause,
         ):
-            items[at] = replace(item, anchor=f"{item.anchor} … {change.text}")
+            items[at] = replace(item, anchor=f"{item.anchor} … {words}")
             return
     items.append(
         NewRemark(
@@ -180,7 +197,7 @@ def _add_formatting(items: list[NewRemark], change: Change) -> None:
             Demand.SHOULD,
             change.clause,
             kind=RemarkKind.FORMATTING,
-            anchor=change.text,
+            anchor=words,
             author=change.author,
             at=change.at,
         )
@@ -193,8 +210,8 @@ def _found(one: Difference) -> NewRemark:
         Demand.MUST,
         one.clause,
         kind=RemarkKind.UNTRACKED,
-        old_words=one.old or None,
-        new_words=one.new or None,
+        old_words=numbers_within(one.old) or None,
+        new_words=numbers_within(one.new) or None,
     )
 
 
@@ -203,7 +220,7 @@ def _holds(lines: Sequence[str], name: str) -> bool:
 
 
 def _shortened(text: str) -> str:
-    text = " ".join(text.split())
+    text = numbers_within(" ".join(text.split()))
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 

@@ -54,6 +54,8 @@ class Act(Look):
     """What a writing command has: the unit of work, and who acts for whom on which day."""
 
     seen: int | None = None
+    proof: Upload | None = None
+    """The evidence as it came, if there is one."""
 
     @property
     def on(self) -> date:
@@ -106,7 +108,7 @@ class Done:
 
     Of the sentence's values, names and free text are shown and kept nowhere (see repeating.CODES).
     `shown_once` is said after the commit and kept nowhere; `shown` stands in `--json` alone, and
-    is kept nowhere either.
+    is kept nowhere either, nor is `heed`: what a person should know of the act, beside its answer.
     """
 
     sentence: Sentence
@@ -115,6 +117,7 @@ class Done:
     paper: Paper | None = None
     shown_once: str | None = None
     shown: Mapping[str, object] = field(default_factory=dict)
+    heed: tuple[Sentence, ...] = ()
 
 
 def writes(function: Callable[..., Done]) -> Callable[..., None]:
@@ -137,6 +140,7 @@ def _perform(
 ) -> None:
     opened, now = office_of(shell), shell.now()
     shown_once: str | None = None
+    heed: tuple[Sentence, ...] = ()
     shell.unchanged = True
     with noted(
         opened.office.home,
@@ -169,6 +173,7 @@ def _perform(
                     done = function(act, **arguments)
                     session.flush()
                     outcome, shown_once = _outcome(shell, done), done.shown_once
+                    heed = done.heed
                     # What changed nothing may as well be asked again.
                     if request and has_recorded(session):
                         request.keep(act, done, outcome)
@@ -180,7 +185,7 @@ def _perform(
                 raise
             raise StoppedMeanwhile(request_key=evidence.request_key) from stop
         shell.unchanged = False
-        _tell(shell, opened.office, session, outcome, shown_once)
+        _tell(shell, opened.office, session, outcome, shown_once, heed)
 
 
 def _is_personal(path: str) -> bool:
@@ -212,12 +217,17 @@ def _act(
     if actor.on_behalf_of is not None:
         # Whoever records an act sees the gift as always, not as the one recorded for would.
         scope = allowed("gift show", actor.roles)
-    act = Act(shell, session, office, user, actor, scope, now, seen=evidence.seen)
+    act = Act(shell, session, office, user, actor, scope, now, seen=evidence.seen, proof=proof)
     return act, proof
 
 
 def _tell(
-    shell: Shell, office: Office, session: Session, outcome: dict[str, Any], shown_once: str | None
+    shell: Shell,
+    office: Office,
+    session: Session,
+    outcome: dict[str, Any],
+    shown_once: str | None,
+    heed: tuple[Sentence, ...],
 ) -> None:
     """Answer what is stored; whatever fails from here on cannot undo it."""
     try:
@@ -230,6 +240,8 @@ def _tell(
             tell_beside(shell, "left_undone", undone, now_what)
         for remark in remarks(session):
             tell_beside(shell, "file_remark", remark, None)
+        for sentence in heed:
+            tell_beside(shell, "heed", sentence, None)
         if outcome.get("paper"):
             try:
                 export_blob(office, outcome["document"], Path(outcome["paper"]))

@@ -16,6 +16,7 @@ from donflow.cli.glance import veiled
 from donflow.cli.looking import Look, read_upload, reads
 from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
+from donflow.cli.remarks import add_compare
 from donflow.errors import N_, CommandLine, DonflowError, say
 from donflow.gifts.models import Gift
 from donflow.gifts.register import change_gift
@@ -26,6 +27,7 @@ from donflow.settings import FILE_NAME
 
 agreement = Group("agreement", help=N_("The agreement's fields and drafts"), no_args_is_help=True)
 add_finding_commands(agreement)
+add_compare(agreement)
 
 COLUMNS = (
     Column("name", N_("Name")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from unicodedata import category, east_asian_width
 
 
@@ -17,3 +18,18 @@ def _width(character: str) -> int:
     if category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if east_asian_width(character) in ("W", "F") else 1
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The text as lines of at most so many cells; Latin words and figures stay whole."""
+    lines = [""]
+    for piece in _PIECES.findall(text):
+        if lines[-1] and cell_len(lines[-1] + piece.rstrip()) > width:
+            lines[-1] = lines[-1].rstrip()
+            lines.append("")
+        lines[-1] += piece if lines[-1] else piece.lstrip()
+    return lines
+
+
+# A closing mark stays with what stands before it.
+_PIECES = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9.,:_/-]*|\S|\s)[，。；：、？！）”’》〉】]*\s*")

@@ -15,7 +15,7 @@ from donflow.cli.commands import Command
 from donflow.cli.demo_others import others
 from donflow.cli.demo_papers import (
     FOLDER,
-    return_with_comment,
+    return_with_remarks,
     write_own_paper,
     write_papers,
 )
@@ -90,7 +90,7 @@ def _play(shell: Shell, scene: Scene, environment: dict[str, str]) -> None:
     click.secho(shell.words(heading), bold=True)
     for line in scene.lines:
         if RETURNED[1] in line:
-            return_with_comment(*(Path(FOLDER) / name for name in RETURNED))
+            return_with_remarks(*(Path(FOLDER) / name for name in RETURNED))
         _run(shell, line, environment, scene.day)
 
 

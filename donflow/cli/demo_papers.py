@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from donflow.pdf.form import LEFT, PROSE, WIDTH, draw_foot, draw_heading, open_form
@@ -13,6 +14,7 @@ DONOR = "深圳市恒源数智科技有限公司"
 
 PAPERS = {
     "党政联席会纪要": "会议同意接受深圳市恒源数智科技有限公司捐赠意向，并报基金会审核。",
+    "退回意见": "第1稿退回修改：受益对象请写明评选条件；第三条付款期限请避开暑假。",
     "审核意见": "经审核，捐赠协议第2稿符合要求，审核、法务、秘书长均同意。",
     "第二次审核意见": "经审核，捐赠协议第3稿符合要求，审核、法务、秘书长均同意。",
     "捐赠人回复": "收到协议，其他条款无异议，奖学金名称请使用全称“恒源数智奖学金”。",
@@ -92,14 +94,28 @@ def draw_show_paper(name: str, words: str) -> bytes:
     return paper.finish()
 
 
-def return_with_comment(draft: Path, returned: Path) -> None:
-    """The draft as the foundation sends it back: a Word file with a comment."""
+def return_with_remarks(draft: Path, returned: Path) -> None:
+    """The draft as the foundation sends it back: a comment, and a change elsewhere."""
+    from donflow.word.reading import read
     from donflow.word.templating.commenting import add_comment
+    from donflow.word.tracking import Edit, track_edits
 
+    data = draft.read_bytes()
+    line = next(one for one in read(data).paper.lines if REPORTED in one.text)
+    place = line.text.index(REPORTED) + len(REPORTED)
+    edit = Edit(line.number, place, place, PAID_OUT)
+    at = datetime(2026, 3, 12, 16, 20, tzinfo=UTC)
+    changed = track_edits(data, [edit], author=REVIEWER, at=at)
     commented = add_comment(
-        draft.read_bytes(),
+        changed,
         near="冠名期限",
         text="冠名期限请与五个学年的实施期一致，并写明起算日。",
-        author="周审核",
+        author=REVIEWER,
+        at=at,
     )
     returned.write_bytes(commented)
+
+
+REVIEWER = "周审核"
+REPORTED, PAID_OUT = "并报乙方备案", "，由乙方直接发放至获奖学生本人的银行账户"
+"""Where the foundation writes something into the annex, and what."""

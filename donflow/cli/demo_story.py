@@ -84,9 +84,7 @@ def story(gift: str) -> tuple[Scene, ...]:
             "2026-03-13",
             N_("A week later the foundation's Word file comes back"),
             (
-                f"donflow review return {gift} --remark 冠名期限请与五个学年的实施期一致并写明起算日"
-                " --remark 使用安排请写明由基金会直接发放 --clause 附件二 --for reviewer"
-                " --evidence 材料/协议第1稿_基金会退回.docx",
+                f"donflow review return {gift} --for reviewer --evidence 材料/协议第1稿_基金会退回.docx",
                 f"donflow review show {gift}",
             ),
         ),
@@ -99,6 +97,7 @@ def story(gift: str) -> tuple[Scene, ...]:
                 f"donflow agreement draft {gift}",
                 f"donflow review answer {gift} 1 --accepted",
                 f"donflow review answer {gift} 2 --accepted",
+                f"donflow agreement compare {gift} --redline 材料/第2稿修改对照.docx",
                 f"donflow agreement check {gift}",
                 f"donflow gift advance {gift} resubmit",
             ),

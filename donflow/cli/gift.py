@@ -20,7 +20,7 @@ from donflow.cli.options import gift_argument
 from donflow.domain.actor import Role, acting_in
 from donflow.domain.facts import RecordKind
 from donflow.domain.money import Money
-from donflow.errors import N_, DonflowError, say
+from donflow.errors import N_, DonflowError, Sentence, say
 from donflow.gifts.models import Gift
 from donflow.gifts.register import (
     add_contact,
@@ -283,8 +283,10 @@ def advance(act: Act, gift: str, step: str, reason: str | None) -> Done:
     step = step_named(gift_machine(act.session, act.office, row).lifecycle, step)
     if step in OWN_COMMANDS:
         raise OwnCommand(command=f"donflow {OWN_COMMANDS[step]} {row.number}")
-    advance_gift(act.session, act.office, row, step, actor=act.actor, now=act.now, reason=reason)
-    return moved(act, row)
+    heed = advance_gift(
+        act.session, act.office, row, step, actor=act.actor, now=act.now, reason=reason
+    )
+    return moved(act, row, heed=heed)
 
 
 @gift.command(
@@ -304,12 +306,12 @@ def link(act: Act, gift: str, earlier: str) -> Done:
     return Done(say(N_("{gift} follows {other}."), gift=row.number, other=other.number), row)
 
 
-def moved(act: Act, row: Gift) -> Done:
+def moved(act: Act, row: Gift, *, heed: tuple[Sentence, ...] = ()) -> Done:
     """The answer of every command that moves a gift."""
     stage = gift_machine(act.session, act.office, row).lifecycle.stages[row.stage]
     label = act.shell.words.value(stage.label)
     sentence = say(N_("{gift} is now at: {stage}."), gift=row.number, stage=label)
-    return Done(sentence, row)
+    return Done(sentence, row, heed=heed)
 
 
 def _with_warning(act: Act, row: Gift, done: Done) -> Done:

@@ -243,6 +243,7 @@ ACTION_NAMES: Final = {
     "round_opened": N_("sent to the foundation"),
     "remark_recorded": N_("remark recorded"),
     "remark_answered": N_("remark answered"),
+    "remark_levelled": N_("level of a remark changed"),
     "consent_recorded": N_("consent recorded"),
     "round_ended": N_("review ended"),
     "approval_lapsed": N_("approval lapsed"),

@@ -6,20 +6,24 @@ from pathlib import Path
 
 import click
 
-from donflow.agreements.rounds import ANSWERS, answer_remark, last_round, remarks_of
+from donflow.agreements.remarks import ANSWERS, NewRemark, answer_remark, set_level
 from donflow.cli.acting import Act, Done, writes
-from donflow.cli.arguments import FILE, NUMBER, NamedChoice, listed
+from donflow.cli.arguments import FILE, NUMBER, NamedChoice
 from donflow.cli.commands import Group
 from donflow.cli.gift import channel_option, moved
-from donflow.cli.looking import Look, reads
+from donflow.cli.looking import read_upload
 from donflow.cli.naming import LEVEL_NAMES
 from donflow.cli.options import gift_argument
-from donflow.cli.output import Column, tell_list
+from donflow.cli.remarks import add_remark_lists
+from donflow.domain.actor import EvidenceKind
 from donflow.domain.guards.reviewing import CAPACITIES
 from donflow.errors import N_, say
-from donflow.lifecycle.reviewing import NewRemark, approve, remark, return_draft
+from donflow.lifecycle.returning import return_draft
+from donflow.lifecycle.reviewing import approve, remark
+from donflow.vault.deposit import Upload
 
 review = Group("review", help=N_("The foundation's review"), no_args_is_help=True)
+add_remark_lists(review)
 
 level_option = click.option(
     "--level", type=NamedChoice(LEVEL_NAMES), default="must", help=N_("How binding it is.")
@@ -43,14 +47,18 @@ clause_option = click.option(
 def remark_(act: Act, gift: str, text: str, level: str, clause: str | None, channel: str) -> Done:
     row = act.gift(gift)
     new = NewRemark(text, level, clause)
-    entered = remark(act.session, row, new, channel=channel, actor=act.actor, now=act.now)
+    entered = remark(
+        act.session, act.office, row, new, channel=channel, actor=act.actor, now=act.now
+    )
     return Done(say(N_("Remark {no} on {gift} recorded."), no=entered.no, gift=row.number), row)
 
 
 @review.command(
     "return",
-    help=N_("The foundation sends the text back: record its remarks and move the gift."),
-    example="donflow review return 17 --remark 第三条请写明到账期限 --for reviewer --evidence 退回稿.docx",
+    help=N_(
+        "The foundation sends the text back: every comment and change of its Word file becomes a remark, and the gift moves."
+    ),
+    example="donflow review return 17 --for reviewer --evidence 退回稿.docx\ndonflow review return 17 --remark 第三条请写明到账期限 --channel phone --for reviewer --evidence 通话记录.pdf",
 )
 @gift_argument
 @click.option(
@@ -58,27 +66,59 @@ def remark_(act: Act, gift: str, text: str, level: str, clause: str | None, chan
     "remarks",
     multiple=True,
     metavar=N_("TEXT"),
-    help=N_("A remark; may be given several times."),
+    help=N_("A remark beside those in the file; may be given several times."),
 )
 @level_option
 @clause_option
 @channel_option
+@click.option(
+    "--file",
+    type=FILE,
+    metavar=N_("FILE"),
+    help=N_("The Word file that comes back, where it is not the evidence."),
+)
+@click.option(
+    "--although",
+    metavar=N_("REASON"),
+    help=N_("Take the file though it looks like another one; say why."),
+)
 @writes
 def return_(
-    act: Act, gift: str, remarks: tuple[str, ...], level: str, clause: str | None, channel: str
+    act: Act,
+    gift: str,
+    remarks: tuple[str, ...],
+    level: str,
+    clause: str | None,
+    channel: str,
+    file: Path | None,
+    although: str | None,
 ) -> Done:
     row = act.gift(gift)
     entered = [NewRemark(text, level, clause) for text in remarks]
-    return_draft(
+    returned = return_draft(
         act.session,
         act.office,
         row,
         entered,
         channel=channel,
+        upload=read_upload(file) if file else _proof(act),
+        although=although,
         actor=act.actor,
         now=act.now,
     )
-    return moved(act, row)
+    done = moved(act, row)
+    if returned is None:
+        return done
+    stage = done.sentence.values["stage"]
+    sentence = say(
+        N_("{gift} is now at: {stage}. Read from the file: {comments} remarks, {changes} changes."),
+        gift=row.number,
+        stage=stage,
+        comments=returned.comments,
+        changes=returned.changes,
+    )
+    counts = {"comments": returned.comments, "changes": returned.changes}
+    return Done(sentence, row, counts, heed=returned.heed)
 
 
 @review.command(
@@ -140,6 +180,7 @@ def approve_(
         capacities=capacities,
         minutes_number=minutes,
         scan=act.deposit(scan) if scan else None,
+        upload=_proof(act),
         actor=act.actor,
         now=act.now,
     )
@@ -150,40 +191,23 @@ def approve_(
 
 
 @review.command(
-    "show",
-    help=N_("The remarks of the last round and their answers."),
-    example="donflow review show 17",
+    "level",
+    help=N_("Say how binding a remark is, where it was read otherwise."),
+    example="donflow review level 17 2 should",
 )
 @gift_argument
-@listed
-@reads
-def show(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
-    row = look.gift(gift)
-    columns = (
-        Column("no", N_("No.")),
-        Column("clause", N_("Clause")),
-        Column("level", N_("Level")),
-        Column("text", N_("Remark")),
-        Column("answer", N_("Answer")),
-        Column("answer_text", N_("In words")),
-    )
-    last = last_round(look.session, row.id)
-    rows: list[dict[str, object]] = [
-        {
-            "no": item.no,
-            "clause": item.clause,
-            "level": item.level if as_json else say(LEVEL_NAMES[item.level]),
-            "text": item.text,
-            "answer": item.answer if as_json or not item.answer else say(ANSWER_NAMES[item.answer]),
-            "answer_text": item.answer_text,
-        }
-        for item in (remarks_of(look.session, last.id) if last else [])
-    ]
-    tell_list(look.shell, N_("Remarks"), columns, rows, as_json=as_json, xlsx=xlsx)
+@click.argument("no", type=NUMBER, metavar=N_("NO"))
+@click.argument("level", type=NamedChoice(LEVEL_NAMES), metavar=N_("LEVEL"))
+@writes
+def level_(act: Act, gift: str, no: int, level: str) -> Done:
+    row = act.gift(gift)
+    set_level(act.session, row, no, level, actor=act.actor, now=act.now)
+    word = act.shell.words(say(LEVEL_NAMES[level]))
+    return Done(say(N_("Remark {no} of {gift}: {level}."), no=no, gift=row.number, level=word), row)
 
 
-ANSWER_NAMES = {
-    "accepted": N_("accepted"),
-    "changed": N_("met otherwise"),
-    "declined": N_("declined"),
-}
+def _proof(act: Act) -> Upload | None:
+    """The file in which an act from outside came, if it is the text itself."""
+    outside = act.actor.on_behalf_of
+    is_text = outside is not None and outside.evidence is EvidenceKind.RETURNED_WORD
+    return act.proof if is_text else None

@@ -86,7 +86,8 @@ class CopyFacts:
 class OpenFinding:
     """A fault of the current draft that is neither mended nor waived; no line where it is missing.
 
-    `words` are those of the draft, `expect` says what should stand there.
+    `words` are those of the draft, or empty where faults are only counted (`lifecycle.gather`);
+    `expect` says what should stand there.
     """
 
     no: int
@@ -137,6 +138,7 @@ class GiftFacts:
     checked_revision: int | None = None
     draft_taken_in: bool = False
     findings_open: tuple[OpenFinding, ...] = ()
+    rules_changed: bool = False
 
     under_review: bool = False
     reviewed_revision: int | None = None

@@ -73,11 +73,20 @@ def bank_account(value: str) -> Masked:
 def numbers_within(text: str) -> str:
     """A text in which of a number as long as a telephone's or an account's four places stay.
 
-    Telephone numbers have eleven places, identity numbers eighteen, accounts twelve and more.
+    Telephone numbers have eleven places, identity numbers eighteen, accounts twelve and more;
+    also where people part their digits, or something unseen stands between them.
     """
-    return re.sub(
-        rf"(?<!\d)\d{{{_LONG - 4},}}(?=[\dXx]{{4}}(?!\d))", lambda found: "*" * len(found[0]), text
-    )
+    return _NUMBER.sub(_masked, text)
+
+
+def _masked(number: re.Match[str]) -> str:
+    """The number with its last four places; what parts its digits stays as it is."""
+    places = [at for at, sign in enumerate(number[0]) if sign.isdecimal() or sign in _CHECK]
+    groups = [found[0] for found in re.finditer(r"\d+", number[0])]
+    if len(places) < _LONG or (len(groups) > 1 and all(map(_YEAR.fullmatch, groups))):
+        return number[0]
+    hidden = set(places[:-4])
+    return "".join("*" if at in hidden else sign for at, sign in enumerate(number[0]))
 
 
 def name(value: str) -> Masked:
@@ -122,3 +131,25 @@ _CITY: Final = (
     rf"|{_HAN}{{2,4}}?市(?={_HAN}{{1,6}}(?:区|县|镇|街道)))"
 )
 _LONG: Final = 11
+_CHECK: Final = "XxＸｘ"
+_UNSEEN: Final = "[\u00ad\u200b-\u200f\u2060\ufeff·]*"
+_PARTED: Final = "[ \u00a0\u2002-\u200a\u202f\u3000\u2010-\u2015-]"
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+
+
+def _places(least: int, most: int | None = None) -> str:
+    """So many digits, whatever unseen stands between them; a dot is how donflow shows that."""
+    more = "" if most is None else str(most - 1)
+    return rf"\d(?:{_UNSEEN}\d){{{least - 1},{more}}}"
+
+
+_NUMBER: Final = re.compile(
+    r"(?<!\d)(?:"
+    # A mobile telephone: 139 0000 6071.
+    rf"1\d\d{_PARTED}{_places(4, 4)}{_PARTED}?{_places(4, 4)}(?!\d)"
+    # An account as cards print it: 6222 0000 0000 123.
+    rf"|{_places(4, 4)}(?:{_PARTED}{_places(4, 4)}){{2,}}(?:{_PARTED}{_places(1, 7)})?(?!\d)"
+    # An identity number by region, birthday and rest.
+    rf"|{_places(6, 6)}{_PARTED}{_places(8, 8)}{_PARTED}{_places(3, 3)}[\d{_CHECK}](?!\d)"
+    rf"|{_places(_LONG - 1)}(?:{_UNSEEN}[{_CHECK}])?)"
+)

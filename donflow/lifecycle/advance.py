@@ -116,9 +116,11 @@ def attempt_on(
     facts: GiftFacts | None = None,
 ) -> Attempt:
     """What this actor would try on this gift now."""
+    if facts is None:
+        facts = gather_one(session, office, gift, today=office.today(now), with_words=True)
     return Attempt(
         stage=gift.stage,
-        facts=facts or gather_one(session, office, gift, today=office.today(now)),
+        facts=facts,
         roles=office.roles(actor),
         kind=gift.kind,
         reason=reason,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from donflow.agreements.differing import digest_of_words
 from donflow.agreements.drafting import (
     FieldState,
     add_revision,
@@ -44,6 +45,17 @@ class NotAWordFile(DonflowError):
     remedy = N_("Save it as .docx, or file it as a paper: donflow paper file GIFT KIND FILE")
 
 
+class UnsettledChanges(DonflowError):
+    code = "unsettled_changes"
+    message = N_(
+        "{file} holds {count} tracked changes that are neither accepted nor refused:"
+        " which words count is open."
+    )
+    remedy = N_(
+        "Settle them in Word, or accept all: donflow word accept FILE NEW; then take in the new."
+    )
+
+
 def draft(session: Session, office: Office, gift: Gift, *, actor: Actor, now: datetime) -> Revision:
     """Write the next revision from the template; WrongFields names all that is lacking.
 
@@ -80,16 +92,29 @@ def draft(session: Session, office: Office, gift: Gift, *, actor: Actor, now: da
 def take_in_draft(
     session: Session, office: Office, gift: Gift, upload: Upload, *, actor: Actor, now: datetime
 ) -> Revision:
-    """Take a Word file (edited here, or the donor's own) as the next revision."""
+    """Take a Word file (edited here, or the donor's own) as the next revision.
+
+    Raises UnsettledChanges where nobody decided yet which words it has.
+    """
     refuse_if_fixed(session, office, gift, now=now)
     blob = deposit(session, office.vault, upload, actor=actor, now=now)
     if blob.kind != "docx":
         raise NotAWordFile(file=upload.name)
-    paper = read_paper(upload.data, name=upload.name).paper
+    incoming = read_paper(upload.data, name=upload.name)
+    if incoming.changes:
+        raise UnsettledChanges(file=upload.name, count=incoming.changes)
     facts = gather_one(session, office, gift, today=office.today(now))
     copies = facts.copies_due or DEFAULT_COPIES
     return _revise(
-        session, office, gift, blob, paper, template=None, copies=copies, actor=actor, now=now
+        session,
+        office,
+        gift,
+        blob,
+        incoming.paper,
+        template=None,
+        copies=copies,
+        actor=actor,
+        now=now,
     )
 
 
@@ -159,6 +184,7 @@ def _revise(
         values_digest=digest_of(_known_values(session, office, gift)),
         copies=copies,
         rules=rules,
+        words=digest_of_words(line.text for line in paper.lines),
         on=on,
         actor=actor,
         now=now,

@@ -49,6 +49,7 @@ from donflow.originals.models import OriginalCopy, Parcel, SealUse, Signature
 from donflow.papers.custody import package_is_whole
 from donflow.papers.models import Certificate, Custody, Receipt
 from donflow.roster.models import Constituent
+from donflow.shipping import rules_digest
 from donflow.store.base import Base
 from donflow.tasks.models import Task
 
@@ -86,15 +87,24 @@ LEDGERS: tuple[type[Base], ...] = (
 
 
 def gather(
-    session: Session, office: Office, gifts: Sequence[Gift], *, today: date
+    session: Session,
+    office: Office,
+    gifts: Sequence[Gift],
+    *,
+    today: date,
+    with_words: bool = False,
 ) -> dict[int, GiftFacts]:
-    """The facts of these gifts, by gift id, as of today."""
+    """The facts of these gifts, by gift id, as of today.
+
+    `with_words`: what is wrong in a draft is told in its own words, for which the draft is read.
+    """
     ids = [gift.id for gift in gifts]
     rows = {table: _by_gift(session, table, ids) for table in LEDGERS}
     tasks = _thanks(session, ids)
     donors = _donors(session, gifts)
     confirmed = _confirmations(session)
     lifecycles = {gift.id: _lifecycles(session, office, gift) for gift in gifts}
+    rules = rules_digest(office.home)
     ledgers = {
         gift.id: {table: found.get(gift.id, []) for table, found in rows.items()} for gift in gifts
     }
@@ -117,17 +127,24 @@ def gather(
                 ledgers[gift.id],
             ),
             findings=findings_on_record(
-                office, lifecycles[gift.id][Gift.lifecycle], gift, ledgers[gift.id]
+                office,
+                lifecycles[gift.id][Gift.lifecycle],
+                gift,
+                ledgers[gift.id],
+                rules=rules,
+                with_words=with_words,
             ),
         )
         for gift in gifts
     }
 
 
-def gather_one(session: Session, office: Office, gift: Gift, *, today: date) -> GiftFacts:
+def gather_one(
+    session: Session, office: Office, gift: Gift, *, today: date, with_words: bool = False
+) -> GiftFacts:
     """The facts of one gift, with what this unit of work has just written."""
     session.flush()
-    return gather(session, office, [gift], today=today)[gift.id]
+    return gather(session, office, [gift], today=today, with_words=with_words)[gift.id]
 
 
 def _facts(

@@ -63,18 +63,25 @@ def text_on_record(
 
 
 def findings_on_record(
-    office: Office, lifecycle: Lifecycle, gift: Gift, rows: Ledgers
+    office: Office,
+    lifecycle: Lifecycle,
+    gift: Gift,
+    rows: Ledgers,
+    *,
+    rules: str,
+    with_words: bool,
 ) -> dict[str, Any]:
     """The faults of the current draft that stand open, only where a step from here asks for them.
 
-    Their words are read from the draft again, and only of a gift that has such faults.
+    `rules` is the digest of those that the office has now; a draft was held to them or to others.
     """
     if not rows[Revision] or not ASK_THE_FINDINGS & _asked(lifecycle, gift):
         return {}
     last = rows[Revision][-1]
     found = [row for row in rows[RevisionFinding] if row.revision_id == last.id]
     waived = frozenset(waiver.finding_id for waiver in rows[FindingWaiver])
-    return {"findings_open": open_findings(office.vault, last, found, waived)}
+    faults = open_findings(office.vault, last, found, waived, with_words=with_words)
+    return {"findings_open": faults, "rules_changed": last.rules != rules}
 
 
 def _asked(lifecycle: Lifecycle, gift: Gift) -> frozenset[str]:
@@ -115,7 +122,10 @@ def review_facts(rows: Ledgers, lifecycle: Lifecycle, gift: Gift) -> dict[str, A
     last = rounds[-1]
     revisions = {revision.id: revision for revision in rows[Revision]}
     reviewed = revisions[last.revision_id]
-    remarks = [remark for remark in rows[Remark] if remark.round_id == last.id]
+    # An answer within a thread is answered with the remark that began it.
+    remarks = [
+        remark for remark in rows[Remark] if remark.round_id == last.id and remark.parent_no is None
+    ]
     consents = {
         approval.capacity
         for approval in rows[Approval]

@@ -16,14 +16,19 @@ from donflow.vault import files
 
 
 def open_findings(
-    vault: Path, revision: Revision, rows: Iterable[RevisionFinding], waived: frozenset[int]
+    vault: Path,
+    revision: Revision,
+    rows: Iterable[RevisionFinding],
+    waived: frozenset[int],
+    *,
+    with_words: bool,
 ) -> tuple[OpenFinding, ...]:
-    """The errors of a revision that nobody waived, with their words; the file is read for these."""
+    """The errors of a revision that nobody waived; the file is read only for their words."""
     wrong = [row for row in rows if row.severity == Severity.ERROR and row.id not in waived]
-    if not wrong:
-        return ()
-    words = words_in(vault, revision.document, wrong)
-    return tuple(OpenFinding(row.no, row.line, words[row.id], expectation_of(row)) for row in wrong)
+    paper = paper_of(vault, revision.document) if wrong and with_words else None
+    return tuple(
+        OpenFinding(row.no, row.line, words_of(paper, row), expectation_of(row)) for row in wrong
+    )
 
 
 def paper_of(vault: Path, fingerprint: str) -> Paper | None:
@@ -32,12 +37,6 @@ def paper_of(vault: Path, fingerprint: str) -> Paper | None:
         return _read(vault, fingerprint)
     except DonflowError:
         return None
-
-
-def words_in(vault: Path, fingerprint: str, rows: Iterable[RevisionFinding]) -> dict[int, str]:
-    """The words of each of these findings, by its row."""
-    paper = paper_of(vault, fingerprint)
-    return {row.id: words_of(paper, row) for row in rows}
 
 
 @lru_cache(maxsize=32)

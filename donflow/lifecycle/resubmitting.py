@@ -1,4 +1,4 @@
-"""The new draft beside the one that came back: what was done, what was promised, what nobody asked."""
+"""The new draft beside the one that was sent: what was done, and what a person should heed."""
 
 from __future__ import annotations
 
@@ -53,9 +53,7 @@ def compare_with_sent(session: Session, office: Office, gift: Gift) -> Compared:
 def redline_of(office: Office, compared: Compared, *, at: datetime) -> Redline:
     """A Word file with what was done since as tracked changes of the office, for the reviewer."""
     author = office.settings.office or office.settings.school
-    old, new = (
-        files.read(office.vault, one.document) for one in (compared.sent, compared.newest)
-    )
+    old, new = (files.read(office.vault, one.document) for one in (compared.sent, compared.newest))
     return compare(old, new, author=author, at=at)
 
 
@@ -87,9 +85,7 @@ def kept_promises(session: Session, office: Office, gift: Gift) -> dict[int, boo
     return {no: held for no, held in found.items() if held is not None}
 
 
-def _sent_before(
-    session: Session, gift: Gift, newest: Revision
-) -> tuple[ReviewRound, Revision]:
+def _sent_before(session: Session, gift: Gift, newest: Revision) -> tuple[ReviewRound, Revision]:
     for review in reversed(rounds_of(session, gift.id)):
         sent = session.get_one(Revision, review.revision_id)
         if sent.no < newest.no:

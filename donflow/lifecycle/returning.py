@@ -22,7 +22,7 @@ from donflow.agreements.returned import (
     told,
 )
 from donflow.agreements.rounds import end_round, last_round, open_round_of
-from donflow.domain.actor import Actor, EvidenceKind
+from donflow.domain.actor import Actor
 from donflow.domain.facts import PaperKind
 from donflow.errors import N_, DonflowError, Sentence, say
 from donflow.gifts.filing import file_paper
@@ -31,9 +31,11 @@ from donflow.gifts.register import donor_of
 from donflow.lifecycle.advance import advance, check_open
 from donflow.lifecycle.office import Office
 from donflow.lifecycle.open_findings import paper_of
+from donflow.vault import files
 from donflow.vault.deposit import Upload, deposit
+from donflow.vault.files import fingerprint_of
 from donflow.vault.models import Blob
-from donflow.word.reading import Reading
+from donflow.word.reading import Comment, Reading, read
 from donflow.word.reading_apart import read_returned
 from donflow.word.seeing.warnings import UNSETTLED
 
@@ -44,15 +46,18 @@ class WrongReturn(DonflowError):
         "{file} is not what was sent as draft {no} of {gift}: {why}. What differs: {words}"
     )
     remedy = N_(
-        "Take the file that came back of that draft; if it is this one all the same, add --although REASON."
+        "Take the file that came back of that draft; if it is this one all the same,"
+        " add --although REASON."
     )
     http_status = 409
 
 
 class ConsentWithChanges(DonflowError):
     code = "consent_with_changes"
-    message = N_("{file} is no consent to draft {no} of {gift}: {why}")
-    remedy = N_("Record it as what it is: donflow review return {gift} --for reviewer --evidence FILE")
+    message = N_("{file} is no consent to draft {no} of {gift}: {why}.")
+    remedy = N_(
+        "Record it as a return: donflow review return {gift} --for reviewer --evidence FILE"
+    )
     http_status = 409
 
 
@@ -74,20 +79,21 @@ class Returned:
     heed: tuple[Sentence, ...]
 
     @property
+    def silent(self) -> bool:
+        """Whether it asks for nothing: not a word is changed or remarked on."""
+        return not self.items and not self.verdict.differences
+
+    @property
     def comments(self) -> int:
         """How many remarks it holds; answers within a thread are none of their own."""
-        return sum(
-            item.kind is RemarkKind.COMMENT and item.parent is None for item in self.items
-        )
+        return sum(item.kind is RemarkKind.COMMENT and item.parent is None for item in self.items)
 
     @property
     def changes(self) -> int:
         return sum(item.kind is not RemarkKind.COMMENT for item in self.items)
 
 
-def look_at_return(
-    session: Session, office: Office, gift: Gift, upload: Upload
-) -> Returned | None:
+def look_at_return(session: Session, office: Office, gift: Gift, upload: Upload) -> Returned | None:
     """What the file says of the draft in the last round; None for what is no Word file.
 
     Raises NoOpenRound before the first round, and what reading raises.
@@ -156,7 +162,7 @@ def refuse_if_changed(session: Session, office: Office, gift: Gift, upload: Uplo
     if not returned.verdict.differences and not open_items:
         return
     why = returned.verdict.wrong or say(
-        N_("it holds {comments} remarks and {changes} changes."),
+        N_("it holds {comments} remarks and {changes} changes"),
         comments=sum(item.kind is RemarkKind.COMMENT for item in open_items),
         changes=sum(item.kind is not RemarkKind.COMMENT for item in open_items),
     )
@@ -172,9 +178,19 @@ def _look(
     except NoWordFile:
         return None
     reading = read_returned(docx)
-    verdict = _judge(session, office, gift, session.get_one(Revision, review.revision_id), reading)
-    items = items_of(reading, verdict.untracked)
+    sent = session.get_one(Revision, review.revision_id)
+    verdict = _judge(session, office, gift, sent, reading)
+    already = _comments_sent(office, sent) if reading.comments else ()
+    items = items_of(reading, verdict.untracked, already=already)
     return Returned(verdict, items, tuple(_heed(reading, verdict, items, docx != upload.data)))
+
+
+def _comments_sent(office: Office, sent: Revision) -> tuple[Comment, ...]:
+    """What the office itself wrote beside the text that it sent."""
+    try:
+        return read(files.read(office.vault, sent.document)).comments
+    except DonflowError:
+        return ()
 
 
 def _judge(
@@ -208,7 +224,7 @@ def _heed(
     heed = [warning for warning in reading.warnings if warning.message != UNSETTLED]
     if converted:
         heed.append(BY_LIBREOFFICE)
-    if verdict.silent:
+    if not items and not verdict.differences:
         heed.append(say(N_("The file is word for word what was sent, without remark or change.")))
     if verdict.untracked:
         count = len(verdict.untracked)
@@ -235,13 +251,12 @@ def _wrong(
 def _blob(
     session: Session, office: Office, upload: Upload | None, *, actor: Actor, now: datetime
 ) -> Blob | None:
-    """The file that came back, in the vault; a 代录 has brought it there as its evidence."""
-    outside = actor.on_behalf_of
-    if outside is not None:
-        is_draft = outside.evidence is EvidenceKind.RETURNED_WORD
-        return session.get_one(Blob, outside.document) if is_draft else None
+    """The file that came back, in the vault; a 代录 may have brought it there as its evidence."""
     if upload is None:
         return None
+    outside = actor.on_behalf_of
+    if outside is not None and outside.document == fingerprint_of(upload.data):
+        return session.get_one(Blob, outside.document)
     return deposit(session, office.vault, upload, actor=actor, now=now)
 
 

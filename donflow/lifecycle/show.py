@@ -62,16 +62,22 @@ class GiftView:
 
 
 def view_gifts(
-    session: Session, office: Office, gifts: Sequence[Gift], *, today: date
+    session: Session,
+    office: Office,
+    gifts: Sequence[Gift],
+    *,
+    today: date,
+    with_words: bool = False,
 ) -> list[GiftView]:
     """These gifts at a glance, in their order."""
-    facts = gather(session, office, gifts, today=today)
+    facts = gather(session, office, gifts, today=today, with_words=with_words)
     donors = _names(session, gifts)
     return [_view(session, office, gift, facts[gift.id], donors, today=today) for gift in gifts]
 
 
 def view_gift(session: Session, office: Office, gift: Gift, *, today: date) -> GiftView:
-    return view_gifts(session, office, [gift], today=today)[0]
+    """One gift, and what is wrong in its draft in the draft's own words."""
+    return view_gifts(session, office, [gift], today=today, with_words=True)[0]
 
 
 def recorded_for(session: Session, gift: Gift) -> list[StageChange]:

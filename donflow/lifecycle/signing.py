@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from donflow.agreements.drafting import current_revision
+from donflow.agreements.remarks import NewRemark
 from donflow.agreements.rounds import lapse_approval
 from donflow.agreements.values import copies_of_donor
 from donflow.domain.actor import Actor
@@ -15,7 +16,7 @@ from donflow.gifts.models import Gift
 from donflow.lifecycle.advance import advance
 from donflow.lifecycle.gather import gather_one
 from donflow.lifecycle.office import Office
-from donflow.lifecycle.reviewing import NewRemark, remark
+from donflow.lifecycle.reviewing import remark
 from donflow.originals.copies import (
     DONOR,
     FOUNDATION,
@@ -116,7 +117,7 @@ def refuse_seal(
     now: datetime,
 ) -> None:
     """The seal keeper sends the copies back: a remark says why, and the approval lapses."""
-    remark(session, gift, NewRemark(reason), channel=channel, actor=actor, now=now)
+    remark(session, office, gift, NewRemark(reason), channel=channel, actor=actor, now=now)
     advance(session, office, gift, "refuse_seal", actor=actor, now=now, reason=reason)
     on = office.acted_on(actor, now)
     lapse_approval(session, gift, on=on, actor=actor, now=now)

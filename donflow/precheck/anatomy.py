@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from donflow.domain.halfwidth import halfwidth
@@ -53,8 +54,7 @@ class Anatomy:
 
     def unit_at(self, line: int) -> Unit | None:
         """The innermost unit that holds a line."""
-        holding = [unit for unit in self.units if unit.first <= line <= unit.last]
-        return holding[-1] if holding else None
+        return next(iter(self._holding.get(line, ())[-1:]), None)
 
     def clause_at(self, line: int) -> str:
         """The label of the outermost unit that holds a line (第五条); empty outside of all.
@@ -62,16 +62,46 @@ class Anatomy:
         Articles count through the chapters, so people name the article: 第一章 is told only of
         what stands in no article.
         """
-        for annex, label in zip(self.annexes, self.annex_labels, strict=True):
-            if line in annex:
-                return label
-        holding = [unit for unit in self.units if unit.first <= line <= unit.last]
+        if line in self._annex_label_at:
+            return self._annex_label_at[line]
+        holding = self._holding.get(line, [])
         articles = [unit for unit in holding if unit.numbering is not Numbering.CHAPTER]
         return next((unit.label for unit in articles or holding), "")
 
     def in_body(self, line: int) -> bool:
         """Whether a line stands neither in the signing area nor in an annex."""
-        return line not in self.signing and not any(line in annex for annex in self.annexes)
+        return line not in self.signing and line not in self._annex_label_at
+
+    def children_of(self, unit: Unit) -> tuple[Unit, ...]:
+        """The units that stand right in a unit."""
+        return tuple(self._children.get(unit.label_at, ()))
+
+    @cached_property
+    def _children(self) -> dict[Span, list[Unit]]:
+        """The units in each unit, by the place of its label."""
+        children: dict[Span, list[Unit]] = {}
+        for unit in self.units:
+            if unit.parent is not None:
+                children.setdefault(self.units[unit.parent].label_at, []).append(unit)
+        return children
+
+    @cached_property
+    def _holding(self) -> dict[int, list[Unit]]:
+        """The units that hold each line, the innermost last."""
+        holding: dict[int, list[Unit]] = {}
+        for unit in self.units:
+            for line in range(unit.first, unit.last + 1):
+                holding.setdefault(line, []).append(unit)
+        return holding
+
+    @cached_property
+    def _annex_label_at(self) -> dict[int, str]:
+        """The label of the annex that each line stands in, the first where they share it."""
+        labels: dict[int, str] = {}
+        for annex, label in zip(self.annexes, self.annex_labels, strict=True):
+            for line in annex:
+                labels.setdefault(line, label)
+        return labels
 
 
 def dissect(paper: Paper) -> Anatomy:
@@ -89,7 +119,8 @@ def dissect(paper: Paper) -> Anatomy:
     for start, stop in _regions(annexes, signing, len(lines)):
         inside = [pair for pair in labels if start <= pair[0] < stop]
         units.extend(_nest(lines, _plausible(inside), stop, len(units)))
-    first_unit = _first_of_body(units)
+    recital = _recital_end(lines, main)
+    first_unit = _first_of_body(units, lines[recital].number if recital else 0)
     opening_end = next(
         index
         for index in range(len(lines) + 1)
@@ -108,12 +139,26 @@ def dissect(paper: Paper) -> Anatomy:
     )
 
 
-def _first_of_body(units: Sequence[Unit]) -> int | None:
-    """Where the first unit begins; recitals with lighter numbers before it are the opening."""
-    tops = [unit for unit in units if unit.parent is None]
+def _first_of_body(units: Sequence[Unit], recital: int) -> int | None:
+    """Where the first unit begins; recitals with numbers of their own are the opening."""
+    tops = [unit for unit in units if unit.parent is None and unit.first > recital]
     heavy = (Numbering.CHAPTER, Numbering.ARTICLE)
     begun = [unit.first for unit in tops if unit.numbering in heavy and unit.number == 1]
     return begun[0] if begun else tops[0].first if tops else None
+
+
+def _recital_end(lines: Sequence[Line], labels: Sequence[tuple[int, Label]]) -> int:
+    """The index of the sentence that leads from a numbered recital (鉴于：) to the body; else 0."""
+    labelled = {index for index, _ in labels}
+    begun = False
+    for index, line in enumerate(lines):
+        words = line.text.strip()
+        begun = begun or bool(re.match(r"(?:鉴于|前言|背景)\s*[：:]?$", words))
+        if begun and index not in labelled and _LEADS.search(words):
+            behind = [each for each in labels if each[0] > index]
+            before = [each for each in labels if each[0] < index]
+            return index if before and behind and behind[0][1].number == 1 else 0
+    return 0
 
 
 def _numbers(lines: Sequence[Line], start: int, stop: int) -> range:
@@ -202,12 +247,15 @@ def _nest(
 ) -> list[Unit]:
     """Units by order of first appearance: a style seen before closes what it opened."""
     drafts: list[tuple[int, Label, int | None, int]] = []  # line, label, parent, first line
+    recital = _recital_end(lines, labels)
     stack: list[tuple[tuple[Numbering, int], int]] = []
     ends: dict[int, int] = {}
     for index, label in labels:
         key = (label.numbering, label.depth)
         depth = next((at for at, (style, _) in enumerate(stack) if style == key), None)
-        if depth is None:
+        if recital and index > recital and stack and drafts[stack[0][1]][0] < recital:
+            depth = 0  # the body begins anew behind the recital
+        elif depth is None:
             depth = _shut_by(stack, label, [each for at, each in labels if at > index])
         twin = drafts[stack[depth][1]] if depth is not None and stack[depth][0] == key else None
         if twin is not None and depth is not None and _is_twin(lines, twin, index, label):
@@ -325,6 +373,9 @@ _BY_WEIGHT: Final = (
     Numbering.ARABIC_BRACKETED,
     Numbering.DECIMAL,
     Numbering.CIRCLED,
+)
+_LEADS: Final = re.compile(
+    r"(?:如下|以下)[^。]{0,12}[：:。]?$|(?:达成|订立|签订|约定)[^。]{0,12}[：:。]$"
 )
 _RUNS_ON: Final = re.compile(
     r"(?:用于|如下|包括|下列|以下|分别|为|按|由|应|将|(?<![目标])的|之)$|^(?:本协议|户|账)"

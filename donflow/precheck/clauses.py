@@ -27,7 +27,8 @@ _DOUBLED: Final = re.compile(
 )
 _AFTER: Final = re.compile(
     r"^[^。；;]{0,14}?(?:不得|禁止|无效|不予|不构成|一律不|均不|概不|不被|不享|不参与|不作为|不属"
-    r"|不列入|不纳入|不存在|无利害|无关联|除外|不在此列|不受理)"
+    r"|不列入|不纳入|不存在|无利害|无关联|除外|不在此列|不受理|不在[^，。；;]{0,10}(?:范围|之列|之内)"
+    r"|不(?:能|可|应|宜|会)(?!少于|低于)|应当?(?:主动)?回避|予以(?:排除|剔除|回避)|无资格|无权)"
 )
 _APART: Final = re.compile(
     r"与(?:本|该)?(?:次|项)?(?:捐赠|协议)[^，。；]{0,6}无关|不互为条件"
@@ -35,7 +36,7 @@ _APART: Final = re.compile(
 )
 _TURN: Final = re.compile(
     r"但是|但(?!书|不限)|然而|不过(?!是)|同时|并且?有权|而是|反之|否则"
-    r"|除此之外"
+    r"|除此之外|且(?=[^，。；不]{2,8}(?:归|返还|支付给|分配))"
 )
 _SUBJECT: Final = re.compile(
     r"^(?:(?:如|若|则|且|并|同时|此外|另外)[,，]?)?"
@@ -156,8 +157,7 @@ def _leads_to_forbidden(paper: Paper, line: Line) -> bool:
     """Whether the line is an item of a list that begins “must not:”."""
     if not _ITEM.match(line.text):
         return False
-    position = paper.lines.index(line)
-    for earlier in reversed(paper.lines[max(0, position - 12) : position]):
+    for earlier in reversed(paper.between(line.number - 12, line.number - 1)):
         words = earlier.text.strip()
         if words.endswith((":", "：")):
             return _negates(words[sentence_of(words, len(words) - 1, len(words) - 1)[0] :])

@@ -60,6 +60,7 @@ def dates_of_line(line: Line) -> tuple[Written, ...]:
     """Every date of a line that says at least a month and a day, or a year and a month."""
     text = halfwidth(line.text)
     found: list[Written] = []
+    taken = bytearray(len(text))
     for pattern in _DATES:
         for read in re.finditer(pattern, text):
             given = read.groupdict()
@@ -67,10 +68,9 @@ def dates_of_line(line: Line) -> tuple[Written, ...]:
             month = _month(given["month"])
             day = given.get("day")
             at = Span(line.number, *read.span())
-            if month is None or any(
-                at.start < each.at.end and each.at.start < at.end for each in found
-            ):
+            if month is None or any(taken[at.start : at.end]):
                 continue
+            taken[at.start : at.end] = b"\x01" * (at.end - at.start)
             found.append(
                 Written(
                     at,
@@ -90,7 +90,7 @@ def deadline(text: str, *, years: bool = True) -> Deadline | None:
 
 
 def deadlines(text: str, *, years: bool = True) -> tuple[Deadline, ...]:
-    """Every deadline of a sentence in reading order, of those that overlap the first and longest."""
+    """Every deadline of a sentence in reading order, of those that overlap the first."""
     plain = halfwidth(text)
     found = [
         *_relative(plain, text),
@@ -134,10 +134,12 @@ def _ends_of_periods(plain: str, text: str) -> list[Deadline]:
 def _days(plain: str, text: str) -> list[Deadline]:
     found = []
     for written in dates_of_line(Line(0, text)):
-        behind = re.match(_BEFORE, plain[written.at.end :])
+        behind = re.match(_BEFORE, plain[written.at.end : written.at.end + 40])
         end = written.at.end + (behind.end() if behind else 0)
-        is_signing = re.match(r"\s*(?:,|正式)?(?:签订|签署|订立|签)", plain[end:])
-        is_month = written.day is None and not re.match(r"\s*(?:起|至|到|—|-|–|~)", plain[end:])
+        is_signing = re.match(r"\s*(?:,|正式)?(?:签订|签署|订立|签)", plain[end : end + 20])
+        is_month = written.day is None and not re.match(
+            r"\s*(?:起|至|到|—|-|–|~)", plain[end : end + 20]
+        )
         if is_month and written.year is not None and written.is_possible:
             last = monthrange(written.year, written.month)[1]
             due = date(written.year, written.month, last).isoformat()

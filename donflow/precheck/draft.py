@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from donflow.precheck.anatomy import Anatomy
@@ -33,4 +33,4 @@ class Draft:
     book: RuleBook
     on: date
     registered: Registered = Registered()
-    pieces: Pieces = Pieces()
+    pieces: Pieces = field(default_factory=Pieces)

@@ -48,7 +48,26 @@ def account(paper: Paper, parties: tuple[Party, ...]) -> Account | None:
     number, currency = found.entry("number"), found.value("currency")
     at = (number or found.entries[0]).at
     note = number.note if number and number.note else currency
+    led = said_currency(paper, found)
+    note = note or (led[0] if led else "")
     return Account(found.value("name"), found.value("bank"), found.value("number"), at, note)
+
+
+def said_currency(paper: Paper, written: Written) -> tuple[str, Span] | None:
+    """The currency of the account in the words that lead to it (汇入下列人民币账户), and where."""
+    first = written.entries[0].at
+    for line in reversed(paper.lines[: _index_of(paper, first.line) + 1][-4:]):
+        text = halfwidth(line.text if line.number != first.line else line.text[: first.start])
+        found = list(re.finditer(_LED_BY, text))
+        if found:
+            return found[-1]["currency"], Span(line.number, *found[-1].span())
+        if line.number != first.line and re.search("[。;]\\s*$", text):
+            break
+    return None
+
+
+def _index_of(paper: Paper, number: int) -> int:
+    return next(index for index, line in enumerate(paper.lines) if line.number == number)
 
 
 def recipients_account(paper: Paper, parties: tuple[Party, ...]) -> Written | None:
@@ -87,8 +106,9 @@ def accounts(paper: Paper) -> tuple[Written, ...]:
 
 
 def _words_before(paper: Paper, at: Span) -> str:
-    earlier = [line.text for line in paper.lines if at.line - 4 <= line.number < at.line]
-    return "".join(earlier) + paper.by_number[at.line].text[: at.start]
+    numbers = [number for number in range(at.line - 4, at.line) if number in paper.by_number]
+    earlier = "".join(paper.by_number[number].text for number in numbers)
+    return (earlier + paper.by_number[at.line].text[: at.start])[-_NEAR:]
 
 
 def _entries(text: str, number: int) -> Iterator[Entry]:
@@ -110,7 +130,9 @@ def _entries(text: str, number: int) -> Iterator[Entry]:
         if (
             key == "number"
             and bank
-            and re.search("开户(?:银)?行(?:及|和|、)$", plain[: label.start()])
+            and re.search(
+                "开户(?:银)?行(?:及|和|、)$", plain[max(0, label.start() - 12) : label.start()]
+            )
         ):
             yield Entry("bank", bank[1], "", Span(number, label.start(), last))
         yield Entry(key, value, note, Span(number, label.start(), last))
@@ -149,11 +171,17 @@ def _value(key: str, said: str) -> tuple[str, str]:
 def _is_talk(plain: str, label: re.Match[str]) -> bool:
     """账号信息, 户名一致: behind a label stands a colon, a cell's edge, 为 or blanks."""
     return not re.match(
-        r"(?:信息)?\s*(?:\([^)]*\))?\s*(?::|\t|│|\||为|是|\s{1,}\S|_)", plain[label.end() :]
-    ) and (re.match(r"\s*[0-9]{8,}", plain[label.end() :]) is None)
+        r"(?:信息)?\s*(?:\([^)]*\))?\s*(?::|\t|│|\||为|是|\s{1,}\S|_)",
+        plain[label.end() : label.end() + _NEAR],
+    ) and (re.match(r"\s*[0-9]{8,}", plain[label.end() : label.end() + _NEAR]) is None)
 
 
 _CURRENCY: Final = "人民币|美元|港币|港元|外汇|外币|欧元|日元|英镑|RMB|CNY|USD|HKD|EUR|多币种"
+_NEAR: Final = 200  # what stands further off says nothing of an account
+_LED_BY: Final = (
+    r"(?P<currency>人民币|美元|港币|港元|欧元|日元|英镑|RMB|CNY|USD|HKD)(?:的)?(?:基本|一般|结算|专用|存款|对公|银行|收款|"
+    r"活期)*[账帐]户"
+)
 _DONORS: Final = (
     "(?:甲方|捐赠人|捐赠方|赠与方|赠与人)(?:的)?(?:银行|付款|汇款|开户)?(?:账户|帐户|账号)"
     "[^。]{0,20}$|付款账户|汇出"
@@ -161,10 +189,11 @@ _DONORS: Final = (
 _LABEL: Final = re.compile(
     r"(?P<name>户\s*名(?:称)?|[账帐]\s*户\s*名\s*称?|开户名称?|开户单位(?:名称)?|"
     r"收款单位(?:名称)?|收款人(?:名称|全称)?|收款方(?:名称)?|单位名称"
-    r"|开户人|Account\s+Name|Name\s+of\s+Account|Beneficiary(?:\s+Name)?)"
+    r"|^\s*名\s*称(?=[\s:])|开户人|Account\s+Name|Name\s+of\s+Account|Beneficiary(?:\s+Name)?)"
     r"|(?P<bank>开\s*户\s*(?:银\s*)?行(?:名称|全称)?|开户网点|收款(?:银)?行(?:名称)?|银行名称|"
+    r"(?<![\u4e00-\u9fff])银\s*行(?=\s*[:：│\t])|开户地|"
     r"开户机构|Beneficiary\s+Bank|Bank(?:\s+Name)?(?=:))"
-    r"|(?P<number>(?:银\s*行|收\s*款)?\s*[账帐]\s*(?:号|户号码?)(?:码)?|"
+    r"|(?P<number>(?:(?:银\s*行|收\s*款)\s*)?[账帐]\s*(?:号|户号码?)(?:码)?|"
     r"银行[账帐]户(?=\s*[:\t│])|银行卡号|卡\s*号"
     r"|Account\s+(?:No\.?|Number)|A/C\s*No\.?)"
     r"|(?P<currency>[账帐]户币种|币\s*种|[账帐]户(?:类型|性质)|Currency)",

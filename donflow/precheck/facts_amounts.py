@@ -49,10 +49,9 @@ def is_part(each: Sum, paper: Paper) -> bool:
 
 def around(each: Sum, paper: Paper) -> tuple[str, str]:
     """The words of the same clause before and behind a sum, half-width."""
-    text = halfwidth(paper.by_number[each.line].text)
-    at = each.at
-    before = re.split("[;。]", text[max(0, at.start - _NEAR) : at.start])[-1]
-    after = re.split("[;。]", text[at.end : at.end + _NEAR])[0]
+    text, at = paper.by_number[each.line].text, each.at
+    before = re.split("[;。]", halfwidth(text[max(0, at.start - _NEAR) : at.start]))[-1]
+    after = re.split("[;。]", halfwidth(text[at.end : at.end + _NEAR]))[0]
     return re.split(r",(?![0-9]{3})", before)[-1][-40:], after.lstrip(")")[:24]
 
 
@@ -67,8 +66,9 @@ def _all_english(paper: Paper) -> bool:
 
 
 def _score(each: Sum, paper: Paper, anatomy: Anatomy) -> int:
-    text = halfwidth(paper.by_number[each.line].text)
-    sentence = re.split("[;。]", text[max(0, each.at.start - _NEAR) : each.at.start])[-1]
+    text = paper.by_number[each.line].text
+    near = halfwidth(text[max(0, each.at.start - _NEAR) : each.at.start])
+    sentence = re.split("[;。]", near)[-1]
     before, after = around(each, paper)
     score = 3 if each.words and each.figures else 1 if each.words and each.words.formal else 0
     if re.search(_TOTAL, before[-16:]):

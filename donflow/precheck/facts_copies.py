@@ -23,13 +23,14 @@ def copies_of_line(line: Line, paper: Paper, parties: tuple[Party, ...]) -> list
     """What one line says of originals; the split may go on in the next line."""
     text = halfwidth(line.text)
     found = []
-    for read in re.finditer(_TOTAL, text):
+    reads = list(re.finditer(_TOTAL, text))
+    for read, following in zip(reads, [*reads[1:], None], strict=False):
         total = whole_number(next(each for each in read.groups() if each))
         if total is None or not 1 <= total <= 50:
             continue
-        start = re.split("[。;]", text[: read.start()])[-1]
+        start = re.split("[。;]", text[max(0, read.start() - 24) : read.start()])[-1]
         first = read.start() - len(start.lstrip()) if len(start) < 24 else read.start()
-        rest = text[read.end() :]
+        rest = text[read.end() : following.start() if following else None][:_LONGEST]
         stop = re.search(r"[。;](?![^。;]{0,24}(?:执|持|留存|保存|存档|份))", rest)
         said = rest[: stop.start()] if stop else rest
         split = _split(said, total, parties)
@@ -43,7 +44,7 @@ def copies_of_line(line: Line, paper: Paper, parties: tuple[Party, ...]) -> list
         total = int(word) if word.isdigit() else _WORDS.index(word) + 1
         each = re.search(
             rf"\b({_NUMBERS})\s+(?:originals?\s+|cop(?:y|ies)\s+)?(?:for|to|held by)\s+each",
-            text[read.end() :],
+            text[read.end() : read.end() + _LONGEST],
             re.IGNORECASE,
         )
         split = ()
@@ -117,6 +118,7 @@ def _label(who: str) -> str:
     return re.sub(r"(?:其中|由|另|交|报|送|分别|将|双方|正本|副本|留存|[\s(])", "", who)[:12] or who
 
 
+_LONGEST: Final = 300  # no split of originals is longer
 _CALLED: Final = {
     "donor": "捐赠[人方]|赠与[人方]|捐款[人方]",
     "recipient": "受赠[人方]|受赠单位",

@@ -103,6 +103,7 @@ def _parts(paper: Paper, anatomy: Anatomy, names: re.Pattern[str]) -> Iterator[_
     for index, line in enumerate(lines):
         text = halfwidth(line.text)
         marks = [read for read in re.finditer(names, text) if not _spoken_of(text, read)]
+        marks = _of_their_own(marks, text) if names is _BY_YEAR else marks
         for mark, following in zip(marks, [*marks[1:], None], strict=False):
             end = following.start() if following else len(text)
             said = line.text[mark.start() : end]
@@ -121,6 +122,17 @@ def _parts(paper: Paper, anatomy: Anatomy, names: re.Pattern[str]) -> Iterator[_
                 mark.start() + len(line.text[mark.start() :][:length].rstrip("；;。，, \u3000")),
             )
             yield _Part(no, said, at, whole)
+
+
+def _of_their_own(marks: list[re.Match[str]], text: str) -> list[re.Match[str]]:
+    """Without a year that only dates the one before: 2026年度：50万元，2026年9月30日前."""
+    kept: list[re.Match[str]] = []
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
+        said = text[mark.start() : following.start() if following else mark.start() + _NEAR]
+        same = kept and re.findall("[0-9]{4}", kept[-1][0]) == re.findall("[0-9]{4}", mark[0])
+        if not same or _has_sum(said):
+            kept.append(mark)
+    return kept
 
 
 def _line_start(text: str, start: int) -> int:
@@ -167,21 +179,34 @@ def _has_sum(text: str) -> bool:
 
 def _read(parts: list[_Part], total: Decimal | None) -> tuple[Instalment, ...]:
     found: dict[int, Instalment] = {}
+    is_change, each = _is_change(parts), _of_each(parts)
     for part in parts:
         amount = _amount(part.text, total)
+        day = deadline(_new_day(part.text), years=False)
+        if amount is None and day is not None:
+            amount = each
         rest = part.whole and amount is None and total is not None and bool(found)
         if rest and total is not None:
             amount = total - sum((each.amount or Decimal(0) for each in found.values()), Decimal(0))
-        if amount is None:
+        if amount is None and not (is_change and part.no and day):
             continue
-        day = deadline(_new_day(part.text), years=False)
         no = part.no or max(found, default=0) + 1
         if no not in found:
             raw = day.raw if day else ""
             due = day.due if day else _last_day_of_year(part.text)
             found[no] = Instalment(no, amount, due, raw, part.at)
     ordered = tuple(found[no] for no in sorted(found))
-    return ordered if len(ordered) > 1 or _is_change(parts) else ()
+    return ordered if len(ordered) > 1 or is_change else ()
+
+
+def _of_each(parts: list[_Part]) -> Decimal | None:
+    """第一笔…到账，第二笔…到账，每笔人民币50万元: the sum that each of them has."""
+    for part in parts[-1:]:
+        for written in sums_of_line(Line(0, part.text)):
+            before = halfwidth(part.text[max(0, written.at.start - 12) : written.at.start])
+            if re.search("(?:每(?:一)?(?:期|笔|次|批)|各(?:期|笔)?|均)[^。;,0-9]{0,6}$", before):
+                return written.value
+    return None
 
 
 def _last_day_of_year(text: str) -> str:
@@ -240,4 +265,5 @@ _PAYS: Final = "支付|付清|汇入|汇至|转入|到账|付款|缴付"
 _NOT_PAYING: Final = "票据|违约|逾期|管理费|奖励|发放|账[户号]信息|户名"
 _BY_YEAR: Final = re.compile(r"(?:于|在)?20[0-9]{2}\s*年(?:度)?(?!.{0,3}[至到—~-]\s*20)")
 _TOLD: Final = "^[^￥¥元]{0,24}(?:签订|签署|终止|解除|生效|成立|修订|已支付|已捐|曾|注册|发布|立项)"
+_NEAR: Final = 200
 _SHARE: Final = rf"(?P<figures>[0-9]{{1,3}}(?:\.[0-9]+)?)\s*[%％]|百分之(?P<words>{NUMERAL})"

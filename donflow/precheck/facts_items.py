@@ -20,7 +20,7 @@ def items(paper: Paper, amount: Amount | None) -> tuple[Item, ...]:
     """The rows of the lists of things; else what sentences count."""
     listed: list[Item] = []
     for table in item_tables(paper):
-        rows = list(items_of_table(table))
+        rows = sorted(items_of_table(table), key=lambda row: row.no)
         # An annex may tell the list of the text once more.
         if {row.item for row in rows} != {each.item for each in listed}:
             listed += rows
@@ -54,6 +54,7 @@ def items_of_table(table: Table) -> Iterator[Item]:
     width = len(table.rows[0])
     headed = columns["quantity"]
     said = _unit_of(table.heading[headed]) if headed is not None else ""
+    place = 0
     for row in table.rows[1:]:
         if total_row(row) or len(row) < min(width, 3):
             continue
@@ -61,11 +62,12 @@ def items_of_table(table: Table) -> Iterator[Item]:
         name = cells["name"].text if "name" in cells else ""
         if not name or not re.search(r"\w", name):
             continue
+        place += 1
         no = whole_number(cells["no"].text) if "no" in cells else None
         quantity, unit = _quantity(cells.get("quantity"))
         last = row[-1].at
         yield Item(
-            no or int(row[0].at.line - table.rows[0][0].at.line),
+            no or place,
             name,
             quantity,
             unit or (cells["unit"].text if "unit" in cells else "") or said,

@@ -52,7 +52,12 @@ def read_kind(
 
 def present(text: str) -> str:
     """What a paper agrees now: without what was given before, and without boxes left unticked."""
-    return _PAST.sub("", _UNTICKED.sub("", text))
+    return without_past(_UNTICKED.sub("", text))
+
+
+def without_past(text: str) -> str:
+    """What a paper says without what was given before: 甲方曾于2023年捐赠显微镜10台."""
+    return _PAST.sub("", text)
 
 
 def is_in_kind(text: str, title: str = "") -> bool:
@@ -68,7 +73,6 @@ def is_in_kind(text: str, title: str = "") -> bool:
 
 
 _UNTICKED: Final = re.compile(r"[□○]\s*[^□○☑☒■√✓。；;，,\n\t]{1,20}")
-# A clause of the past: 甲方曾于2023年捐赠显微镜10台, 2019年曾捐赠图书120册.
 _PAST: Final = re.compile(
     r"(?:(?<=[。；;\n\t])|^)[^。；;\n\t]{0,40}?(?:曾(?!孙)(?:经|于|在|向)?|此前|先前|早年)"
     r"[^。；;\n\t]*?(?=现|今|再次|[。；;\n\t]|$)"

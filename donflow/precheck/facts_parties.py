@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from donflow.precheck.anatomy import Anatomy
@@ -14,12 +15,21 @@ from donflow.precheck.namings import Naming, namings
 from donflow.precheck.paper import Paper
 
 
-def read_parties(paper: Paper, anatomy: Anatomy) -> tuple[Party, ...]:
-    """The parties in their order; a name that is not filled in is the empty string."""
+def read_parties(paper: Paper, anatomy: Anatomy, *, foreign: bool = False) -> tuple[Party, ...]:
+    """The parties in their order; a name that is not filled in is the empty string.
+
+    Who gives `foreign` money under an English name and no Chinese registration gives from abroad.
+    """
     found = namings(paper, anatomy)
     listed = _last_listing(found)
     roles = _roles(listed, _body_text(paper, anatomy))
-    return tuple(_party(naming, role) for naming, role in zip(listed, roles, strict=True) if role)
+    parties = [_party(naming, role) for naming, role in zip(listed, roles, strict=True) if role]
+    return tuple(
+        replace(party, overseas=True)
+        if foreign and party.role == "donor" and party.name_en and not party.uscc
+        else party
+        for party in parties
+    )
 
 
 def _last_listing(found: Sequence[Naming]) -> tuple[Naming, ...]:
@@ -139,7 +149,10 @@ def _body_text(paper: Paper, anatomy: Anatomy) -> str:
     return "\n".join(line.text for line in paper.lines if anatomy.in_body(line.number))
 
 
-_GIVES: Final = r"(?<!公益事业)(?:捐赠|捐资|捐款|赠与|捐助|赠送)(?![方人者款物]|票据|收据|证书|凭证|协议|合同|财产|名单)"
+_GIVES: Final = (
+    r"(?<!公益事业)(?:捐赠|捐资|捐款|赠与|捐助|赠送)"
+    r"(?![方人者款]|物(?![资品])|票据|收据|证书|凭证|协议|合同|财产|名单)"
+)
 _OVERSEAS_NAME: Final = re.compile(
     r"香港|澳门|台湾|[（(](?:美国|英国|新加坡|加拿大|日本|澳大利亚|BVI)[）)]"
     r"|^(?:美国|英国|新加坡|加拿大|日本|澳大利亚|德国|法国|马来西亚|泰国|北美|欧洲|旅美|旅英)"

@@ -1,4 +1,4 @@
-"""What a gift is for: its purpose in the paper's words, who benefits, and the name it carries."""
+"""What a gift is for: its purpose in the paper's words, and the name that it carries."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Final
 
 from donflow.precheck.anatomy import Anatomy, Unit
 from donflow.precheck.callings import CALLING
-from donflow.precheck.facts import Party
+from donflow.precheck.facts_kind import without_past
 from donflow.precheck.facts_title import is_supplement, is_termination
-from donflow.precheck.names import type_of
+from donflow.precheck.names import is_blank
 from donflow.precheck.paper import Line, Paper
 
 KEPT: Final = "（沿用原协议）"
@@ -32,8 +32,12 @@ def read_purpose(paper: Paper, anatomy: Anatomy, title: str) -> str:
             return purpose
     if changing:
         return KEPT
-    body = [line for line in paper.lines if anatomy.in_body(line.number)]
-    for pattern in (_GIVEN_FOR, _FOR):
+    body = [
+        Line(line.number, without_past(line.text))
+        for line in paper.lines
+        if anatomy.in_body(line.number)
+    ]
+    for pattern in (_GIVEN_FOR, _FOR, _LENDS, _BUILDS, _AS, _SUPPORTS):
         for position, line in enumerate(body):
             if line.number == anatomy.title_line:
                 continue
@@ -47,45 +51,13 @@ def read_purpose(paper: Paper, anatomy: Anatomy, title: str) -> str:
     return ""
 
 
-def read_beneficiary(paper: Paper, anatomy: Anatomy, parties: Sequence[Party], purpose: str) -> str:
-    """Who benefits: a party, a school that the purpose names, else the people it is for."""
-    for party in parties:
-        if party.role == "beneficiary" and party.name:
-            return party.name
-    body = [line.text for line in paper.lines if anatomy.in_body(line.number)]
-    told = _told_beneficiary(body)
-    if told:
-        return _full(told, parties)
-    sentence = next((text for text in body if purpose and purpose[-12:] in text), purpose)
-    sentence = sentence if len(sentence) < 400 else purpose
-    for words in (purpose, _around(sentence, purpose)):
-        if unit := _unit_named(words):
-            return _full(unit, parties)
-    for party in parties:
-        if party.label in purpose and party.role != "donor" and party.type != "foundation":
-            return party.name
-    people = re.search(
-        r"(?:奖励|资助|奖助|帮助|支持|奖掖)(?P<who>[^，。；、“”]{2,24}?(?:本科生|研究生|学生|师生|教师|学子|教职工|学者|同学))",
-        purpose,
-    )
-    if people and not re.match(r"品学兼优|优秀|家庭|贫困|经济", people["who"]):
-        return people["who"].removeprefix("在")
-    for text in (*body[:12], *body):
-        if any(word in text for word in ("支持", "促进", "用于", "资助", "设立")) and (
-            unit := _unit_named(text)
-        ):
-            return _full(unit, parties)
-    for party in parties:
-        if party.role == "recipient" and party.type == "school":
-            return party.name
-    found = re.search(r"[\u4e00-\u9fff]{2,6}大学", purpose) or re.search(
-        r"(?:支持|促进|推动|资助)([\u4e00-\u9fff]{2,6}大学)", "\n".join(body)
-    )
-    return _bare(found[found.re.groups]) if found else ""
+def read_restricted(paper: Paper, anatomy: Anatomy, purpose: str | None = None) -> bool:
+    """Whether the gift is for a stated purpose: not where the paper leaves it to the school.
 
-
-def read_restricted(paper: Paper, anatomy: Anatomy) -> bool:
-    """Whether the gift is for a stated purpose: so unless the paper says that it is not."""
+    A `purpose` that is empty, or wherever it is needed, states none.
+    """
+    if purpose is not None and (not purpose or _ANYWHERE.search(purpose)):
+        return False
     return not any(
         re.search(
             r"非限定(?:性|用途)|不限定(?:具体)?(?:用途|使用)|不指定(?:具体)?用途|无限定用途",
@@ -116,7 +88,11 @@ def read_naming(paper: Paper, anatomy: Anatomy, title: str) -> str:
 
 def _purpose_units(anatomy: Anatomy) -> Iterator[Unit]:
     """The units whose heading speaks of the purpose, the plainest words first."""
-    for words in ("用途|目的|宗旨", "使用(?:方向|范围|项目)?$|资金使用|项目内容|捐赠内容|捐赠项目"):
+    for words in (
+        "用途",
+        "目的|宗旨",
+        "使用(?:方向|范围|项目)?$|资金使用|项目内容|捐赠内容|捐赠项目",
+    ):
         for unit in anatomy.units:
             if re.search(words, unit.heading) and anatomy.in_body(unit.first):
                 yield unit
@@ -132,12 +108,23 @@ def _in_unit(lines: Sequence[Line], unit: Unit, paper: Paper) -> str | None:
             text = text[at + len(unit.heading) :].lstrip("】〕] \u3000：:") if at >= 0 else text
         if text.strip() and not _is_english(text):
             texts.append(Line(line.number, text))
+    whole = "\n".join(line.text for line in texts)
+    portions = [found["what"] for found in _PORTION.finditer(whole)]
+    if len(portions) > 1:
+        return "、".join(_trimmed(portion) for portion in portions)
+    sets_up = re.match(r"\s*(?:[甲乙丙]方)?(?:设立|成立|建立)[^。；]*[，,][^。；]*用[于以]", whole)
+    if sets_up:
+        return _trimmed(whole.strip())
     for position, line in enumerate(texts):
         purpose = _after(_FOR, line.text, texts[position + 1 :])
         if purpose:
             return purpose
         if purpose == "" and _FOR.search(line.text):
             return ""
+    for pattern in (_LENDS, _BUILDS, _AS):
+        for line in texts:
+            if purpose := _after(pattern, line.text, ()):
+                return purpose
     for line in texts:
         found = re.search(r"(?:设立|成立|建立)[^。；]{0,8}[“\"「][^。；]*", line.text)
         if found:
@@ -145,7 +132,9 @@ def _in_unit(lines: Sequence[Line], unit: Unit, paper: Paper) -> str | None:
     if not texts:
         return None
     first = re.sub(_LABEL, "", texts[0].text).strip()
-    return None if re.match(r"^[_\s＿]*。?$", first) else _trimmed(re.split("[。；]", first)[0])
+    if re.match(rf"{CALLING}(?:系|是|为|自愿|向|捐|愿|作为|应|将|须|可|同意|有权)", first):
+        return None  # who the parties are and what they do is no purpose
+    return None if is_blank(first.rstrip("。")) else _trimmed(re.split("[。；]", first)[0])
 
 
 def _after(pattern: re.Pattern[str], text: str, later: Sequence[Line]) -> str | None:
@@ -158,15 +147,16 @@ def _after(pattern: re.Pattern[str], text: str, later: Sequence[Line]) -> str | 
             continue
         rest = text[found.end() :].lstrip("：: 　，")
         rest = re.split("。", rest)[0]
-        if re.match(r"以下|下列|下述|如下", rest) or not rest.strip():
+        if re.match(_MANY, rest) or not rest.strip():
             rest = re.split(r"[:：]", rest)[-1] if re.search(r"[:：].", rest) else ""
             return _trimmed(_listed(rest, later))
         if re.match(r"[（(]\s*[一1]\s*[）)]|①|1[.、]", rest):
             return _trimmed(_listed(rest, ()))
         purpose = _trimmed(rest)
-        if re.match(r"^[_＿\s/／]+", purpose):
+        if re.match(r"^[_＿\s/／]+", rest) or not purpose:
             return ""
-        if re.match(CALLING, purpose) and found[0].endswith("用于"):
+        begins = text[: found.end() - 2].endswith(("，", ","))
+        if begins and re.match(CALLING, purpose) and found[0].endswith("用于"):
             return "用于" + purpose
         return purpose
     return None
@@ -176,7 +166,8 @@ def _listed(rest: str, later: Sequence[Line]) -> str:
     """The members of a list, on the same line or on lines of their own, joined with 、."""
     if rest.strip():
         parts = re.split(
-            r"[；;]?\s*(?:[（(]\s*[一二三四五六七八九十\d]+\s*[）)]|[①-⑳]|(?<!\d)\d[.、])", rest
+            r"[；;，,]?\s*(?:[一二三四五六]是|其[一二三四五六][，,]|[（(]\s*[一二三四五六七八九十\d]+\s*[）)]|[①-⑳]|(?<!\d)\d[.、])",
+            rest,
         )
     else:
         parts = []
@@ -186,73 +177,42 @@ def _listed(rest: str, later: Sequence[Line]) -> str:
             parts.append(re.sub(_LABEL, "", line.text))
             if line.text.rstrip().endswith("。"):
                 break
-    parts = [re.split("。", part)[0].strip(" \u3000；;，、") for part in parts]
+    parts = [_trimmed(re.split("。", part)[0].strip(" \u3000；;，、")) for part in parts if part]
     return "、".join(part for part in parts if part)
 
 
 def _trimmed(words: str) -> str:
-    """A purpose without what only says how, how many, or who decides."""
+    """A purpose without what only says how, how many, what exactly, or who decides.
+
+    Its first comma clause, and those that go on with it: 设立“恒源奖学金”，奖励….
+    """
     text = re.split(r"[。；;]", words)[0].strip(" \u3000：:，、")
-    text = _ASIDE.split(text)[0]
-    text = re.sub(r"^(?:在|于)[^，。；“]{2,30}?(?=设立[^，]{0,8}[“\"「])", "", text)
-    return (
-        re.sub(r"(?:等)?(?:方面|用途)?的?(?:支出|开支)?$", "", text)
-        if text.endswith("用途")
-        else text
-    )
+    if re.match(r"非限定|不限定?", text):
+        return text
+    if boxes := re.findall(r"[□☐○☑☒■√]\s*[^□☐○☑☒■√]+", text):
+        return "、".join(each[1:].strip() for each in boxes if each[0] in "☑☒■√")
+    first, *others = _comma_clauses(text)
+    kept = [re.sub(r"^(?:在|于)[^，。；“]{2,30}?(?=设立[^，]{0,8}[“\"「])", "", first)]
+    for other in others:
+        if not _GOES_ON.match(other) or _QUOTA.search(other):
+            break
+        kept.append(other)
+    text = _ASIDE.split("，".join(kept))[0]
+    text = re.sub(r"(?:之用|所用)$", "", text)
+    if text.endswith("用途"):
+        text = re.sub(r"(?:等)?(?:方面|用途)?的?(?:支出|开支)?$", "", text)
+    return "" if is_blank(text) else text
 
 
-def _told_beneficiary(body: Sequence[str]) -> str:
-    for text in body:
-        found = re.search(
-            r"(?:受益(?:单位|人|方|对象)|使用单位|执行单位|项目单位)(?:为|是|：|:|系)\s*(?P<who>[^，。；_＿（(\s]{2,40})",
-            text,
-        )
-        if found and not re.match(r"(?:不|非|其|其他)", found["who"]):
-            return (
-                re.sub(r"(?:的|在读|全日制|全体).*$", "", found["who"])
-                if "学院" in found["who"]
-                else found["who"]
-            )
-    return ""
-
-
-def _unit_named(words: str) -> str:
-    """A school, an institute, a library that words name."""
-    for found in _UNIT.finditer(words):
-        unit = _bare(found[0])
-        if len(unit) >= 3 and not re.search(r"基金会|^(?:各|全|本|该|所在|我)", unit):
-            return unit
-    return ""
-
-
-def _bare(unit: str) -> str:
-    """The name without the verbs that stand before it (支持云麓大学管理学院)."""
-    return re.sub(
-        r"^.*(?:用于|支持|资助|促进|推动|奖励|建设|帮助|改善|充实|设立|关于|发展|作为|为了|鼓励|捐赠给?|回报|系|至|由|在|为|向|与|和|及|给|对|于|从|到|送)"
-        r"(?=[\u4e00-\u9fff]{2,})",
-        "",
-        unit,
-    )
-
-
-def _full(unit: str, parties: Sequence[Party]) -> str:
-    """A school with its university's name, which the foundation's name tells."""
-    if re.search(r"大学|公司", unit):
-        return unit
-    for party in parties:
-        found = re.match(r"([\u4e00-\u9fff]{2,10}?(?:大学|学院))", party.name)
-        if found and type_of(party.name) == "foundation" and unit != found[1]:
-            return found[1] + unit if re.search(_UNIT, unit) else unit
-    return unit
-
-
-def _around(sentence: str, purpose: str) -> str:
-    at = sentence.find(purpose)
-    if at < 0:
-        return ""
-    start = max(sentence.rfind(mark, 0, at) for mark in "。；")
-    return sentence[start + 1 : at + len(purpose)]
+def _comma_clauses(text: str) -> list[str]:
+    """Split at commas, but not inside brackets or quotation marks."""
+    pieces, depth, start = [], 0, 0
+    for at, mark in enumerate(text):
+        depth += (mark in "（(“《「") - (mark in "）)”》」")
+        if mark in "，," and depth <= 0:
+            pieces.append(text[start:at])
+            start = at + 1
+    return [piece.strip() for piece in [*pieces, text[start:]]]
 
 
 def _lines(paper: Paper, first: int, last: int) -> list[Line]:
@@ -277,13 +237,33 @@ _LABEL: Final = (
     r"^\s*(?:[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]|[①-⑳]"
     r"|\d{1,2}\s*[.、．）)](?:\d{1,2})?|[·•\-])\s*"
 )
-_ASIDE: Final = re.compile(
-    r"[，,](?=(?:每|项目名称|名称|具体|由|其中|名额|剩余|不得|期限|标准|并由|详见|见附件|专款|共计|总额|为期|分|不再|按|根据|相关|如|若|所需"
-    r"|未经|且不|不用于|甲方|乙方|丙方|双方|评选|资助标准|奖励标准|奖励金额|该|此|上述|金额|自|且|首期))"
-    r"|（(?=每|具体|详见|以下简称|下称|简称)"
+_ASIDE: Final = re.compile(r"[（(](?=每|具体|详见|见附件|以下简称|下称|简称|以下统称)")
+_GOES_ON: Final = re.compile(
+    r"(?:(?:并|同时|以及|以|用于|用以|主要|重点)*)"
+    r"(?:奖励|资助|奖助|支持|帮助|鼓励|激励|表彰|培养|扶持|补助|奖掖|改善|提升|提高|推动|推进|促进|开展|建设|购置|举办|选派)"
 )
-_UNIT: Final = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,8}大学)?[\u4e00-\u9fff]{2,10}?(?:学院|学系|研究院|研究所|研究中心|实验室|实验中心|图书馆|博物馆|附属中学|附属小学|附属医院|中学)"
+_QUOTA: Final = re.compile(r"不超过|不少于|每[年人名期次学]|\d+\s*[名人元万]|名额|标准|各\d")
+# Money for what the giver says after the verb of giving: 捐资建设…, 捐款修缮….
+_BUILDS: Final = re.compile(
+    r"(?:捐资|出资|集资|捐款)(?:[，,]?用于)?"
+    r"(?=(?:建设|修建|兴建|新建|扩建|改建|改造|修缮|翻新|购置|资助|支持|奖励|举办|设立|建立))"
+)
+# Things given for somebody's use: 作品供美术馆收藏之用, 设备供丙方开展培训; not 提供, 供应.
+_LENDS: Final = re.compile(r"(?<![提可])以?供(?![应货给电求养述方职需暖水])")
+# What each part of a sum is for, and a list that is announced.
+_PORTION: Final = re.compile(
+    r"(?:元整?|[%％]|部分|其余|余款)(?:[（(][^）)]*[）)])?[^，。；\n]{0,4}用[于以作](?P<what>[^，。；\n]+)"
+)
+_MANY: Final = r"以下|下列|下述|如下|[二两三四五六]个?(?:方面|项目?|用途)"
+_SUPPORTS: Final = re.compile(
+    r"(?:捐赠|捐款|捐资|捐出|赠与)[^。；]*?[，,](?:以|用来|专项)?"
+    r"(?=(?:支持|资助|奖励|改善|帮助|扶持)(?!的|与否)[^，。；]{4,})"
+)
+_AS: Final = re.compile(
+    r"(?<=[款金资赠项])(?:全部|将|均)?作为(?!回报|条件|凭证|依据|交换|对价|甲方|乙方|本协议|附件)"
+)
+_ANYWHERE: Final = re.compile(
+    r"需要的(?:地方|项目|方面)|最需要|统筹|自主(?:决定|安排|支配|使用)|任何用途|不限"
 )
 _QUOTED: Final = r"[“\"「『](?P<name>[^”\"」』]{2,40})[”\"」』]"
 _NAMED: Final = (
@@ -298,6 +278,9 @@ _NAMINGS: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(rf"以\s*{_QUOTED}\s*(?:冠名|命名|名义)"),
     re.compile(rf"(?<!以下简称)(?<!简称)[“\"「](?P<name>[^”\"」。；]{{1,20}}{_NAMED})[”\"」]"),
     re.compile(r"[“\"「](?P<name>[^”\"」。；]{1,16}(?:楼|馆|厅|教室|亭|广场|讲堂|园|林))[”\"」]"),
+    re.compile(
+        r"(?<!简称)[“\"「](?P<name>[^本”\"」。；][^”\"」。；]{1,16}(?:论坛|讲坛|大讲堂|大赛|竞赛|行动|工程|夏令营|训练营))[”\"」]"
+    ),
     re.compile(
         r"(?:设立|成立|建立)(?P<name>(?!的|了|专项|该|奖|助)[\u4e00-\u9fff]{2,10}?(?:奖学金|助学金|奖教金|教育基金|发展基金|奖学基金))"
     ),

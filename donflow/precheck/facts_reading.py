@@ -6,6 +6,7 @@ from donflow.precheck.anatomy import Anatomy
 from donflow.precheck.facts import Facts, Kind
 from donflow.precheck.facts_account import account
 from donflow.precheck.facts_amounts import amount
+from donflow.precheck.facts_beneficiary import read_beneficiary
 from donflow.precheck.facts_clauses import read_clauses
 from donflow.precheck.facts_copies import copies
 from donflow.precheck.facts_fees import management_fee, spend_rate_cap
@@ -14,7 +15,7 @@ from donflow.precheck.facts_kind import is_in_kind, read_kind
 from donflow.precheck.facts_parties import read_parties
 from donflow.precheck.facts_payment import payment
 from donflow.precheck.facts_purpose import (
-    read_beneficiary,
+    KEPT,
     read_naming,
     read_purpose,
     read_restricted,
@@ -33,8 +34,9 @@ from donflow.precheck.paper import Paper
 def read_facts(paper: Paper, anatomy: Anatomy) -> Facts:
     """What the paper says; what it does not say is empty."""
     title, language = read_title(paper, anatomy), read_language(paper)
-    parties = read_parties(paper, anatomy)
     total = amount(paper, anatomy)
+    foreign = total is not None and total.currency not in ("", "CNY")
+    parties = read_parties(paper, anatomy, foreign=foreign)
     text = "\n".join(line.text for line in paper.lines if anatomy.in_body(line.number))
     mode, instalments = payment(paper, anatomy, total, in_kind=is_in_kind(text, title))
     kind = read_kind(paper, anatomy, title, parties, total, instalments)
@@ -48,10 +50,10 @@ def read_facts(paper: Paper, anatomy: Anatomy) -> Facts:
         title=title,
         agreement_no=read_agreement_no(paper, anatomy),
         parties=parties,
-        beneficiary=read_beneficiary(paper, anatomy, parties, purpose),
+        beneficiary=read_beneficiary(paper, anatomy, parties, purpose, KEPT),
         amount=total,
         purpose=purpose,
-        restricted=read_restricted(paper, anatomy),
+        restricted=read_restricted(paper, anatomy, purpose),
         payment_mode=mode,
         instalments=instalments,
         account=account(paper, parties),

@@ -27,11 +27,35 @@ def written_rows(paper: Paper) -> tuple[Item, ...]:
             at = Span(line.number, read.start(), read.end())
             rows += _rows(halfwidth(read[0]), at)
     if not rows or (len(rows) == 1 and rows[0].unit_price is None):
-        return ()
+        rows = list(_labelled(paper))
     return tuple(
         Item(row.no or at, row.item, row.quantity, row.unit, row.unit_price, row.total, row.at)
         for at, row in enumerate(rows, start=1)
     )
+
+
+def _labelled(paper: Paper) -> Iterator[Item]:
+    """设备名称：数控机床；数量：2台；单价：…: a thing told field by field."""
+    fields: dict[str, str] = {}
+    at = Span(0, 0, 0)
+    for line in paper.lines:
+        for read in re.finditer(_FIELD, halfwidth(line.text)):
+            key = next(key for key in ("name", "quantity", "price", "total") if read[key])
+            if key == "name" or line.number - at.line > _FAR:
+                yield from _of_fields(fields, at)
+                fields, at = {}, Span(line.number, *read.span())
+            fields.setdefault(key, read["value"].strip())
+    yield from _of_fields(fields, at)
+
+
+def _of_fields(fields: dict[str, str], at: Span) -> Iterator[Item]:
+    count = re.match(rf"({COUNT})\s*([\u4e00-\u9fff]{{0,3}})", fields.get("quantity", ""))
+    if "name" not in fields or count is None or re.search(_OF_PARTY, fields["name"]):
+        return
+    sums = {key: re.search(_SUM, fields[key]) for key in ("price", "total") if key in fields}
+    values = {key: read_figures(read[0]) for key, read in sums.items() if read}
+    number, unit = whole_number(count[1]), count[2]
+    yield Item(0, fields["name"], number, unit, values.get("price"), values.get("total"), at)
 
 
 def _rows(text: str, at: Span) -> Iterator[Item]:
@@ -46,6 +70,8 @@ def _rows(text: str, at: Span) -> Iterator[Item]:
         rest = text[end : first + following.start() if following else len(text)]
         price = re.search(_PRICE, rest)
         worth = re.search(_TOTAL, rest[price.end() :] if price else rest)
+        if worth and price and len(counts) > 1 and _is_of_all(count, price, worth):
+            worth = None
         name = _name(text[place:begin])
         if not name or (price is None and worth is None):
             continue
@@ -64,9 +90,18 @@ def _rows(text: str, at: Span) -> Iterator[Item]:
         )
 
 
+def _is_of_all(count: re.Match[str], price: re.Match[str], worth: re.Match[str]) -> bool:
+    """银杏20株（每株3,000元）、桂花30株（每株1,500元），合计105,000元: the sum is of both."""
+    number, each = whole_number(count["count"]), read_figures(price["price"])
+    told = read_figures(worth["total"] or worth["bare"])
+    is_sum = re.match("合计|共计|总计|总价", worth[0]) is not None
+    return is_sum and number is not None and each is not None and number * each != told
+
+
 def _name(before: str) -> str:
     """The thing's name before its number: the first of the words behind what leads to it."""
     plain = re.sub(r"\([^()]*\)?", "", before).strip(" :,、)")
+    plain = re.sub(r"^元?\)?[,、\s]*", "", plain)
     led = re.split(":|捐赠|赠送|赠与|包括", plain)[-1]
     name = re.split(r"[,:]|共", led.strip(" ,、"))[0]
     name = re.sub("^(?:下列|以下|的|给|乙方|全新|和|及|与)+", "", name.strip())
@@ -101,7 +136,9 @@ def _lot(number: int, text: str, start: int, amount: Amount | None) -> Item | No
     """图书一批，共计1,260种、3580册."""
     name = re.match(r"(?:的|其|下列|以下)*([\u4e00-\u9fff·]{2,14}?)[一壹]批", text[start:])
     count = re.search(rf"({COUNT})\s*({UNITS})", text[start:])
-    if name is None or count is None or re.search(_MONEY_NAMES, name[1]):
+    told = re.search("其中|包括", text[start:])
+    several = told and len(re.findall(rf"{COUNT}\s*(?:{UNITS})", text[start + told.end() :])) > 1
+    if name is None or count is None or several or re.search(_MONEY_NAMES, name[1]):
         return None
     at = Span(number, start, start + count.end())
     total = amount.figures if amount else None
@@ -126,6 +163,9 @@ def _named(number: int, text: str, amount: Amount | None) -> Iterator[Item]:
         for read in re.finditer(_COUNTED, sentence[0])
         if not re.search(_MONEY_NAMES, read["behind"] or read["before"] or "")
     ]
+    numbers = [whole_number(read["count"] or read["first"]) or 0 for read in counts]
+    if len(numbers) > 2 and numbers[0] == sum(numbers[1:]):  # 书画6件（油画2幅、国画4幅）
+        del counts[0]
     for no, read in enumerate(counts, start=1):
         name = re.sub(_LEADS, "", read["before"] or read["behind"])
         total = amount.figures if amount and len(counts) == 1 else None
@@ -142,19 +182,21 @@ def _named(number: int, text: str, amount: Amount | None) -> Iterator[Item]:
             )
 
 
-UNITS: Final = "册|台套|台|套|件|幅|本|部|张|架|辆|棵|株|座|尊|箱|把|组|枚|卷|盒|批次|块"
+UNITS: Final = (
+    "册|台套|台|套|件|幅|本|部|张|架|辆|棵|株|座|尊|箱|把|组|枚|卷|盒|批次|块|吨|具|副|盏"
+)
 COUNT: Final = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|{NUMERAL})"
 _GIVEN: Final = r"(?:捐赠|赠送|赠与|捐出|捐献)(?!(?:协议|人|方|款|物|证书|票据|财产))"
 _MONEY_NAMES: Final = "人民币|现金|捐款|资金|证书|协议|票据|人员|学生|名额"
 _COUNTED: Final = re.compile(
-    rf"(?P<before>[\u4e00-\u9fffA-Za-z·“”\-]{{2,24}}?)(?<!捐赠)(?<!赠送)(?<!赠与)\s*(?:\([^()"
+    rf"(?P<before>[\u4e00-\u9fffA-Za-z·“”\-]{{2,24}}?)(?<!捐赠)(?<!赠送)(?<!赠与)(?<![及和与])\s*(?:\([^()"
     rf"]*\))?(?:共计|共|计|,)?\s*(?P<count>{COUNT})\s*"
     rf"(?P<unit>{UNITS})(?![\u4e00-\u9fff]*奖)"
     rf"|(?P<first>{COUNT})\s*(?P<of>{UNITS})\s*(?P<behind>[\u4e00-\u9fff]{{2,10}}?)"
     rf"(?=[,、(和及与]|捐|$)"
 )
 _LEADS: Final = (
-    "^.*(?:捐赠|赠送|赠与|捐出|捐献|将|的|其|给|下列|以下|价值|及|和|与|、|乙方|受赠[人方]|包括|"
+    "^.*(?:其中|捐赠|赠送|赠与|捐出|捐献|将|的|其|给|下列|以下|价值|及|和|与|、|乙方|受赠[人方]|包括|其中|"
     "全新)"
 )
 _ROW_LABEL: Final = rf"\s*(?:\({NUMERAL}\)|{NUMERAL}\s*[、.)]|[①-⑳]|[-—·•●*])?\s*"
@@ -171,9 +213,19 @@ _PRICE: Final = re.compile(
     rf"(?:单价|@|每(?:{_ROW_UNITS}))(?:为|约|价值|人民币|价格|[:,(￥¥\s])*(?P<price>{_SUM})"
 )
 _TOTAL: Final = re.compile(
-    rf"(?:小计|合计|金额|共计|总价|总计|价值|估价|估值|作价|折价|评估|价|计)(?:为|约|值|人民币|[:(￥¥\s])*(?P<total>{_SUM})元?"
+    rf"(?:小计|合计|金额|共计|总价|总计|价值|估价|估值|作价|折价|"
+    rf"评估|价|计)(?:为|约|值|人民币|[:(￥¥\s])*(?P<total>{_SUM})元?"
     rf"|(?:[￥¥]\s*|人民币\s*)(?P<bare>{_SUM})"
 )
-_NO_NAME: Final = "^(?:以上|上述|上列|前述|合计|总计|共计|总价|其中|第|每)|人民币|现金|奖[学励]|证书|协议|运费|管理费|资金|捐款"
+_NO_NAME: Final = (
+    "^(?:以上|上述|上列|前述|合计|总计|共计|总价|其中|第|每)|人民币|现金|"
+    "奖[学励]|证书|协议|运费|管理费|资金|捐款"
+)
 _NOT_GIVEN: Final = "曾|此前|已(?:于|经|捐)"
 _LONGEST_ROW: Final = 300
+_FIELD: Final = re.compile(
+    r"(?:(?P<name>(?<!单位)(?<!公司)(?<!账户)(?<!户)(?:名称|品名))|(?P<quantity>数量)|(?P<price>单价)|"
+    r"(?P<total>总价值?|总金额|合计金额|价值))\s*(?:\([^()]{0,6}\))?\s*(?::|\t)\s*(?P<value>(?:[^;。,\t]|,(?=[0-9]{3})){1,60})"
+)
+_OF_PARTY: Final = "(?:公司|基金会|大学|学院|中心|协会|银行|支行)$"
+_FAR: Final = 6  # lines over which one thing's fields may be spread

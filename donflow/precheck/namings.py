@@ -138,8 +138,8 @@ def _begin(part: Segment, following: Sequence[Segment]) -> Naming | None:
 def _begin_open(part: Segment, following: Sequence[Segment]) -> Naming | None:
     """The naming that an unusual label begins, which only the name behind it shows: 捐书人：…."""
     head = _OPEN_HEAD.match(part.text)
-    if head is None:
-        return None
+    if head is None or not role_of(head[0]):
+        return None  # 施工单位 and the like take no part
     rest = part.text[head.end() :]
     if rest.strip():
         is_named = head["colon"] and _is_name(_name_and_rest(rest.strip())[0])
@@ -322,7 +322,7 @@ _OPEN_HEAD: Final = re.compile(
 )
 _HEAD_WORDS: Final = rf"(?:{ENGLISH}\s*)?{CALLING}(?:\s*[（(][^）)]*[）)])*"
 _HEAD: Final = re.compile(
-    rf"(?:(?:{ENGLISH})\s*[/／]?\s*)?{CALLING}(?P<bracket>(?:\s*[（(【\[][^）)】\]]{{0,30}}[）)】\]])*)"
+    rf"(?:(?:{ENGLISH})\s*[/／(（]?\s*)?{CALLING}[)）]?(?P<bracket>(?:\s*[（(【\[][^）)】\]]{{0,30}}[）)】\]])*)"
     rf"(?P<key>\s*(?:{NAME_WORD}|信息|基本信息|单位)?)\s*"
     rf"(?:[（(][^）)]{{0,12}}[）)])?(?P<wide>\s{{2,}})?(?P<colon>\s*[:：])?"
 )

@@ -71,6 +71,11 @@ class Paper:
         """The characters of a span."""
         return self.by_number[span.line].text[span.start : span.end]
 
+    def between(self, first: int, last: int) -> tuple[Line, ...]:
+        """The lines of these numbers, both included."""
+        numbers = range(first, last + 1)
+        return tuple(self.by_number[number] for number in numbers if number in self.by_number)
+
 
 def from_text(text: str) -> Paper:
     """A paper of a plain text: one line for each line of it, counted from 1, blank ones too."""

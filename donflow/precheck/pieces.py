@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -10,9 +11,13 @@ from typing import Final, TypeVar, cast
 from donflow.precheck.findings import Finding
 from donflow.precheck.paper import Line, Paper, Span
 
-LONGEST: Final = 1_500
-"""Characters of a line that are read as one; an agreement's paragraphs have a tenth of it."""
+LONGEST: Final = 1_000
+"""Characters of a line that are read as one; an agreement's paragraphs have a fifth of it."""
 
+_ALIKE: Final = 200
+"""Of so many characters in a row that are one and the same, or empty lines, the rest is passed."""
+
+_RUN: Final = re.compile(rf"(.)\1{{{_ALIKE - 1}}}(?P<rest>\1+)", re.DOTALL)
 _SENTENCE_ENDS: Final = "。；！？;!?\t"
 _PAUSES: Final = "，、,： \u3000"
 _Value = TypeVar("_Value")
@@ -49,11 +54,13 @@ class Pieces:
 
 def in_pieces(paper: Paper) -> tuple[Paper, Pieces]:
     """The paper with its longest lines cut, at the end of a sentence where there is one."""
-    if all(len(line.text) <= LONGEST for line in paper.lines):
-        return paper, Pieces()
     lines: list[Line] = []
     places: list[tuple[int, int]] = []
+    blank = 0
     for line in paper.lines:
+        blank = 0 if line.text.strip() else blank + 1
+        if blank > _ALIKE:
+            continue
         for start, text in _cut(line.text):
             number = len(lines) + 1
             places.append((line.number, start))
@@ -62,20 +69,40 @@ def in_pieces(paper: Paper) -> tuple[Paper, Pieces]:
             else:
                 label = max(0, min(line.label_length - start, len(text)))
                 lines.append(Line(number, text, label_length=label, look=line.look))
+    if [line.text for line in lines] == [line.text for line in paper.lines]:
+        return paper, Pieces()
     return replace(paper, lines=tuple(lines)), Pieces(tuple(places))
 
 
 def _cut(text: str) -> Iterator[tuple[int, str]]:
+    if len(text) <= _ALIKE:
+        yield 0, text
+        return
     start = 0
-    ends = [at + 1 for at, mark in enumerate(text) if mark in _SENTENCE_ENDS]
-    pauses = [at + 1 for at, mark in enumerate(text) if mark in _PAUSES]
-    while len(text) - start > LONGEST:
-        stop = start + LONGEST
-        for marks in (ends, pauses):
-            position = bisect_right(marks, stop)
-            if position and marks[position - 1] > start + LONGEST // 2:
-                stop = marks[position - 1]
-                break
-        yield start, text[start:stop]
-        start = stop
-    yield start, text[start:]
+    for run in _RUN.finditer(text):
+        yield from _short(text, start, run.start("rest"))
+        start = run.end()
+    if start < len(text) or not text:
+        yield from _short(text, start, len(text))
+
+
+def _short(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """What stands between these places, in pieces of the length that is read."""
+    part = text[start:end]
+    if end - start > LONGEST:
+        marks = [[at + 1 for at, mark in enumerate(part) if mark in ends] for ends in _ENDS]
+        done = 0
+        while len(part) - done > LONGEST:
+            stop = done + LONGEST
+            for places in marks:
+                position = bisect_right(places, stop)
+                if position and places[position - 1] > done + LONGEST // 2:
+                    stop = places[position - 1]
+                    break
+            yield start + done, part[done:stop]
+            done = stop
+        start, part = start + done, part[done:]
+    yield start, part
+
+
+_ENDS: Final = (_SENTENCE_ENDS, _PAUSES)

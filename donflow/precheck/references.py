@@ -99,12 +99,14 @@ def top_units(anatomy: Anatomy) -> tuple[Unit, ...]:
     """The units that people call articles: 第X条 where there are any, else the outermost."""
     body = [unit for unit in anatomy.units if anatomy.in_body(unit.first)]
     articles = [unit for unit in body if unit.numbering is Numbering.ARTICLE and not unit.english]
-    return tuple(articles or [unit for unit in body if unit.parent is None])
+    outermost = [unit for unit in body if unit.parent is None]
+    behind = [unit for unit in outermost if unit.first not in anatomy.opening]
+    return tuple(articles or behind or outermost)
 
 
 def unit_text(paper: Paper, unit: Unit) -> str:
     """All the words of a unit."""
-    return "\n".join(line.text for line in paper.lines if unit.first <= line.number <= unit.last)
+    return "\n".join(line.text for line in paper.between(unit.first, unit.last))
 
 
 def _annex_headings(paper: Paper, anatomy: Anatomy) -> Iterator[tuple[int | None, str]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -100,6 +102,7 @@ def read_figures(text: str) -> Decimal | None:
     return Decimal(read["n"].replace(",", "")) * _SCALES[read["scale"]]
 
 
+@lru_cache(maxsize=1024)
 def is_english(text: str) -> bool:
     """Whether a line is mostly English."""
     return len(re.findall("[A-Za-z]", text)) > 3 * len(re.findall("[\u4e00-\u9fff]", text)) + 3
@@ -112,12 +115,15 @@ def _words(line: Line) -> Iterator[Words]:
         if not (capital or re.search(_DIGIT, number)) or not (unit or read["end"]):
             continue
         currency = _currency(read["currency"]) or _currency(unit)
-        parsed = parse_words(re.sub(_UNIT_NAMES, "元", re.sub(r"[\s_]", "", read["spelled"])))
+        parsed = parse_words(
+            re.sub(_UNIT_NAMES + "|块钱?", "元", re.sub(r"[\s_]", "", read["spelled"]))
+        )
         value = None if parsed.amount is None else Decimal(parsed.amount.minor) / 100
+        spoken = [Fault.BAD_CHAR] if unit.startswith("块") else []
         before = halfwidth(line.text[max(0, read.start() - _FAR) : read.start()])
         marked = bool(read["currency"]) or re.search(r"大写[):\s]*$", before) is not None
         ended = bool(read["end"])
-        faults = (*parsed.faults, *([Fault.GAP_AFTER_RMB] if _has_gap(read) else []))
+        faults = (*parsed.faults, *spoken, *([Fault.GAP_AFTER_RMB] if _has_gap(read) else []))
         start = read.start("currency") if read["currency"] else read.start("number")
         at = Span(line.number, start, read.end())
         number_at = Span(line.number, read.start("number"), read.end())
@@ -132,13 +138,16 @@ def _has_gap(read: re.Match[str]) -> bool:
 
 def _figures(line: Line, words: list[Words]) -> Iterator[Figures]:
     text = halfwidth(line.text)
-    taken = [(each.number_at.start, each.number_at.end) for each in words]
+    # Words stand one behind the other, so that only the last before a place can reach it.
+    begins = [each.number_at.start for each in words]
+    ends = [each.at.end for each in words]
     for read in re.finditer(_FIGURES, text):
         start, end = read.span()
         marked = read["prefix"] or read["unit"] or read["label"]
-        if not marked and not _is_beside_words(text, start, end, words):
+        if not marked and not _is_beside_words(text, start, end, ends):
             continue
-        if any(start < last and first < end for first, last in taken):
+        before = bisect_left(begins, end) - 1
+        if before >= 0 and start < words[before].number_at.end:
             continue
         scale = read["scale"] or ("万" if read["label"] and "万" in read["label"] else "")
         value = read_figures(read["number"] + scale)
@@ -153,24 +162,28 @@ def _figures(line: Line, words: list[Words]) -> Iterator[Figures]:
         yield Figures(at, line.text[first:end], value, currency)
 
 
-def _is_beside_words(text: str, start: int, end: int, words: list[Words]) -> bool:
+def _is_beside_words(text: str, start: int, end: int, ends: list[int]) -> bool:
     """Whether bare figures stand in the brackets that belong to a sum in words, or are 小写."""
     if re.search(r"小写[)\]]?[:\s]*$", text[max(0, start - _FAR) : start]):
         return True
-    near = [each.at.end for each in words if 0 < start - each.at.end <= _FAR]
+    near = ends[bisect_left(ends, start - _FAR) : bisect_left(ends, start)]
     opened = any(re.fullmatch(r"[\s_]*\(\s*", text[end_of:start]) for end_of in near)
-    return opened and re.match(r"[\s_]*\)", text[end:]) is not None
+    return opened and re.match(r"[\s_]*\)", text[end : end + _FAR]) is not None
 
 
 def _pairs(text: str, words: list[Words], figures: list[Figures]) -> list[tuple[Words, Figures]]:
     """Each words with the figures next behind them, else next before them."""
     pairs: list[tuple[Words, Figures]] = []
     taken: set[int] = set()
+    begins = [figure.at.start for figure in figures]
     for behind in (True, False):
         for word in words:
             if id(word) in taken:
                 continue
-            for figure in figures:
+            reach = (word.at.end, word.at.end + _FAR + 1)
+            if not behind:  # figures are shorter than twice as far
+                reach = (word.at.start - 3 * _FAR, word.at.start)
+            for figure in figures[bisect_left(begins, reach[0]) : bisect_left(begins, reach[1])]:
                 first, last = (word.at, figure.at) if behind else (figure.at, word.at)
                 if not 0 <= last.start - first.end <= _FAR:
                     continue
@@ -256,7 +269,7 @@ _WORDS: Final = re.compile(
     rf"(?:(?P<currency>{_NAMES}|RMB)"
     r"(?P<mark>(?:[\s_:(]|大写|金额|共计|合计|总计|总额|计|为|\)|￥|¥)*))?"
     rf"(?P<spelled>(?P<number>[{_NUMERALS}](?:[ \u3000_]?[{_NUMERALS}])*)"
-    rf"[ _]?(?P<unit>元|圆|圓|{_UNIT_NAMES})?"
+    rf"[ _]?(?P<unit>元|圆|圓|块钱|块(?=[整正](?:[(),。;:\s]|$))|{_UNIT_NAMES})?"
     rf"(?P<small>(?:零?[{_NUMERALS}]角)?(?:零?[{_NUMERALS}]分)?)"
     rf"(?P<end>[整正](?![个理式常确规体数]))?)"
 )

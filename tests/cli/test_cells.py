@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich import cells as peer
 
-from donflow.cli.cells import cell_len
+from donflow.cli.cells import cell_len, wrapped
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,25 @@ def test_every_character_of_chinese_text_is_two_cells_wide() -> None:
 def test_a_mark_over_a_letter_takes_no_cell() -> None:
     assert cell_len("e\u0301") == 1
     assert cell_len("a\u200bb") == 2
+
+
+@pytest.mark.parametrize("width", [12, 30, 60])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "冠名期限请与五个学年的实施期一致，并写明起算日；依法须经批准的，办理批准手续后方可使用。",
+        "The sum of 500,000.00 is to be paid before 2026-05-29，见“附件二”。",
+    ],
+)
+def test_a_long_text_is_broken_between_words(text: str, width: int) -> None:
+    lines = wrapped(text, width)
+    assert len(lines) > 1
+    assert max(map(cell_len, lines)) <= width
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert not any(line[0] in "，。；：”" for line in lines)
+    assert "500,000.00" not in text or any("500,000.00" in line for line in lines)
+
+
+@pytest.mark.parametrize("text", ["", "短", "第三条"])
+def test_a_short_text_stays_one_line(text: str) -> None:
+    assert wrapped(text, 10) == [text]

@@ -53,6 +53,17 @@ OPENINGS = [
     (f"捐赠方：{COMPANY}\n受赠方：{FOUNDATION}\n执行单位：云麓大学管理学院", ["donor 捐赠方 " + COMPANY, "recipient 受赠方 " + FOUNDATION, "beneficiary 执行单位 云麓大学管理学院"]),
     (f"甲方一（捐赠方）：梁启舟\n甲方二（捐赠方）：祁连山\n乙方（受赠方）：{FOUNDATION}", ["donor 甲方一 梁启舟", "donor 甲方二 祁连山", "recipient 乙方 " + FOUNDATION]),
     (f"捐赠人：云麓大学管理学院2003级全体校友（代表：岳鹏程）\n受赠人：{FOUNDATION}", ["donor 捐赠人 云麓大学管理学院2003级全体校友", "recipient 受赠人 " + FOUNDATION]),
+    # labels that only the name behind them shows; asides behind a name
+    (f"捐书人：贺兰亭\n受捐单位：{FOUNDATION}\n收藏单位：云麓大学图书馆", ["donor 捐书人 贺兰亭", "recipient 受捐单位 " + FOUNDATION, "beneficiary 收藏单位 云麓大学图书馆"]),
+    (f"捐物人：{COMPANY}\n受赠人：{FOUNDATION}\n保管人：云麓大学档案馆", ["donor 捐物人 " + COMPANY, "recipient 受赠人 " + FOUNDATION, "beneficiary 保管人 云麓大学档案馆"]),
+    (f"甲方（捐建方）：{COMPANY}\n乙方（受赠方）：{FOUNDATION}\n丙方（项目管理）：云麓大学基建处", ["donor 甲方 " + COMPANY, "recipient 乙方 " + FOUNDATION, "manager 丙方 云麓大学基建处"]),
+    (f"甲方（赠书人）：{COMPANY}\n乙方：{FOUNDATION}", ["donor 甲方 " + COMPANY, "recipient 乙方 " + FOUNDATION]),
+    (f"甲方：{COMPANY}\n联系人：岳鹏程\n经办人：林秘书\n校方联系人：周审核\n施工单位：溪山第一建筑有限公司\n乙方：{FOUNDATION}\n收款人：{FOUNDATION}", ["donor 甲方 " + COMPANY, "recipient 乙方 " + FOUNDATION]),
+    (f"甲方：{COMPANY}（股票上市公司）\n乙方：{FOUNDATION}", ["donor 甲方 " + COMPANY, "recipient 乙方 " + FOUNDATION]),
+    (f"甲方：云麓大学香港校友会有限公司（于香港注册，以下简称“港友会”）\n乙方：{FOUNDATION}", ["donor 甲方 云麓大学香港校友会有限公司", "recipient 乙方 " + FOUNDATION]),
+    (f"甲方：云溪大学（深圳）\n乙方：{FOUNDATION}", ["donor 甲方 云溪大学（深圳）", "recipient 乙方 " + FOUNDATION]),
+    (f"甲方（捐赠人）：{COMPANY}\n乙方（受赠人）：{FOUNDATION}\n甲方（代建单位）：云麓大学基建处", ["donor 甲方 " + COMPANY, "recipient 乙方 " + FOUNDATION, "manager 甲方 云麓大学基建处"]),
+    (f"Party A（捐赠方）：{COMPANY}\nParty B（受赠方）：{FOUNDATION}", ["donor 捐赠方 " + COMPANY, "recipient 受赠方 " + FOUNDATION]),
     (f"甲方：莱特玛克科技（上海）有限公司\n乙方：{FOUNDATION}", ["donor 甲方 莱特玛克科技（上海）有限公司", "recipient 乙方 " + FOUNDATION]),
     (f"甲方：深圳南山青禾投资合伙企业（有限合伙）（以下简称“甲方”）\n乙方：{FOUNDATION}", ["donor 甲方 深圳南山青禾投资合伙企业（有限合伙）", "recipient 乙方 " + FOUNDATION]),
 ]  # fmt: skip
@@ -80,6 +91,27 @@ def test_a_foundation_may_give_to_a_foundation():
         ("donor", giver),
         ("recipient", FOUNDATION),
     ]
+
+
+def test_a_receipt_given_to_the_donor_makes_nobody_a_donor():
+    gives = "乙方按名单向每位校友开具公益事业捐赠统一票据。甲方集资回馈母校。"
+    parties = parties_of(f"甲方：云麓大学1996级地质班校友\n乙方：{FOUNDATION}", gives)
+    assert [each.role for each in parties] == ["donor", "recipient"]
+
+
+TRADERS = [
+    ("知新书店\n经营者：皇甫青简", "individual_business"),
+    ("知新书店\n统一社会信用代码：92610102MA7F5K1L3P", "individual_business"),
+    ("知新书店\n统一社会信用代码：91610102MA7F5K1L3P", "organisation"),
+    ("云麓大学沿河城校友会（联系人：端木青岚）", "group"),
+    ("云麓大学沿河城校友会\n法定代表人：端木青岚", "organisation"),
+    ("云麓大学校友会", "organisation"),
+]
+
+
+@pytest.mark.parametrize(("opening", "kind"), TRADERS)
+def test_a_registration_or_who_acts_tells_what_sort_of_giver_it_is(opening, kind):
+    assert parties_of(f"甲方（捐赠方）：{opening}\n乙方（受赠方）：{FOUNDATION}")[0].type == kind
 
 
 def test_a_cover_page_does_not_double_the_parties():

@@ -37,7 +37,9 @@ NAMES = [
     (HEAD + GIFT + "恒源科技的捐赠由深圳恒源数智科技有限公司汇出。" + SIGNED, ["深圳恒源数智科技有限公司"]),
     (HEAD + GIFT + "票据由云麓大学教育基金会开具。" + SIGNED, ["云麓大学教育基金会"]),
     (CLASS + GIFT + "背面镌刻“管理学院2004级工商管理全体校友敬赠”。" + SIGNED, ["管理学院2004级工商管理全体校友敬赠"]),
+    (HEAD + GIFT + "深圳市恒源数字科技有限公司（以下简称“恒源”）已付款。" + SIGNED, ["深圳市恒源数字科技有限公司"]),
     # innocent
+    (HEAD + GIFT + "深圳市恒源科技发展有限公司（以下简称“恒源发展”）承建。" + SIGNED, []),
     (HEAD + GIFT + f"票据由{FOUNDATION}开具。" + SIGNED, []),
     (HEAD + GIFT + f"由{COMPANY}北京分公司汇出。" + SIGNED, []),
     (HEAD + GIFT + "由上海启衡新材料股份有限公司承建。" + SIGNED, []),
@@ -67,7 +69,12 @@ LABELS = [
     (HEAD + GIFT + "受赠人应当专款专用。" + SIGNED, ["受赠人"]),
     (HEAD + GIFT + "丙方负责管理。" + SIGNED, ["丙方"]),
     (PERSON + "第一条 捐赠\n甲方应按期支付。\n" + SIGNED.replace("甲方", "捐赠人").replace("乙方", "受赠人"), ["甲方"]),
+    (PLAIN + GIFT + "实验室可以展示捐赠人的标识。" + SIGNED, ["捐赠人"]),
+    (PLAIN + GIFT + "受让人收到股权后办理登记。" + SIGNED, ["受让人"]),
+    (PLAIN + GIFT + "买方应按期支付。" + SIGNED, ["买方"]),
     # innocent
+    (PLAIN + GIFT + "保护捐赠人的合法权益和捐赠人的意愿。" + SIGNED, []),
+    (PLAIN + GIFT + "股权的受让人由乙方确定。" + SIGNED, []),
     (HEAD + GIFT + "捐赠方应按期支付，受赠方应当专款专用。" + SIGNED, []),
     (PLAIN + GIFT + "依法保护捐赠人的权益，尊重捐赠人意愿。" + SIGNED, []),
     (PLAIN + GIFT + "按照《捐赠人权利办法》办理。" + SIGNED, []),
@@ -82,6 +89,7 @@ def test_labels_that_the_opening_does_not_give_are_found(text, expected):
 
 DOUBLES = [
     (HEAD + "乙方（受益方）：云麓大学管理学院\n" + GIFT + SIGNED, ["乙方（受益方）：云麓大学管理学院"]),
+    (HEAD + "甲方（代建单位）：云麓大学基建处\n" + GIFT + SIGNED.replace("\n日", "          甲方（代建单位）盖章：\n日"), ["甲方（代建单位）：云麓大学基建处"]),
     (HEAD + GIFT + SIGNED.replace("乙方", "甲方"), ["甲方（盖章）："]),
     (HEAD + "丙方（受益方）：云麓大学管理学院\n" + GIFT + SIGNED, []),
     (HEAD + GIFT + SIGNED, []),
@@ -136,6 +144,17 @@ BOARD = [
     ("甲方向乙方捐赠其持有的目标公司百分之一股权，已经甲方股东会决议通过。", False),
     ("甲方向乙方捐赠人民币壹拾万元整。", False),
 ]
+
+
+WATCHED = [
+    ("（股票上市公司）", True), ("（股票代码：600000）", True), ("（国有独资）", True), ("（非上市公司）", False), ("", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("aside", "hit"), WATCHED)
+def test_a_listed_company_needs_a_resolution(aside, hit):
+    text = HEAD.replace(COMPANY, COMPANY + aside) + GIFT + SIGNED
+    assert bool(found(text, "board_resolution_missing")) is hit
 
 
 @pytest.mark.parametrize(("words", "hit"), BOARD)

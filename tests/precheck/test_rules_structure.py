@@ -40,7 +40,17 @@ SLIPS = [
     ("1. 捐赠\n2. 用途\n2. 其他", [("numbering_duplicate", "2. 其他")]),
     ("第五条 权利\n", [("numbering_gap", "第五条 权利")][:0]),
     ("第二条 捐赠\n第三条 其他", [("numbering_gap", "第二条 捐赠")]),
+    # one wrong label is one slip, whether it leaves a gap, repeats a number, or both
+    (articles(*"一二四四五"), [("numbering_duplicate", "第四条 事项四")]),
+    (articles(*"一二九四五"), [("numbering_gap", "第九条 事项九")]),
+    (articles(*"一二二四五"), [("numbering_duplicate", "第二条 事项二")]),
+    (articles(*"一二四五六"), [("numbering_gap", "第四条 事项四")]),
+    (articles(*"一三四五五七"), [("numbering_gap", "第三条 事项三"), ("numbering_duplicate", "第五条 事项五")]),
+    (articles(*"一三二四"), [("numbering_gap", "第三条 事项三")]),
+    ("【一】捐赠\n【二】用途\n【四】其他", [("numbering_gap", "【四】其他")]),
     # innocent
+    ("一、捐赠\n二、一年内付清\n三、三方协商\n四、一方违约的\n五、其他", []),
+    ("鉴于：\n（1）甲方愿意；\n（2）乙方同意。\n现约定如下：\n1. 捐赠\n2. 其他", []),
     (articles(*"一二三四"), []),
     ("第一章 总则\n第一条 甲方\n第二条 乙方\n第二章 附则\n第三条 其他", []),
     ("一、捐赠\n1、甲方\n2、乙方\n二、其他\n1、份数\n2、生效", []),
@@ -74,6 +84,20 @@ def test_a_repeated_number_is_mended_with_those_behind_it():
     }
 
 
+def test_one_wrong_label_is_mended_alone():
+    draft = draft_of(articles(*"一二四四五").replace("事项五", "按本协议第五条办理"))
+    assert mends(draft, "numbering_duplicate") == {(8, "第四条", "第三条")}
+
+
+def test_a_number_left_out_is_mended_with_what_refers_behind_it():
+    draft = draft_of("第一条 捐赠\n第三条 用途\n第四条 支付\n按本协议第三条办理。")
+    assert mends(draft, "numbering_gap") == {
+        (5, "第三条", "第二条"),
+        (6, "第四条", "第三条"),
+        (7, "三", "二"),
+    }
+
+
 def test_a_number_that_a_reference_could_mean_twice_is_not_mended():
     draft = draft_of("第一条 捐赠\n第二条 用途\n第二条 支付\n第三条 其他\n按本协议第二条办理。")
     assert mends(draft, "numbering_duplicate") == set()
@@ -100,7 +124,17 @@ REFERENCES = [
     (FOUR.format("按本协议第九条办理。", ""), ["本协议第九条"]),
     (FOUR.format("", "违反第三条约定的用途的，应当改正。"), ["违反第三条"]),
     (FOUR.format("", "按第一条约定的账户支付。"), ["按第一条"]),
+    (
+        f"第一条 捐赠\n（一）{GIFT}\n（二）财产合法。\n第二条 其他\n除第一条第（三）项外不作保证。",
+        ["第一条第（三）项"],
+    ),
     # innocent
+    (
+        f"第一条 捐赠\n（一）{GIFT}\n（二）财产合法。\n第二条 其他\n除第一条第（二）项外不作保证。",
+        [],
+    ),
+    (f"第一条 捐赠\n（一）{GIFT}\n（二）财产合法。\n第二条 其他\n按第一条第三款办理。", []),
+    (FOUR.format("按第一条第三项办理。", ""), []),
     (FOUR.format("", "违反第二条约定的用途的，应当改正。"), []),
     (FOUR.format("", "按第三条约定的账户支付。"), []),
     (FOUR.format("依据《中华人民共和国民法典》第六百五十八条、第六百六十条。", ""), []),
@@ -153,6 +187,10 @@ TITLES = [
         "第一条 标的\n甲方支付货款。\n第二条 货款\n货款分两次支付，逾期支付利息。",
         True,
     ),
+    ("集体捐赠意向书", BODY + "\n本意向书对双方均有约束力。", True),
+    ("捐赠备忘录", BODY + "\n双方签字盖章后生效。\n协商不成的，向人民法院起诉。", True),
+    ("捐赠意向书", BODY + "\n本意向书不具有法律约束力。", False),
+    ("捐赠意向书", BODY, False),
     ("捐赠协议书", BODY, False),
     ("实验室建设捐赠协议", BODY, False),
     ("赠与合同", BODY, False),
@@ -174,6 +212,7 @@ SIGNATURES = [
     ("\n", ["signature_block_missing"]),
     ("\n捐赠方（盖章）：        受赠方（盖章）：\n日期：2025年5月20日     日期：2025年5月20日\n", []),
     (f"\n{COMPANY}（盖章）      {FOUNDATION}（盖章）\n2025年5月20日      2025年5月20日\n", []),
+    ("\nFor the Donor 甲方：          For and on behalf of the Donee 乙方：\nDate 日期：2025年5月20日     Date 日期：2025年5月20日\n", []),
     ("\n甲方（盖章）：          乙方（盖章）：\n日期：   年  月  日     日期：   年  月  日\n", ["blank_sign_date"]),
 ]  # fmt: skip
 

@@ -187,3 +187,12 @@ def test_changes_come_in_the_order_of_the_text():
         ("deletion", LIN, "丙"),
         ("insertion", LIN, "丁"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("between", "joins"),
+    [((), [False, True]), (("，",), [False, False]), ((r(""),), [False, True])],
+)
+def test_what_stands_right_behind_another_change_joins_it(between, joins):
+    made = docx(p("捐赠", dele("周审核", "伍"), *between, ins("周审核", "陆"), "万元"))
+    assert [change.joins for change in read(made).changes] == joins

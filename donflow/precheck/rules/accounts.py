@@ -8,10 +8,10 @@ from typing import Final
 
 from donflow.domain.halfwidth import halfwidth
 from donflow.errors import N_, say
-from donflow.precheck.clauses import absent, found
+from donflow.precheck.clauses import absent, found, sentence_of
 from donflow.precheck.draft import Draft
 from donflow.precheck.facts import Kind
-from donflow.precheck.facts_account import Written, recipients_account
+from donflow.precheck.facts_account import Written, recipients_account, said_currency
 from donflow.precheck.findings import Finding, Severity
 from donflow.precheck.sums import CURRENCIES, is_english
 
@@ -41,16 +41,21 @@ def _missing(draft: Draft, written: Written | None) -> Iterator[Finding]:
         end = last.end if last.line == first.line else first.end
         yield found("account_missing", Severity.ERROR, line, (first.start, end), expect)
         return
-    if any(re.search(_NO_ACCOUNT_NEEDED, halfwidth(line.text)) for line in draft.paper.lines):
-        return
     for line in draft.paper.lines:
         if is_english(line.text) or line.number in draft.anatomy.signing:
             continue
         said = re.search(_REMIT, line.text) or re.search(_TO_ACCOUNT, line.text)
-        if said:
+        if said and not _goes_another_way(line.text[slice(*sentence_of(line.text, *said.span()))]):
             yield found("account_missing", Severity.ERROR, line, said.span(), expect)
             return
+    if any(_goes_another_way(line.text) for line in draft.paper.lines):
+        return
     yield absent("account_missing", Severity.ERROR, expect)
+
+
+def _goes_another_way(text: str) -> bool:
+    """In cash, by cheque, on a platform, out of wages, or as shares."""
+    return re.search(_NO_ACCOUNT_NEEDED, halfwidth(text)) is not None
 
 
 def _names_recipient(draft: Draft, first: int, last: int) -> bool:
@@ -89,9 +94,12 @@ def _plain(name: str) -> str:
 def _currency(draft: Draft, written: Written) -> Iterator[Finding]:
     amount, number = draft.facts.amount, written.entry("number")
     entry = number if number and number.note else written.entry("currency")
-    if amount is None or entry is None:
+    led = said_currency(draft.paper, written)
+    if amount is None or (entry is None and led is None):
         return
-    note = entry.note or entry.value
+    note, at = (
+        (entry.note or entry.value, entry.at) if entry else led or ("", written.entries[0].at)
+    )
     named = {code for code, names in CURRENCIES.items() if re.search(names, note.upper())}
     is_open = re.search("多币种|外汇|外币|本外币", note) is not None
     if not named and not is_open:
@@ -103,8 +111,8 @@ def _currency(draft: Draft, written: Written) -> Iterator[Finding]:
     yield found(
         "account_currency_mismatch",
         Severity.ERROR,
-        draft.paper.by_number[entry.at.line],
-        (entry.at.start, entry.at.end),
+        draft.paper.by_number[at.line],
+        (at.start, at.end),
         say(N_("This account does not take the gift's currency.")),
     )
 
@@ -115,5 +123,7 @@ _REMIT: Final = (
 )
 _TO_ACCOUNT: Final = r"(?:捐赠款|款项|捐款)[^。；，,;]{0,12}[账帐]户"
 _NO_ACCOUNT_NEEDED: Final = (
-    "现金(?:方式)?(?:当面|直接)?(?:交付|支付|交给|移交)|支票|股权(?:变更|过户|捐赠)|当面(?:以)?现金"
+    "现金(?:方式|形式)?[^。;]{0,8}?(?:交付|支付|交给|移交|交予|缴纳|缴付|交到|捐出)|支票|汇票|股权(?:变更|过户|捐赠)|"
+    "当面(?:以)?现金|当场(?:以现金)?(?:交付|支付|捐)|微信|支付宝|扫码|二维码|小程序|(?:网上|在线|网络)(?:捐赠)?(?:平台|支付|捐赠)|"
+    "捐赠平台|工资(?:中)?(?:代扣|扣除|扣缴)|代扣|刷卡|POS|银联|云闪付|捐赠箱|财务处(?:窗口)?(?:交|缴)"
 )

@@ -6,6 +6,7 @@ Source: 支付结算办法 (1997), annex 正确填写票据和结算凭证的基
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -228,9 +229,10 @@ def _figures_missing(draft: Draft, written: list[Sum], total: Sum | None) -> Ite
     alone = []
     if total is not None and total.words and not total.figures and amount and not amount.figures_at:
         alone.append(total)
-    in_instalments = [
-        each for each in written if any(_within(each.at, one.at) for one in draft.facts.instalments)
-    ]
+    spans = sorted(
+        {one.at for one in draft.facts.instalments}, key=lambda at: (at.line, at.start, at.end)
+    )
+    in_instalments = [each for each in written if _within(each.at, spans)]
     if any(each.words and each.figures for each in in_instalments):
         alone += [
             each
@@ -268,8 +270,10 @@ def _malformed_cells(draft: Draft) -> Iterator[Finding]:
                     )
 
 
-def _within(inner: Span, outer: Span) -> bool:
-    return inner.line == outer.line and outer.start <= inner.start and inner.end <= outer.end
+def _within(inner: Span, spans: list[Span]) -> bool:
+    """Whether the last span that begins before holds it; spans are in order."""
+    last = bisect_right(spans, (inner.line, inner.start), key=lambda at: (at.line, at.start)) - 1
+    return last >= 0 and spans[last].line == inner.line and inner.end <= spans[last].end
 
 
 def _shown(value: Decimal) -> str:

@@ -153,6 +153,10 @@ def _said(line: Line, start: int, end: int) -> Said:
             said.setdefault("day", {}).setdefault(
                 (date.month, date.day), (date.at.start, date.at.end)
             )
+    for sort, terms in _TERMS.items():
+        for term, pattern in terms.items():
+            if term_at := re.search(pattern, plain):
+                said.setdefault(sort, {}).setdefault(term, term_at.span())
     for sort, pattern in _COUNTS.items():
         for read in re.finditer(pattern, plain):
             number = _number(next(each for each in read.groups() if each))
@@ -215,6 +219,31 @@ _COUNTS: Final = {
         rf"(?i:({_WORD})){_BRACKETED}(?i:equal\s+)?(?i:instal+ments|payments)|分\s*({NUMERAL})\s*期"
     ),
 }
+_TERMS: Final[Mapping[str, Mapping[str, str]]] = {
+    "forum": {
+        "arbitration": r"(?i)\barbitra[lt]\w*(?:\s+in\s+[a-z]+)?|仲裁",
+        "court": r"(?i)\bcourts?\b|litigation|lawsuit|人民法院|法院|起诉|诉讼",
+    },
+    "prevailing": {
+        "Chinese": r"(?i)chinese\s+(?:version|text|language)[^.;。；]{0,20}"
+        r"(?:prevail|govern|control)"
+        r"|以中文(?:文本|版本|本)?为准",
+        "English": r"(?i)english\s+(?:version|text|language)[^.;。；]{0,20}"
+        r"(?:prevail|govern|control)"
+        r"|以英文(?:文本|版本|本)?为准",
+    },
+    "revocable": {
+        "no": r"(?i)\birrevocabl|\bnon-?refundable|不可撤[销回]|不得撤[销回]|不予退还",
+        "yes": r"(?i)\bmay\s+(?:revoke|withdraw|rescind)|(?:可以?|有权)(?:随时|单方)?撤[销回]",
+    },
+    "currency": {
+        "yuan": r"\bRMB\b|\bCNY\b|(?i:renminbi)|人民币",
+        "dollars": r"\bUSD\b|US\$|(?i:us dollars?)|美元|美金",
+        "Hong Kong dollars": r"\bHKD\b|HK\$|(?i:hong kong dollars?)|港币|港元",
+        "euros": r"\bEUR\b|€|(?i:\beuros?\b)|欧元",
+    },
+}
+"""Words that decide something, by what they say in either language."""
 _SCALES: Final = {"million": 10**6, "thousand": 10**3, "billion": 10**9}
 _ENGLISH_SUM: Final = re.compile(
     r"(?i)(?:RMB|CNY|USD|US\$|HK\$|HKD|EUR|GBP|\$|¥|"

@@ -57,6 +57,7 @@ _PLACEHOLDER: Final = re.compile(
 _WHOLE_HEADING: Final = re.compile(
     r"\s*(?:第\S{1,3}条|[一二三四五六七八九十]{1,3}、)?\s*【[^】]*】\s*"
 )
+_BARE_HEADING: Final = re.compile(rf"{UNIT_LABEL.pattern}[^，。；：:]{{2,16}}[：:]?")
 _CHOICE: Final = re.compile(
     rf"(?P<word>[{HAN}]{{1,4}})\s*[/／]\s*(?:不(?P=word)|拒绝)(?:\s*[（(][^（）()]{{0,12}}[）)])?"
     r"|(?:是\s*[/／]\s*否|有\s*[/／]\s*无)(?:\s*[（(][^（）()]{0,12}[）)])?"
@@ -99,7 +100,7 @@ def blank_unfilled(draft: Draft) -> Iterator[Finding]:
 def placeholder_unfilled(draft: Draft) -> Iterator[Finding]:
     """Words of a model text that wait for the real ones."""
     for line in draft.paper.lines:
-        if _WHOLE_HEADING.fullmatch(line.text) and "填" not in line.text:
+        if _is_heading(draft, line):
             continue
         for match in _PLACEHOLDER.finditer(line.text):
             yield found(
@@ -131,6 +132,19 @@ def option_unselected(draft: Draft) -> Iterator[Finding]:
                     "option_unselected", Severity.WARNING, lines[index], match.span(), message
                 )
         index += max(1, len(group))
+
+
+def _is_heading(draft: Draft, line: Line) -> bool:
+    """A whole line in 【】 is a heading where its text follows, and no heading leads to it."""
+    if not _WHOLE_HEADING.fullmatch(line.text) or "填" in line.text:
+        return False
+    if UNIT_LABEL.match(line.text):
+        return True
+    shown = [each for each in draft.paper.between(line.number - 3, line.number + 3)]
+    before = [each.text for each in shown if each.number < line.number and each.text.strip()]
+    after = [each.text for each in shown if each.number > line.number and each.text.strip()]
+    led = bool(before) and _BARE_HEADING.fullmatch(before[-1].strip()) is not None
+    return not led and bool(after) and not _WHOLE_HEADING.fullmatch(after[0])
 
 
 def _together(text: str, blanks: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

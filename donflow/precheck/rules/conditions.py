@@ -9,9 +9,7 @@ from typing import Final
 from donflow.errors import N_, Sentence, say
 from donflow.precheck.clauses import clause_of, found, hits, is_forbidden, labels, sentence_of
 from donflow.precheck.draft import Draft
-from donflow.precheck.facts import Kind
 from donflow.precheck.findings import Finding, Severity
-from donflow.precheck.paper import Line
 
 _TOBACCO: Final = "(?:烟草|香烟|卷烟|雪茄|电子烟|烟厂|中烟)"
 _PUBLICITY: Final = re.compile(
@@ -32,10 +30,11 @@ _PRINCIPAL: Final = (
 )
 _SPENT: Final = re.compile(
     rf"(?:从|由|自|用|以|在)[^，。；从由自]{{0,8}}?{_PRINCIPAL}[^，。；]{{0,10}}?"
-    r"(?:支付|列支|支出|提取|补足|补充|弥补|补齐|发放|开支|拨付|支取|垫付|扣除|解决|承担|补贴)"
+    r"(?:支付|列支|支出|提取|补足|补充|弥补|补齐|贴补|填补|垫补|抵补|发放|开支|拨付|支取|垫付|扣除|解决|承担|补贴)"
     rf"|(?<!不)(?:动用|支取|提取|使用|动支|支出|花费|调用|消耗|拨付)[^，。；]{{0,8}}?{_PRINCIPAL}"
     r"|本金[^，。；不]{0,14}(?:逐年|分年|分期|每年|按年|全部)[^，。；不]{0,8}(?:使用|支出|发放"
     r"|用于|支付|用完|用尽)"
+    r"|本金(?:(?!不得|不可|不能|不会|不应)[^，。；]){0,14}(?:用完|用尽|花完|花光|耗尽|支完)"
     r"|本金[^，。；不]{0,4}(?:可|可以|亦可|也可)[^，。；不]{0,6}(?:使用|动用|用于|支出|支付)"
 )
 _AGREED: Final = re.compile("须经|需经|应经|应当经|书面同意|报经|经[^，。；]{1,16}(?:同意|批准)")
@@ -50,6 +49,13 @@ _REVOKED: Final = re.compile(
     r"|(?:有权|可以?)单方(?:面)?[^，。；]{0,4}(?:撤销|撤回|收回)[^，。；]{0,12}"
     r"|(?:无需|无须|不需|不必)(?:任何|说明|提供)?[^，。；]{0,4}理由[^，。；]{0,12}(?:撤销|撤回"
     r"|收回|解除|终止)[^，。；]{0,8}"
+)
+_ALL_BACK: Final = re.compile(
+    r"(?:已|全部|所有)[^，。；未]{0,10}(?:款项?|资金|捐款|财产|物资)[^，。；不未]{0,8}?(?:一律|全部|全额|悉数|如数"
+    r"|均|应|须|予以|由[乙丙]方)[^，。；不未]{0,8}?(?:退还|返还|退回|归还)[^，。；]{0,12}"
+)
+_ON_CAUSE: Final = re.compile(
+    "如(?!数)|若|倘|违|的[，,]|未按|挪用|否则|不能|无法|未使用|剩余|结余|误"
 )
 _OTHER_END: Final = re.compile("冠名|命名|查询|检查|合作|授权|同意|称号|资格|奖学金发放|资助资格")
 _BURDEN: Final = (
@@ -69,30 +75,8 @@ _BURDEN: Final = (
     r"{R}[^，。；]{0,12}?(?:保证|承诺|确保)[^，。；]{0,16}?(?:收益|回报"
     r"|本金)[^，。；]{0,10}?(?:不低于|保本|不受损|不亏损|达到)",
     r"{R}[^，。；]{0,8}?(?:提供|出具)[^，。；]{0,8}?(?:担保|抵押|保证金|保函)",
-)
-_FULL_USE: Final = re.compile(
-    r"(?:全部|全额|100\s*[%％]|百分之百|百分百)[^，。；收]{0,8}(?:用于|使用于)|全额使用|全部使用"
-)
-_FEE: Final = re.compile(
-    r"(?:提取|列支|收取|计提|扣除|支取|按)[^。；]{0,30}(?:管理费|管理成本|行政(?:办公)?费"
-    r"|工作经费|服务费)"
-    r"|管理费[^。；]{0,16}(?:[\d.]+\s*[%％]|百分之)"
-)
-_NO_FEE: Final = re.compile(
-    "不(?:得)?(?:提取|列支|收取|计提|扣除|另收|收)[^，。；]{0,12}(?:管理费|费用)"
-)
-_ONCE: Final = re.compile(
-    r"一次性[^，。；]{0,10}(?:汇入|支付|转账|缴付|到账|交付|付清|划入|转入|汇至|捐赠|足额|拨付"
-    r"|划付|缴纳)"
-)
-_PARTS: Final = re.compile(
-    r"分\s*[两二三四五六七八九十\d]+\s*(?:期|次|年|笔|批)[^，。；]{0,8}(?:支付|汇入|捐赠|到账"
-    r"|拨付|缴付|划转|付清|转入|交付|捐)"
-)
-_EACH: Final = re.compile("每期|各期|当期|当年|每年|每次|首期|分别|逐年|该期|发放")
-_TERM: Final = re.compile(r"有效期(?:限)?[为是：:]?\s*(?:共|为)?([一二两三四五六七八九十\d]+)\s*年")
-_BEGINS: Final = re.compile(
-    r"(?:协议|合同)[^，。；]{0,4}自([^，。；]{2,30}?)(?:之日|当日|之时)?起生效"
+    r"{R}[^，。；]{0,12}?(?:无偿|免费|义务)[^，。；]{0,4}?(?:为|给|向|替)(?:{D})(?![^，。；]{0,16}?(?:票据|证书"
+    r"|铭牌|报告|收据|感谢))[^，。；]{0,14}?(?:完成|提供|开展|承担|举办|组织|培训|检测|设计|咨询|服务|编写)",
 )
 
 
@@ -130,6 +114,12 @@ def revocation_conflict(draft: Draft) -> Iterator[Finding]:
         if recipient.search(line.text[: match.start()]) and "退" not in match[0]:
             continue
         yield found("revocation_conflict", Severity.ERROR, line, clause, expect, sure=False)
+    for line, match in hits(draft.paper, _ALL_BACK):
+        first, last = sentence_of(line.text, *match.span())
+        forbidden = is_forbidden(draft.paper, line, *match.span())
+        if not forbidden and not _ON_CAUSE.search(line.text[first:last]):
+            clause = clause_of(line.text, *match.span())
+            yield found("revocation_conflict", Severity.ERROR, line, clause, expect, sure=False)
 
 
 def recipient_burden(draft: Draft) -> Iterator[Finding]:
@@ -151,70 +141,6 @@ def recipient_burden(draft: Draft) -> Iterator[Finding]:
                     continue  # told as principal_contradiction
                 seen.add(clause)
                 yield found("recipient_burden", Severity.WARNING, line, clause, expect, sure=False)
-
-
-def internal_conflict(draft: Draft) -> Iterator[Finding]:
-    """Two clauses that cannot both be meant."""
-    if draft.facts.kind in (Kind.SUPPLEMENTARY, Kind.TERMINATION):
-        return
-    yield from _full_use_and_fee(draft)
-    yield from _at_once_and_in_parts(draft)
-    yield from _two_of(draft, _TERM, say(N_("Elsewhere the term is another one.")), Severity.ERROR)
-    yield from _two_of(
-        draft, _BEGINS, say(N_("Elsewhere it takes effect on another condition.")), Severity.WARNING
-    )
-
-
-def _full_use_and_fee(draft: Draft) -> Iterator[Finding]:
-    whole = [
-        (line, match)
-        for line, match in hits(draft.paper, _FULL_USE)
-        if not re.search("收益|增值|利息|除|扣|余", line.text[slice(*_back(line, match))])
-        and re.search("捐|善款|资金|款项", line.text[slice(*clause_of(line.text, *match.span()))])
-    ]
-    none = [(line, match) for line, match in hits(draft.paper, _NO_FEE)]
-    fees = [
-        (line, match)
-        for line, match in hits(draft.paper, _FEE)
-        if not re.search("不|无|免", line.text[slice(*clause_of(line.text, *match.span()))])
-    ]
-    if fees and (whole or none):
-        line, match = fees[0]
-        expect = say(N_("Elsewhere the whole gift is spent, or no fee is taken."))
-        at = clause_of(line.text, *match.span())
-        yield found("internal_conflict", Severity.ERROR, line, at, expect)
-
-
-def _at_once_and_in_parts(draft: Draft) -> Iterator[Finding]:
-    once, parts = (
-        [
-            (line, match)
-            for line, match in hits(draft.paper, pattern)
-            if not _EACH.search(line.text[slice(*clause_of(line.text, *match.span()))])
-            and not is_forbidden(draft.paper, line, *match.span())
-            and not re.search("或", line.text[slice(*sentence_of(line.text, *match.span()))])
-        ]
-        for pattern in (_ONCE, _PARTS)
-    )
-    if once and parts:
-        line, match = max(once[0], parts[0], key=lambda place: place[0].number)
-        expect = say(N_("Elsewhere it is paid at once, here in parts, or the other way round."))
-        at = clause_of(line.text, *match.span())
-        yield found("internal_conflict", Severity.ERROR, line, at, expect)
-
-
-def _two_of(
-    draft: Draft, pattern: re.Pattern[str], expect: Sentence, severity: Severity
-) -> Iterator[Finding]:
-    places = list(hits(draft.paper, pattern))
-    said = re.sub("双方|各方|三方|四方|全体|均|本协议|共同", "", places[0][1][1]) if places else ""
-    for line, match in places[1:]:
-        if re.sub("双方|各方|三方|四方|全体|均|本协议|共同", "", match[1]) != said:
-            yield found("internal_conflict", severity, line, match.span(), expect, sure=False)
-
-
-def _back(line: Line, match: re.Match[str]) -> tuple[int, int]:
-    return sentence_of(line.text, *match.span())[0], match.end()
 
 
 def _each(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
+from donflow.domain.halfwidth import halfwidth
 from donflow.errors import N_, say
 from donflow.precheck.clauses import absent, found
 from donflow.precheck.draft import Draft
 from donflow.precheck.findings import Finding, Severity
+from donflow.precheck.numerals import NUMERAL, whole_number
 
 
 def rule(draft: Draft) -> Iterator[Finding]:
@@ -21,7 +25,8 @@ def rule(draft: Draft) -> Iterator[Finding]:
         )
         return
     kept = sum(count for _, count in copies.split)
-    if copies.split and kept != copies.total:
+    said = halfwidth(draft.paper.text(copies.at))
+    if copies.split and copies.total not in (kept, _for_so_many_sides(said)):
         yield found(
             "copies_split_mismatch",
             Severity.ERROR,
@@ -33,3 +38,20 @@ def rule(draft: Draft) -> Iterator[Finding]:
                 kept=kept,
             ),
         )
+
+
+def _for_so_many_sides(said: str) -> int | None:
+    """三方各执二份 is six, whether or not the paper's head names a third party."""
+    each = re.search(_EACH_SIDE, said)
+    count = whole_number(each["count"]) if each else None
+    others = re.sub(_EACH_SIDE, "", said)
+    if each is None or count is None or len(re.findall(rf"{NUMERAL}\s*份", others)) > 1:
+        return None
+    return _SIDES.index(each["sides"]) // 2 * count
+
+
+_SIDES: Final = "零〇一壹二两三叁四肆五伍六陆"
+_EACH_SIDE: Final = (
+    rf"(?P<sides>[二两三叁四肆五伍六陆])方(?:当事人)?(?:均|分别)?各(?:自|方)?(?:执|持|存|留|保存|收执|持有|保留|"
+    rf"留存)?(?:有|正本)?\s*(?P<count>{NUMERAL})\s*份"
+)

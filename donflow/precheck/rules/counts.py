@@ -34,7 +34,8 @@ def _people(draft: Draft) -> Iterator[Finding]:
     for number, text in chinese_lines(draft):
         for read in re.finditer(_PEOPLE, text):
             count = whole_number(next(each for each in read.groups() if each))
-            if count is None or count == listed:
+            before = re.split("[。;]", text[max(0, read.start() - 30) : read.start()])[-1]
+            if count in (None, listed) or re.search("曾|此前|每年|其中|另有", before):
                 continue
             yield found(
                 "list_count_mismatch",
@@ -150,8 +151,11 @@ def _things(draft: Draft) -> Iterator[Finding]:
         for read in (*re.finditer(_ALL, text), *re.finditer(_GIVEN_ALL, text)):
             count, unit = whole_number(read["count"]), read["unit"]
             fits = not units or units == {unit} or unit in ("件", "台套", "台件", "台（套）")
-            noun = text[: read.start("count")].rstrip(" 共计合总:")
-            of_one = any(noun.endswith(name) for name in names)
+            noun = text[read.start() : read.start("count")].rstrip(" 共计合总:")
+            before = re.split("[。;]", text[max(0, read.start() - 20) : read.start()])[-1]
+            of_one = re.search(_APART + "|其中", before) or any(
+                noun.endswith(name) for name in names
+            )
             if count is not None and fits and not of_one and count != sum(quantities):
                 yield _quantity(draft, number, read.span(), sum(quantities))
                 break
@@ -224,7 +228,8 @@ _PEOPLE: Final = (
     rf"|(?:共(?:计|有)?|合计|总计|等|下列|以下|如下)\s*(?P<c>{_COUNT})\s*(?:名|位|人)(?:校友|同学|捐赠人|捐款人|系友|班友|捐赠者)"
     rf"|(?:校友|同学)等?\s*(?P<d>{_COUNT})\s*(?:人|名|位)(?=[(,。;共]|$)"
     rf"|(?P<e>{_COUNT})\s*(?:名|位)(?:{_PERSON})(?=[^。;,]{{0,8}}?(?:解囊|捐出|集资|出资|认捐|参与(?:本次)?捐|"
-    rf"捐款|捐赠(?!人|者|方)|共同捐|众筹|募集|筹集|凑集|自愿|参加捐|参与,))"
+    rf"捐款|捐赠(?!人|者|方)|共同捐|众筹|募集|筹集|凑集|自愿[^。;,]{{0,4}}(?:捐|出资|集资)|"
+    rf"参加捐|参与,))"
     rf"|(?:参与|参加)(?:本次|此次)?(?:捐赠|捐款|集资|认捐)?的?(?:校友|同学)?(?:共计|合计|共)?\s*(?P<f>{_COUNT})\s*(?:人|名|位)"
 )
 _LIST_HEADING: Final = (
@@ -243,9 +248,12 @@ _BOOKS: Final = (
     rf"书目|藏书|教材|期刊|共计|合计|共)[^。;,]{{0,8}}?{_COUNT}\s*册"
 )
 _APART: Final = "备用|另|额外|首批|先|第.批|剩余|其余|每|曾|此前|已"
-_GOODS: Final = "设备|物资|物品|仪器|实物|器材|图书|书籍|藏书|作品|书画|画作|捐赠物|软件|乐器|藏品|教材|期刊|家具|桌椅"
+_GOODS: Final = (
+    "设备|物资|物品|仪器|实物|器材|图书|书籍|藏书|作品|书画|画作|"
+    "捐赠物|软件|乐器|藏品|教材|期刊|家具|桌椅"
+)
 _GIVEN_ALL: Final = (
-    rf"(?<!曾)(?<!已)(?<!首批)(?<!另外)(?<!每年)(?:捐赠|赠送|赠与|捐出|捐献)(?:[^。;,0-9]{{0,8}}?)(?:{_GOODS})\s*(?:共计?|合计|总计)?\s*"
+    rf"(?:捐赠|赠送|赠与|捐出|捐献)(?:[^。;,0-9]{{0,8}}?)(?:{_GOODS})\s*(?:共计?|合计|总计)?\s*"
     rf"(?P<count>{_COUNT})\s*\(?(?P<unit>台套|台件|{UNITS})(?=[^。;]{{0,24}}(?:详见|见下|见附|清单|下列|如下|明细|下表|书目))"
 )
 _ALL: Final = (

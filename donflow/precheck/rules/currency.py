@@ -11,6 +11,7 @@ from donflow.errors import N_, say
 from donflow.precheck.clauses import clause_of, found
 from donflow.precheck.draft import Draft
 from donflow.precheck.findings import Finding, Severity
+from donflow.precheck.numerals import NUMERAL
 from donflow.precheck.sums import Sum, is_english, sums
 
 
@@ -50,10 +51,13 @@ def _is_total_again(draft: Draft, each: Sum) -> bool:
 
 
 def _is_instalment(draft: Draft, each: Sum) -> bool:
-    text = halfwidth(draft.paper.by_number[each.line].text)
-    before = text[max(0, each.at.start - 12) : each.at.start]
+    text = draft.paper.by_number[each.line].text
+    before = halfwidth(text[max(0, each.at.start - 12) : each.at.start])
     if re.search(_CONVERTED, before):
         return False
+    said = re.split("[。;]", halfwidth(text[max(0, each.at.start - 40) : each.at.start]))[-1]
+    if re.search(_ONE_OF_SEVERAL, before) and not re.search(_TO_OTHERS, said):
+        return True
     return any(
         one.at.line == each.line and one.at.start <= each.at.start < one.at.end
         for one in draft.facts.instalments
@@ -73,4 +77,9 @@ def _finding(draft: Draft, each: Sum, *, whole: bool) -> Finding:
     )
 
 
+_ONE_OF_SEVERAL: Final = (
+    rf"(?:第\s*{NUMERAL}\s*(?:期|笔|次|批|年)|[首尾末]期|[首尾]笔|尾款|余款|每期|每年|其余)(?:捐赠)?(?:款项?|资金|金额)?"
+    r"(?:为|支付|捐赠|:)?\s*$"
+)
+_TO_OTHERS: Final = "学生|奖|资助|每名|每人|津贴|补助|标准|发放"
 _CONVERTED: Final = "折合|折算|等值|约合|相当于|约"

@@ -110,6 +110,9 @@ def _priced_sentences(draft: Draft) -> Iterator[Finding]:
     total = sum(known, Decimal(0))
     if not amount or not amount.figures_at or len(known) < 2 or len(known) < len(items):
         return
+    at = amount.figures_at
+    if any(one.at.line == at.line and one.at.start <= at.start < one.at.end for one in items):
+        return
     # The sum of what is stated may be meant where a row alone is wrong.
     stated = sum(
         (item.total or value for item, value in zip(items, known, strict=True)), Decimal(0)

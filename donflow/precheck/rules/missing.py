@@ -52,12 +52,7 @@ _MISSING: Final[Mapping[str, tuple[str, Sentence]]] = {
         say(N_("Say who obtains the approval or filing for a gift from abroad.")),
     ),
 }
-_KEEPS: Final = re.compile(
-    r"原(?:捐赠)?(?:协议|合同)[^。；]{0,20}(?:继续有效|仍然有效|继续履行|继续执行|保持不变|不变"
-    r"|以原|为准|有效)"
-    r"|(?:其他|其余|其它|未[^，。]{0,8}(?:变更|修改|约定|涉及))[^。；]{0,30}(?:原协议|原合同|不变"
-    r"|有效|为准|执行)"
-)
+_NOT_GOODS: Final = re.compile("股权|股份|股票|专利|知识产权|著作权|房屋|房产|不动产")
 _VAGUE: Final = re.compile(
     r"(?:用于|用途[为：:是]+|用作|用以)(?P<object>[^，。；,;]{0,24}?)(?:支持|促进|推动|发展)?"
     r"(?:事业(?:的)?(?:建设|发展)?|教育事业|公益事业|慈善事业|(?:建设|改革)(?:与|和|及)?发展"
@@ -86,22 +81,36 @@ _BASIS: Final = re.compile(
     r"|市场(?:公允)?价|公允价值|评估|估值报告|报关单|采购合同|购销合同|实洋|成交价|购置价|账面"
     r"|第三方|凭证|凭据"
 )
+_GIVER: Final = "(?:甲方|捐赠[人方]|赠与[人方]|捐方|捐助[人方]|捐书人)"
 _OWN_VALUE: Final = re.compile(
+    rf"(?:由|按照?|以|依照?|依据|根据|经|参照|参考|采用)?(?:{_GIVER}|双方)(?:自行|单方|自主|协商"
+    r"|口头)*(?:提供的)?(?:确定|认定|估算|估价|评估|申报|作价|报价|定价|估计|核定)(?:价格|价值|金额)?"
+    rf"|(?:由|按照?|以|依照?|依据|根据|参照|参考|采用){_GIVER}[^，。；]{{0,12}}?(?:认为|认可|估算|估价"
+    r"|申报|作价|报价|定价|估计|核定|润格|售价|标价|价目|目录价|官网价|心理价|意见|经验|自述)"
+    r"[^，。；]{0,4}"
+    r"|(?:价值|价格|估价|作价)[^，。；]{0,6}(?:凭经验|口头|自行|协商)(?:确定|估算|估计|认定|商定)"
+)
+_VALUE: Final = re.compile(
     r"(?:由|按|以|依|根据|经)?(?P<who>{donor}|双方)(?:自行|单方|自主|协商|口头)*(?:提供的)?"
     r"(?:确定|认定|估算|估价|评估|申报|作价|报价|定价|估计|核定)(?:价格|价值|金额)?".replace(
         "{donor}", "甲方|捐赠[人方]|赠与[人方]|捐方"
     )
 )
 _VALUE: Final = re.compile("价值|价格|金额|作价|估价|总价|合计|折合|计价")
-_FACE: Final = re.compile(r"码洋[^，。；\d人￥¥（(]{0,6}")
+_PAPERS: Final = re.compile("发票|评估|凭证|凭据|合同|第三方|公允价值|市场价")
+_FACE: Final = re.compile(
+    r"码洋[^，。；\d人￥¥（(]{0,6}"
+    r"|(?:按照?|以|依照?|依据|根据|参照)[^，。；]{0,8}?(?:定价|标价|零售价|吊牌价|目录价|官网价|挂牌价|出厂价"
+    r"|指导价|原价)[^，。；]{0,6}"
+)
 
 
 def missing_clauses(draft: Draft) -> Iterator[Finding]:
-    """What the kind of agreement asks for; a supplement that keeps the rest needs none of it."""
+    """What the kind of agreement asks for: little of a supplement; of shares nothing to unpack."""
     text = "\n".join(line.text for line in draft.paper.lines)
-    if draft.facts.kind in (Kind.SUPPLEMENTARY, Kind.TERMINATION) and _KEEPS.search(text):
-        return
     asked = dict(draft.book.clauses.get(draft.facts.kind, {}))
+    if _NOT_GOODS.search(draft.facts.title):
+        asked.pop("acceptance", None)
     if any(party.role == "donor" and party.overseas for party in draft.facts.parties):
         asked.setdefault("overseas_approval", Severity.WARNING)
     for clause, severity in asked.items():
@@ -137,7 +146,8 @@ def valuation_basis(draft: Draft) -> Iterator[Finding]:
     for line in paper.lines:
         for match in _OWN_VALUE.finditer(line.text):
             sentence = line.text[slice(*sentence_of(line.text, *match.span()))]
-            if _VALUE.search(sentence) and not _BASIS.search(sentence.replace(match[0], "")):
+            asked = _VALUE.search(sentence) and not _PAPERS.search(match[0])
+            if asked and not _BASIS.search(sentence.replace(match[0], "")):
                 if is_forbidden(paper, line, *match.span()):
                     continue
                 grounded = True

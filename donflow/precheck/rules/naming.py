@@ -10,11 +10,14 @@ from donflow.errors import N_, say
 from donflow.precheck.clauses import found, hits, is_forbidden
 from donflow.precheck.draft import Draft
 from donflow.precheck.findings import Finding, Severity
+from donflow.precheck.sums import is_english
 
 _NAME: Final = re.compile(
     r"(?:名称|命名|冠名|设立|定名|项目名|成立|建立|设置|取名|题名)[^“”「」《》，。；]{0,12}"
     r"[“「《\"](?P<name>[^“”「」《》\"]{2,50})[”」》\"]"
 )
+_TOBACCO: Final = re.compile("烟草|香烟|卷烟|雪茄|烟叶|中烟|烟厂")
+_COMMON: Final = frozenset({"实业", "集团", "公司", "有限", "科技", "教育", "基金", "大学", "中国"})
 _FOREIGN: Final = re.compile(r"[A-Za-z]{2,}")
 _DIGITS: Final = re.compile(r"\d+(?!\s*(?:级|届|年|周年|班|期|\d))")
 _ENGLISH_NAME: Final = re.compile(
@@ -33,13 +36,20 @@ _ENDS: Final = re.compile(
 def naming_rule(draft: Draft) -> Iterator[Finding]:
     """Foreign letters or figures in a name; a name for ever; one without an end is only told."""
     chinese = draft.facts.language == "zh"
-    seen: set[tuple[int, str]] = set()
+    seen: set[str] = set()
     for line, match in hits(draft.paper, _NAME):
         name = match["name"]
-        if (line.number, name) in seen or not chinese:
+        if name in seen or is_english(line.text):
             continue
-        seen.add((line.number, name))
-        if (_FOREIGN.search(name) or _DIGITS.search(name)) and not name.endswith(("协议", "合同")):
+        seen.add(name)
+        if _of_tobacco(draft, name) and not is_forbidden(draft.paper, line, *match.span()):
+            expect = say(N_("No name may come from tobacco."))
+            yield found(
+                "naming_rule", Severity.WARNING, line, match.span("name"), expect, sure=False
+            )
+        elif (_FOREIGN.search(name) or _DIGITS.search(name)) and not name.endswith(
+            ("协议", "合同")
+        ):
             expect = say(
                 N_("A name takes standard Chinese characters; foreign words only translate it.")
             )
@@ -56,6 +66,20 @@ def naming_rule(draft: Draft) -> Iterator[Finding]:
             expect = say(N_("Say for how long the name stands and when it ends."))
             yield found("naming_rule", Severity.INFO, line, match.span(), expect, sure=False)
             return
+
+
+def _of_tobacco(draft: Draft, name: str) -> bool:
+    """A name of tobacco itself, or one that a tobacco company lends its own."""
+    if _TOBACCO.search(name):
+        return True
+    donors = [party.name for party in draft.facts.parties if party.role == "donor"]
+    return any(
+        name[at : at + 2] in donor
+        for donor in donors
+        if _TOBACCO.search(donor)
+        for at in range(len(name) - 1)
+        if name[at : at + 2] not in _COMMON
+    )
 
 
 def foreign_words_in_name(draft: Draft) -> Iterator[Finding]:

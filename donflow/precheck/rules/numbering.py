@@ -53,7 +53,7 @@ def _slips(draft: Draft, series: Sequence[Unit]) -> Iterator[Finding]:
         elif number != wanted and former is not None and _is_lone(series, position, wanted):
             again = any(each.number == number for each in series if each is not unit)
             code = "numbering_duplicate" if again else "numbering_gap"
-            yield _finding(draft, code, unit, wanted, [unit])
+            yield _finding(draft, code, unit, wanted, [unit], alone=True)
             before, after_twin = wanted, False
             seen.add(wanted)
         elif number in seen:
@@ -125,20 +125,30 @@ def _must_begin(paper: Paper, anatomy: Anatomy, unit: Unit) -> bool:
     return not said and unit.numbering is Numbering.HAN
 
 
-def _finding(draft: Draft, code: str, unit: Unit, wanted: int, affected: Sequence[Unit]) -> Finding:
+def _finding(
+    draft: Draft,
+    code: str,
+    unit: Unit,
+    wanted: int,
+    affected: Sequence[Unit],
+    *,
+    alone: bool = False,
+) -> Finding:
     label = _renumbered(draft.paper.text(unit.label_at), wanted)
     return Finding(
         code,
         Severity.ERROR,
         unit.label_at.line,
         _quote(draft.paper, unit),
-        _expected(code, label),
+        _expected(code, label, alone=alone),
         mend=_mends(draft, code, unit, wanted, affected),
     )
 
 
-def _expected(code: str, label: str) -> Sentence:
+def _expected(code: str, label: str, *, alone: bool) -> Sentence:
     shown = re.sub(r"\s", "", label)
+    if alone and code == "numbering_gap":
+        return say(N_("It should be number {label}."), label=shown)
     if code == "numbering_gap":
         return say(N_("Number {label} is missing before it."), label=shown)
     return say(N_("It should be number {label}: that number stands twice."), label=shown)

@@ -102,7 +102,8 @@ def _on_covers(draft: Draft) -> Iterator[Finding]:
         party = listed.get(naming.label)
         if party is None or naming.at.line >= min(each.at.line for each in listed.values()):
             continue
-        if naming.name and party.name and not _same(naming.name, party.name):
+        is_party = any(naming.name == each.name for each in draft.facts.parties)
+        if naming.name and party.name and not is_party and not _same(naming.name, party.name):
             yield _differs(draft, naming.name_at, party)
 
 

@@ -55,6 +55,31 @@ _WITHOUT: Final = re.compile(
     r"|个人资料)[^，。；]{0,14}(?:用于)(?:[^，。；]{0,6})(?:营销|商业推广|市场推广|产品推广)"
     r"|(?:信息|名单|联系方式|资料|手机号|身份证号|照片)[^，。；]{0,8}用于[^，。；]{0,6}(?:营销|商业推广|市场推广|产品推广|推销)"
 )
+_MAY_EN: Final = (
+    r"(?:may|can|shall|will|is entitled to|are entitled to|has the right to|have the right to)"
+    r"(?! not\b)"
+)
+_USE_EN: Final = r"(?:publish|disclose|use|share|transfer|sell|post|release|make public|provide)"
+_WITHOUT_EN: Final = re.compile(
+    rf"\b{_MAY_EN}\s[^.;]{{0,40}}?\b{_USE_EN}\b[^.;]{{0,160}}?\bwithout\b[^.;]{{0,40}}?(?:consent|permission"
+    rf"|authori[sz]ation)|\bwithout\b[^.;]{{0,40}}?(?:consent|permission|authori[sz]ation)[^.;]{{0,60}}?\b"
+    rf"{_MAY_EN}\s[^.;]{{0,30}}?\b{_USE_EN}\b[^.;]{{0,80}}",
+    re.IGNORECASE,
+)
+_STRONG_EN: Final = re.compile(
+    r"passport|identity|ID (?:card|number)|bank (?:card|account)|medical|health|famil(?:y|ies)"
+    r"|home address|residential address|religio|fingerprint|household income|phone number",
+    re.IGNORECASE,
+)
+_EXCESS_EN: Final = re.compile(
+    r"\b(?:provide|submit|report|furnish|send|deliver|attach|together with|including|accompanied by"
+    r"|disclose)\b[^.;]{8,240}",
+    re.IGNORECASE,
+)
+_PEOPLE_EN: Final = re.compile(
+    r"student|recipient|beneficiar|winner|scholar|grantee|awardee", re.IGNORECASE
+)
+_GUARDED_EN: Final = re.compile(r"\bnot\b|consent|anonym|exclud|without|redact", re.IGNORECASE)
 _BY_STUDENTS: Final = re.compile(
     r"(?:学生|申请人|受助人|获奖者|获奖人)(?:应|须|需|应当)?(?:如实)?(?:向(?:学院|学校|乙方|丙方"
     r"|基金会))?(?:提交|提供|填写|填报)"
@@ -88,9 +113,17 @@ def personal_info_excess(draft: Draft) -> Iterator[Finding]:
                 continue
             if _BY_STUDENTS.search(sentence) and not donor.search(sentence):
                 continue
-            if re.search("不(?:含|包括|包含|涉及|提供)", words):
+            if re.search("不(?:含|包括|包含|涉及|提供)|[仅只](?:含|限|包括|提供|填)", words):
                 continue
+            if any(_WITHOUT.finditer(sentence)):
+                continue  # told as privacy_illegal
             yield found("personal_info_excess", Severity.ERROR, line, clause, expect, sure=False)
+        for match in _EXCESS_EN.finditer(line.text):
+            several = len(_STRONG_EN.findall(match[0])) >= 2
+            if several and _PEOPLE_EN.search(line.text) and not _GUARDED_EN.search(line.text):
+                yield found(
+                    "personal_info_excess", Severity.ERROR, line, match.span(), expect, sure=False
+                )
 
 
 def privacy_illegal(draft: Draft) -> Iterator[Finding]:
@@ -99,6 +132,8 @@ def privacy_illegal(draft: Draft) -> Iterator[Finding]:
     for line in draft.paper.lines:
         if line.number in draft.anatomy.signing:
             continue
+        for match in _WITHOUT_EN.finditer(line.text):
+            yield found("privacy_illegal", Severity.ERROR, line, match.span(), expect, sure=False)
         seen: set[tuple[int, int]] = set()
         for pattern in (_WITHOUT, _PUBLIC):
             for match in pattern.finditer(line.text):

@@ -26,11 +26,16 @@ def rule(draft: Draft) -> Iterator[Finding]:
 
 def _reissued(draft: Draft, line: Line) -> Iterator[Finding]:
     """A second receipt for the same money; a wrong one may be voided or reversed first (A-36)."""
+    told = 0
     for read in re.finditer(_AGAIN, line.text):
+        if read.start() < told:
+            continue
         at = sentence_of(line.text, *read.span())
         sentence = line.text[slice(*at)]
-        if re.search(_RIGHTLY, sentence) or is_forbidden(draft.paper, line, *read.span()):
+        is_right = re.search(_RIGHTLY, sentence) and not re.search(_OTHER_SUM, sentence)
+        if is_right or is_forbidden(draft.paper, line, *read.span()):
             continue
+        told = at[1]
         yield found(
             "receipt_reissue_invalid",
             Severity.ERROR,
@@ -42,12 +47,18 @@ def _reissued(draft: Draft, line: Line) -> Iterator[Finding]:
 
 def _certificate(draft: Draft, line: Line) -> Iterator[Finding]:
     """A certificate that names a sum before that sum has arrived."""
+    seen = 0
     for read in re.finditer("证书|荣誉牌|捐赠牌匾|铭牌", line.text):
-        at = sentence_of(line.text, *read.span())
-        sentence = halfwidth(line.text[slice(*at)])
-        if re.search(_ARRIVED, sentence) or is_forbidden(draft.paper, line, *read.span()):
+        if read.start() < seen:
             continue
-        if _names_sum(draft, line, at) or re.search(_PROMISED, sentence):
+        at = sentence_of(line.text, *read.span())
+        seen = at[1]
+        sentence = halfwidth(line.text[slice(*at)])
+        is_wished = re.search(_AS_WISHED, sentence) is not None
+        if not is_wished and re.search(_ARRIVED, sentence):
+            continue
+        is_risky = is_wished or _names_sum(draft, line, at) or re.search(_PROMISED, sentence)
+        if is_risky and not is_forbidden(draft.paper, line, *read.span()):
             yield found(
                 "certificate_amount_risk",
                 Severity.WARNING,
@@ -64,7 +75,7 @@ def _names_sum(draft: Draft, line: Line, at: tuple[int, int]) -> bool:
     for each in sums_of_line(line):
         if not at[0] <= each.at.start < at[1]:
             continue
-        after = halfwidth(line.text[each.at.end :])
+        after = halfwidth(line.text[each.at.end : each.at.end + 30])
         before = halfwidth(line.text[max(at[0], each.at.start - 8) : each.at.start])
         is_threshold = re.match(
             r"\s*\)?\s*(?:\(含\))?(?:及?以上|以下|以内|起)", after
@@ -89,6 +100,18 @@ _AGAIN: Final = (
 _RIGHTLY: Final = (
     "作废|红字|红冲|冲红|收回原|开票有误|开具有误|开具错误|填写错误|信息有误|不符合规定|退回原|"
     "每期|各期|分期到账后"
+)
+_OTHER_SUM: Final = (
+    "(?:新的?|变更后的?|调整后的?|减少后的?|增加后的?|剩余|较[高低]|不同)(?:捐赠)?金额|金额为?零|零元|"
+    "金额(?:变更|调整|改)为|更[高低]金额|(?:按|以)[^，。；]{0,12}要求的?金额"
+)
+"""What was received is a fact: a mistake on a receipt is put right, its sum is not agreed on."""
+_AS_WISHED: Final = (
+    r"(?:金额|价值|数额)[^，。；]{0,8}(?:可以?|能够?|应)?(?:按|依|由|根据|遵照)[^，。；]{0,8}(?:捐赠[人方]|甲方|赠与[人方]|捐书人|其)?"
+    r"(?:的)?(?:要求|意愿|意思|需要|自行|指定|填写|决定)"
+    r"|(?:金额|价值|数额)[^，。；]{0,10}(?:可以?|应当?|允许)?(?:高于|大于|超过|多于|适当提高|上浮|虚|调高)"
+    r"|[按依][^，。；]{0,4}(?:捐赠[人方]|甲方|赠与[人方])[^，。；]{0,4}(?:要求|需要|指定)的?(?:金额|价值|数额)"
+    r"|(?:高于|大于|超过)[^，。；]{0,14}(?:金额|价值|数额)[^，。；]{0,10}(?:填写|载明|记载|出具|颁发)"
 )
 _ARRIVED: Final = (
     "实际(?:到账|收到|捐赠|交付)|实到|到账(?:金额|款)|已到账|按到账|实收|以到账|全部(?:捐赠款|"

@@ -27,6 +27,7 @@ _KINDLY: Final = (  # whom or what a gift may rightly put first
     "[^，。；]{0,10}?(?:资助|奖励|用于|保障|发放|支持|帮助|关注|困难|贫困|经济|品学|学生|教师"
     "|项目需要|安排[^，。；]{0,6}参加)"
 )
+_TELLS: Final = "反馈|报告|通报|提交|说明|告知|汇报|公开|报送|抄送"
 _GAIN: Final = (
     "(?:分红|利润|分成|提成|返点|返利|回扣|佣金|股息|投资收益|固定收益|经济回报|利益回报|商业回报"
     "|物质回报"
@@ -51,7 +52,8 @@ _RETURNS: Final = (
     rf"(?:{_PRODUCT}|{_DEAL}|参与投标)",
     rf"(?:购买|采购|购置|订购|选购|续购|推广|销售|推介|推销"
     rf"|代销){_GAP}{{0,12}}?{{D}}(?!(?:所)?捐){_GAP}{{0,10}}?{_PRODUCT}",
-    rf"(?:向|从){{D}}{_GAP}{{0,8}}?(?:购买|采购|购置|订购|选购|续购|租赁){_GAP}{{0,12}}",
+    rf"(?:向|从){{D}}(?:(?!{_TELLS}){_GAP}){{0,8}}?(?:购买|采购|购置|订购|选购|续购|租赁)"
+    rf"(?!情况|清单|进度|进展|计划|明细|结果|方案|发票|凭证){_GAP}{{0,12}}",
     rf"(?:必须|应当?|须|承诺|只能|统一|指定|长期|继续){_GAP}{{0,8}}?(?:使用|采用"
     rf"|选用){_GAP}{{0,6}}?{{D}}(?!(?:所)?捐)"
     rf"{_GAP}{{0,10}}?{_PRODUCT}",
@@ -118,7 +120,7 @@ _GIVEN_AWAY: Final = re.compile(
     "(?:捐赠|赠与|赠予)(?:给|予|与|于)?(?:乙方|丙方|受赠|学校|学院|基金会)"
 )
 _BENEFIT: Final = (
-    "资助|奖励|受益|名额|优先|受助|获奖|录取|用于|发放|入选|评定|享受|减免|照顾|推荐|获得"
+    "资助|奖励|受益|名额|优先|受助|获奖|录取|用于|发放|入选|评定|享受|减免|照顾|推荐|获得|保送"
 )
 _KIN: Final = (
     "(?:员工|职工|高管|股东|董事|雇员|亲属|近亲属|亲友|子女|子弟|配偶|家属|家人|后代|孙"
@@ -158,8 +160,9 @@ def commercial_return(draft: Draft) -> Iterator[Finding]:
 def related_beneficiary(draft: Draft) -> Iterator[Finding]:
     """The donor's own people as beneficiaries, or beneficiaries whom the donor picks."""
     donor = _donor(draft)
+    givers = "(?:捐[赠款资]|出资|资助)(?:的)?(?:校友|同学|者|人|方|单位|企业|个人|班级|家庭)"
     kin = re.compile(
-        rf"(?:{donor}|本公司|本企业|我公司)(?:公司|企业|集团"
+        rf"(?:{donor}|本公司|本企业|我公司|{givers}|校友)(?:本人|全体)?(?:公司|企业|集团"
         rf"|单位)?(?:[^，。；]{{0,6}}其)?(?:及其[^，。；]{{0,8}})?(?:的)?(?:在职|全体|困难|退休"
         rf"|优秀|集团)*{_KIN}"
     )
@@ -180,6 +183,8 @@ def related_beneficiary(draft: Draft) -> Iterator[Finding]:
         for pattern, severity in ((kin, Severity.ERROR), (picked, Severity.WARNING)):
             for match in pattern.finditer(line.text):
                 clause = clause_of(line.text, *match.span())
+                if line.text[slice(*clause)].endswith(("的", "者", "时")):
+                    clause = (clause[0], clause_of(line.text, clause[1] + 1, clause[1] + 1)[1])
                 words = line.text[slice(*clause)]
                 if pattern is kin and not re.search(_BENEFIT, words.replace(match[0], "")):
                     continue
@@ -202,6 +207,8 @@ def _is_demanded(sentence: str) -> bool:
 def _is_innocent(draft: Draft, clause: str, words: str) -> bool:
     if draft.facts.kind is Kind.IN_KIND and (_GOODS_ONLY.search(clause) or "施工" in words):
         return True
+    if "优先" in words and re.search(_KIN, clause) and not re.search(_DEAL, clause):
+        return True  # told as related_beneficiary
     if re.search("推广|促销|宣传", words) and re.search("信息|名单|姓名|肖像|手机", clause):
         return True  # told as privacy_illegal
     if re.search("专利|知识产权|成果|技术", words) and _GIVEN_AWAY.search(clause):

@@ -54,7 +54,9 @@ def _finding(draft: Draft, expected: Sentence) -> Finding:
 
 
 _INTENT: Final = re.compile(r"(?:意向(?:书|表|函)|备忘录|倡议书|建议书)$")
-_BINDING: Final = re.compile(r"(?<!不)具有(?:法律)?(?:约束力|法律效力)|(?:均|都|即)有(?:法律)?约束力")
+_BINDING: Final = re.compile(
+    r"(?<!不)具有(?:法律)?(?:约束力|法律效力)|(?:均|都|即)有(?:法律)?约束力"
+)
 _FIRM: Final = (
     re.compile(r"(?:签字|签署|盖章|签章)[^。；]{0,12}生效"),
     re.compile(r"违约责任|承担[^。；]{0,8}责任"),

@@ -1,4 +1,4 @@
-"""Words of a file that a reader would not see: hidden, in the paper's colour, or far too small."""
+"""Words that a reader would not see, or not as they stand: hidden, faint, tiny, struck out."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from lxml import etree
 
 from donflow.errors import N_, Sentence, say
 from donflow.word.markup import W14, W
+from donflow.word.seeing.colours import Colour, Theme, colour_of, contrast, rgb, theme_of
 from donflow.word.seeing.document import Document
-from donflow.word.seeing.formatting import Properties, value, whole
+from donflow.word.seeing.formatting import Properties, has, value, whole
 from donflow.word.seeing.stories import Paragraph, Piece, paragraphs
 
 _SMALLEST = 5  # half-points: nobody reads 2.5 points
@@ -30,10 +31,11 @@ _HIGHLIGHTS = {
 
 def find_concealed(document: Document) -> Iterator[Sentence]:
     """A sentence for each stretch of words that is there and not to be seen, with the words."""
+    theme = theme_of(document.package)
     for story in document.stories:
         for paragraph in paragraphs(story.blocks):
             pieces = [item for item in paragraph.items if isinstance(item, Piece)]
-            told = [(_how(piece, paragraph, document), piece.text) for piece in pieces]
+            told = [(_how(piece, paragraph, document, theme), piece.text) for piece in pieces]
             for how, together in groupby(told, key=itemgetter(0)):
                 words = "".join(text for _, text in together).strip()
                 if how is not None and words:
@@ -47,60 +49,65 @@ def find_concealed(document: Document) -> Iterator[Sentence]:
 HIDDEN = N_("{part} holds hidden text, which is left out: {words}")
 FAINT = N_("{part} holds text in the colour of its background: {words}")
 TINY = N_("{part} holds text too small to read: {words}")
+STRUCK = N_("{part} holds words crossed out by hand, which are read as if they stood: {words}")
 UNSEEN = N_("{part} holds characters that cannot be seen (·): {words}")
 
 
-def _how(piece: Piece, paragraph: Paragraph, document: Document) -> str | None:
+def _how(
+    piece: Piece, paragraph: Paragraph, document: Document, theme: Theme
+) -> str | None:
     if piece.hidden:
         return HIDDEN
-    if not piece.properties:
+    if not piece.properties or not piece.text.strip():
         return None
     size = piece.properties.get(f"{W}sz")
-    if size is not None and 0 < whole(value(size), 21) <= _SMALLEST and piece.text.strip():
+    if size is not None and 0 < whole(value(size), 21) <= _SMALLEST:
         return TINY
     drawn = piece.properties.get(f"{W14}textFill")
-    if drawn is not None and drawn.find(f"{W14}noFill") is not None and piece.text.strip():
+    if drawn is not None and drawn.find(f"{W14}noFill") is not None:
         return FAINT
-    ink = _rgb(value(piece.properties.get(f"{W}color")))
-    if ink is None or not piece.text.strip():
-        return None
-    grounds = _grounds(piece.properties, paragraph, document)
-    ground = next(grounds, (255, 255, 255))
-    return FAINT if _contrast(ink, ground) < _NEAR else None
+    ink = colour_of(piece.properties.get(f"{W}color"), "val", theme)
+    if ink is not None:
+        ground = next(_grounds(piece.properties, paragraph, document, theme), (255, 255, 255))
+        if contrast(ink, ground) < _NEAR:
+            return FAINT
+    struck = has(piece.properties, "strike") or has(piece.properties, "dstrike")
+    return STRUCK if struck and not piece.tracks.deleted else None
 
 
 def _grounds(
-    properties: Properties, paragraph: Paragraph, document: Document
-) -> Iterator[tuple[int, int, int]]:
+    properties: Properties, paragraph: Paragraph, document: Document, theme: Theme
+) -> Iterator[Colour]:
     """The colours behind a run, nearest first."""
     highlight = value(properties.get(f"{W}highlight"))
-    candidates: list[str | None] = [
-        _HIGHLIGHTS.get(highlight or ""),
-        _fill(properties.get(f"{W}shd")),
+    candidates: list[Colour | None] = [
+        rgb(_HIGHLIGHTS.get(highlight or "")),
+        _fill(properties.get(f"{W}shd"), theme),
     ]
     element = paragraph.element
     if element is not None:
         own = document.styles.of_paragraph(element.find(f"{W}pPr"))
-        candidates.append(_fill(own.get(f"{W}shd")))
+        candidates.append(_fill(own.get(f"{W}shd"), theme))
         for around in element.iterancestors():
             if around.tag == f"{W}tc":
-                candidates.append(_fill(around.find(f"{W}tcPr/{W}shd")))
+                candidates.append(_fill(around.find(f"{W}tcPr/{W}shd"), theme))
             elif around.tag == f"{W}tbl":
-                candidates.append(_fill(around.find(f"{W}tblPr/{W}shd")))
-                candidates += _of_table_style(around, document)
+                candidates.append(_fill(around.find(f"{W}tblPr/{W}shd"), theme))
+                candidates += _of_table_style(around, document, theme)
             elif around.tag == f"{W}txbxContent":
-                candidates.append(_shape_fill(around))
-    for candidate in candidates:
-        rgb = _rgb(candidate)
-        if rgb is not None:
-            yield rgb
+                candidates.append(rgb(_shape_fill(around)))
+    yield from (one for one in candidates if one is not None)
 
 
-def _of_table_style(table: etree._Element, document: Document) -> list[str | None]:
+def _of_table_style(
+    table: etree._Element, document: Document, theme: Theme
+) -> list[Colour | None]:
     """Any dark fill that the table's style may give: white words on it are no concealment."""
     style = value(table.find(f"{W}tblPr/{W}tblStyle"))
     return [
-        _fill(shading) for one in document.styles.chain(style) for shading in one.iter(f"{W}shd")
+        _fill(shading, theme)
+        for one in document.styles.chain(style)
+        for shading in one.iter(f"{W}shd")
     ]
 
 
@@ -116,35 +123,12 @@ def _shape_fill(content: etree._Element) -> str | None:
                     if etree.QName(fill).localname in ("solidFill", "gradFill", "blipFill"):
                         found = next((one for one in fill.iter() if one.get("val")), None)
                         named = "" if found is None else found.get("val", "")
-                        return named if _rgb(named) else "808080"
+                        return named if rgb(named) else "808080"
     return None
 
 
-def _fill(shading: etree._Element | None) -> str | None:
-    solid = value(shading) == "solid"
-    return value(shading, "color" if solid else "fill")
-
-
-def _rgb(colour: str | None) -> tuple[int, int, int] | None:
-    if colour is None or len(colour) != 6:
-        return None
-    try:
-        return int(colour[:2], 16), int(colour[2:4], 16), int(colour[4:], 16)
-    except ValueError:
-        return None
-
-
-def _contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: tuple[int, int, int]) -> float:
-    red, green, blue = (
-        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (channel / 255 for channel in colour)
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def _fill(shading: etree._Element | None, theme: Theme) -> Colour | None:
+    return colour_of(shading, "color" if value(shading) == "solid" else "fill", theme)
 
 
 def _shortened(words: str) -> str:

@@ -130,7 +130,8 @@ class Story:
     refers to a note, and `tracks` the state of that reference. `moves` are the names of the
     moves that w:moveFrom and w:moveTo elements belong to. `differing` are the words of the
     alternatives of one content that do not read alike. `chunks` are whole other files taken in;
-    `loose_fields` tells of fields that never end.
+    `formulas` are the paragraphs that hold one that a line only paraphrases; `loose_fields`
+    tells of fields that never end.
     """
 
     part: str
@@ -142,6 +143,7 @@ class Story:
     moves: Mapping[etree._Element, str] = field(default_factory=dict)
     differing: list[tuple[str, str]] = field(default_factory=list)
     chunks: list[etree._Element] = field(default_factory=list)
+    formulas: dict[Paragraph, None] = field(default_factory=dict)
     loose_fields: bool = False
 
 

@@ -1,4 +1,7 @@
-"""From the elements of a part to its story: which characters stand where, in what state."""
+"""From the elements of a part to its story: which characters stand where, in what state.
+
+`_HANDLERS`, at the end, says which method of `_Walk` reads which element.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from donflow.word.markup import W14, W
-from donflow.word.seeing import codes, elements
+from donflow.word.seeing import codes, elements, formulas
 from donflow.word.seeing.elements import MC, SYMEX, A, M, V
 from donflow.word.seeing.formatting import Properties, Styles, has, is_on, value
 from donflow.word.seeing.glyphs import (
@@ -215,6 +218,15 @@ class _Walk:
         if element.text:
             self.sign(as_seen(element.text), here)
 
+    def formula(self, element: etree._Element, here: Here) -> None:
+        if self.paragraph is not None:
+            self.story.formulas[self.paragraph] = None
+        for part in formulas.in_line(element):
+            if not isinstance(part, str):
+                self.children(part, here)
+            elif part:
+                self.sign(part, here)
+
     def content_control(self, element: etree._Element, here: Here) -> None:
         content = element.find(f"{W}sdtContent")
         if content is None:
@@ -371,11 +383,9 @@ _HANDLERS: Final[dict[object, _Handler]] = {
     f"{A}p": _Walk.drawn_paragraph,
     f"{V}textpath": _Walk.text_path,
     f"{M}t": _Walk.mathematics,
+    **{f"{M}{name}": _Walk.formula for name in formulas.SHAPES},
     f"{MC}AlternateContent": _Walk.alternatives,
-    **{
-        f"{W}{name}": _Walk.tracked
-        for name in ("ins", "del", "moveFrom", "moveTo")
-    },
+    **{f"{W}{name}": _Walk.tracked for name in ("ins", "del", "moveFrom", "moveTo")},
     **{
         f"{W}{name}": _Walk.marker
         for name in (

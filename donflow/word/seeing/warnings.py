@@ -13,6 +13,7 @@ from donflow.word.seeing.document import Document
 from donflow.word.seeing.elements import A
 from donflow.word.seeing.formatting import is_on
 from donflow.word.seeing.package import DamagedPart, MissingPart, R
+from donflow.word.seeing.seen import View, shown
 from donflow.word.seeing.stories import Piece, paragraphs
 
 _FETCHING = {"INCLUDETEXT", "INCLUDEPICTURE", "INCLUDE", "IMPORT", "LINK", "RD", "DATABASE"}
@@ -22,7 +23,7 @@ _INERT = {"hyperlink"}
 _DRAWN = re.compile(r"(?i)(?:^|/)(?:diagrams/data|charts/chart)[^/]*\.xml$")
 _QUOTED = 120
 
-UNSETTLED = N_("{count} tracked changes are neither accepted nor refused.")
+UNSETTLED = N_("Tracked changes neither accepted nor refused: {count}.")
 """Usual in a file that came back; elsewhere a reason to stop."""
 
 
@@ -34,6 +35,7 @@ def find_warnings(document: Document, changes: int) -> tuple[Sentence, ...]:
         *find_dangling(document),
         *find_concealed(document),
         *_differing(document),
+        *_formulas(document),
         *_chunks(document),
         *_fields(document),
         *_external(document),
@@ -77,6 +79,18 @@ def _differing(document: Document) -> Iterator[Sentence]:
                 shown=_shortened(shown),
                 other=_shortened(other),
             )
+
+
+def _formulas(document: Document) -> Iterator[Sentence]:
+    for story in document.stories:
+        for paragraph in story.formulas:
+            pieces = (item for item in shown(paragraph, View.AFTER) if isinstance(item, Piece))
+            if words := "".join(piece.text for piece in pieces).strip():
+                yield say(
+                    N_("{part} holds a formula, written here in one line: {words}"),
+                    part=story.part,
+                    words=_shortened(words),
+                )
 
 
 def _chunks(document: Document) -> Iterator[Sentence]:

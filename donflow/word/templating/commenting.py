@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from io import BytesIO
 
 
-def add_comment(docx: bytes, *, near: str, text: str, author: str) -> bytes:
-    """The file with one comment on the first paragraph that holds `near`.
+def add_comment(
+    docx: bytes, *, near: str, text: str, author: str, at: datetime | None = None
+) -> bytes:
+    """The file with one comment on the first paragraph that holds `near`, dated `at` or now.
 
     ValueError where no paragraph does.
     """
@@ -15,7 +18,10 @@ def add_comment(docx: bytes, *, near: str, text: str, author: str) -> bytes:
     document = Document(BytesIO(docx))
     for paragraph in document.paragraphs:
         if near in paragraph.text and paragraph.runs:
-            document.add_comment(paragraph.runs, text=text, author=author, initials=author[:1])
+            runs = paragraph.runs
+            added = document.add_comment(runs, text=text, author=author, initials=author[:1])
+            if at is not None:
+                added._comment_elm.date = at
             stream = BytesIO()
             document.save(stream)
             return stream.getvalue()
