@@ -9,7 +9,6 @@ from typing import Final
 
 from donflow.agreements.incoming import Incoming
 from donflow.precheck.check import precheck
-from donflow.precheck.draft import Registered
 from donflow.precheck.findings import Finding
 from donflow.precheck.mending import Left, mending
 from donflow.precheck.rulebook import RuleBook
@@ -18,9 +17,6 @@ from donflow.word.tracking import Edit, track_edits
 
 AUTHOR: Final = "donflow"
 """Named as the author of the changes: nobody shall take them for a colleague's."""
-
-
-NOBODY: Final = Registered()
 
 
 @dataclass(frozen=True)
@@ -39,7 +35,6 @@ def mend_paper(
     *,
     on: date,
     at: datetime,
-    registered: Registered = NOBODY,
 ) -> Mended:
     """The paper with its safe mends as tracked changes, dated `at` as the office's clock shows it.
 
@@ -49,7 +44,7 @@ def mend_paper(
     chosen = mending(
         incoming.paper,
         findings,
-        lambda paper: precheck(paper, book, on=on, registered=registered).findings,
+        lambda paper: precheck(paper, book, on=on).findings,
     )
     if not chosen.edits:
         return Mended(None, (), chosen.left)

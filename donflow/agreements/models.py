@@ -90,7 +90,9 @@ class SignedPrecedent(Recorded, Base):
 
     `document` is the file as it came, `text` its lines as they were read. Of its words only what
     the office says in every agreement stands here: clauses, and the names and the account of the
-    bodies that receive. Of one that was taken out again only the reason is left.
+    bodies that receive. `donors` and `same` are blind digests: of who gives, and of parties, day
+    and sum, by which another file of this agreement is known. Of one that was taken out again
+    only the reason is left.
     """
 
     __tablename__ = "precedent"
@@ -106,6 +108,8 @@ class SignedPrecedent(Recorded, Base):
     recipients: Mapped[list[str]] = mapped_column(Json)
     account_name: Mapped[str | None] = mapped_column(String(200))
     account_number: Mapped[str | None] = mapped_column(String(40))
+    donors: Mapped[list[str]] = mapped_column(Json)
+    same: Mapped[str | None] = mapped_column(String(64), index=True)
     removed_on: Mapped[date | None]
     removed_because: Mapped[str | None]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import or_, select
@@ -14,11 +15,11 @@ from donflow.agreements.incoming import read_paper
 from donflow.agreements.models import SignedPrecedent
 from donflow.domain.actor import Actor
 from donflow.domain.plain_text import decoded
-from donflow.errors import N_, DonflowError, NotFound, say
+from donflow.errors import N_, DonflowError, NotFound, Sentence, say
 from donflow.precheck.check import findings_of, read_draft
-from donflow.precheck.draft import Registered
-from donflow.precheck.facts import Kind
-from donflow.precheck.findings import Severity
+from donflow.precheck.draft import Draft, Registered
+from donflow.precheck.facts import Facts, Kind
+from donflow.precheck.findings import Finding, Severity
 from donflow.precheck.measure import (
     Clause,
     Precedent,
@@ -30,22 +31,41 @@ from donflow.precheck.measure import (
 )
 from donflow.precheck.paper import Paper, from_text
 from donflow.precheck.rulebook import RuleBook
+from donflow.precheck.veiling import names_in, veil
 from donflow.settings import Foundation
 from donflow.store.columns import recorded
 from donflow.store.journal import Subject, record
+from donflow.store.keys import KeyRing
 from donflow.vault import files
 from donflow.vault.deposit import Upload, deposit, keep
 from donflow.vault.discarding import discard_unnamed
-from donflow.vault.models import Blob
 
 NEWEST = 30
 """The wording of so many of the kind is compared, the last signed first: habits change."""
+OPEN = frozenset({"blank_unfilled", "placeholder_unfilled", "option_unselected", "blank_sign_date"})
+"""What is found where something is not filled in: however little it weighs, nobody signed that."""
 
 
 class NotAnAgreement(DonflowError):
     code = "not_an_agreement"
     message = N_("{name} is no agreement: it has no clauses, or nobody receives.")
     remedy = N_("Leave out letters, receipts and lists; take the signed agreement itself.")
+
+
+class NoMeasure(DonflowError):
+    """An agreement that is not signed as it stands, or is faulty: no draft is held to it."""
+
+    code = "no_measure"
+    message = N_("{name} is no measure for drafts; {count} reasons:")
+    remedy = N_("Take the text that was signed: dated, filled in, and without faults.")
+
+    def __init__(self, *, name: str, reasons: Sequence[Sentence]) -> None:
+        super().__init__(name=name, count=len(reasons))
+        self.reasons = tuple(reasons)
+
+    @property
+    def details(self) -> tuple[Sentence, ...]:
+        return self.reasons
 
 
 class RemovedWithoutReason(DonflowError):
@@ -56,29 +76,54 @@ class RemovedWithoutReason(DonflowError):
 
 @dataclass(frozen=True)
 class Studied:
-    """What a file says as a precedent; `errors` are the faults that the rules find in it."""
+    """What a file says as a precedent; `same` is what other files of this agreement share."""
 
     measure: Precedent
     text: str
-    errors: int
+    same: str
 
 
-def study(upload: Upload, book: RuleBook, *, on: date) -> Studied:
-    """Read a signed agreement. Raises what `read_paper` raises, and NotAnAgreement."""
+def study(upload: Upload, rules: Callable[[date], RuleBook], *, today: date) -> Studied:
+    """Read a signed agreement and hold it to the rules of the day on which it was signed.
+
+    Raises what `read_paper` raises, NotAnAgreement, and NoMeasure with every reason.
+    """
     paper = read_paper(upload.data, name=upload.name).paper
-    draft = read_draft(paper, book, on=on)
-    found = measure(draft.facts, draft.paper, draft.anatomy, name=Path(upload.name).stem)
+    draft = _read(paper)
+    found = measure(draft.facts, draft.paper, draft.anatomy, name="")
     if not found.clauses or not found.recipients:
         raise NotAnAgreement(name=upload.name)
-    errors = sum(finding.severity is Severity.ERROR for finding in findings_of(draft))
-    return Studied(found, "\n".join(line.text for line in paper.lines), errors)
+    day = found.on or today
+    findings = findings_of(replace(draft, book=rules(day), on=day))
+    if reasons := tuple(_against(found, findings, today)):
+        raise NoMeasure(name=upload.name, reasons=reasons)
+    same = _same(draft.facts, found.on)
+    return Studied(found, "\n".join(line.text for line in paper.lines), same)
+
+
+def one_agreement(one: Studied, other: Studied) -> bool:
+    """Whether two files are one agreement: by its number, or by parties, day and sum."""
+    if one.text == other.text:
+        return True
+    if one.measure.kind != other.measure.kind:
+        return False
+    if one.measure.number and other.measure.number:
+        return one.measure.number == other.measure.number
+    return one.same == other.same
 
 
 def take_in(
-    session: Session, vault: Path, upload: Upload, studied: Studied, *, actor: Actor, now: datetime
+    session: Session,
+    vault: Path,
+    upload: Upload,
+    studied: Studied,
+    *,
+    keys: KeyRing,
+    actor: Actor,
+    now: datetime,
 ) -> SignedPrecedent:
-    """Keep a file and its reading; the same file, or its text in another file, is kept once."""
-    if held := find_same(session, upload, studied):
+    """Keep a file and its reading; the same agreement is kept once, whatever file it comes in."""
+    if held := find_same(session, upload, studied, keys=keys):
         return held
     blob = deposit(session, vault, upload, actor=actor, now=now)
     reading = Upload(f"{Path(upload.name).stem}.txt", studied.text.encode())
@@ -89,13 +134,15 @@ def take_in(
         document=blob.fingerprint,
         text=text.fingerprint,
         kind=found.kind,
-        number=found.name if found.name != Path(upload.name).stem else None,
+        number=found.number or None,
         signed_on=found.on,
         clauses=list(found.kinds),
         order=list(found.order),
         recipients=list(found.recipients),
         account_name=name,
         account_number=number,
+        donors=[keys.blind("precedent donor", donor) for donor in found.donors],
+        same=keys.blind("precedent", studied.same),
         **recorded(actor, now),
     )
     session.add(row)
@@ -105,13 +152,22 @@ def take_in(
     return row
 
 
-def find_same(session: Session, upload: Upload, studied: Studied) -> SignedPrecedent | None:
-    """The precedent of these bytes or of this text, if it is there already."""
+def find_same(
+    session: Session, upload: Upload, studied: Studied, *, keys: KeyRing
+) -> SignedPrecedent | None:
+    """The precedent of these bytes, of this text or of this agreement, if it is there already."""
     prints = [files.fingerprint_of(data) for data in (upload.data, studied.text.encode())]
-    query = select(SignedPrecedent).where(
-        or_(SignedPrecedent.document.in_(prints), SignedPrecedent.text.in_(prints))
+    number, blind = studied.measure.number, keys.blind("precedent", studied.same)
+    row = SignedPrecedent
+    alike = (row.number == number) | (row.number.is_(None) & (row.same == blind))
+    query = select(row).where(
+        or_(
+            row.document.in_(prints),
+            row.text.in_(prints),
+            (row.kind == studied.measure.kind) & (alike if number else row.same == blind),
+        )
     )
-    return session.scalars(query.order_by(SignedPrecedent.id)).first()
+    return session.scalars(query.order_by(row.id)).first()
 
 
 def take_out(
@@ -130,7 +186,7 @@ def take_out(
     prints = [one for one in (row.document, row.text) if one]
     row.document = row.text = row.number = row.signed_on = None
     row.account_name = row.account_number = None
-    row.clauses, row.order, row.recipients = [], [], []
+    row.clauses, row.order, row.recipients, row.donors, row.same = [], [], [], [], None
     row.removed_on, row.removed_because = on, reason.strip()
     session.flush()
     detail = {"documents": prints}
@@ -154,40 +210,39 @@ def get_precedent(session: Session, number: int) -> SignedPrecedent:
     return row
 
 
-def name_of(session: Session, row: SignedPrecedent) -> str:
-    """What people call it: its agreement number, else the file's name."""
-    blob = session.get(Blob, row.document) if row.document else None
-    return row.number or (Path(blob.name).stem if blob else str(row.id))
+def name_of(row: SignedPrecedent) -> str:
+    """What people call it: its agreement number, else 先例 with its number here.
+
+    Its file's name is no name: donors are in those.
+    """
+    return row.number or f"先例{row.id}"
 
 
-def measures(
-    session: Session, vault: Path, book: RuleBook, *, kind: Kind | None, on: date
-) -> tuple[Precedent, ...]:
+def measures(session: Session, vault: Path, *, kind: Kind | None) -> tuple[Precedent, ...]:
     """Every precedent as a measure; with its wording where it is of this kind and among the newest.
 
     A file that is missing or damaged leaves its precedent without wording; `verify` names it.
     """
     rows = precedents_of(session)
     worded = {row.id for row in [row for row in rows if row.kind == kind][-NEWEST:]}
-    found = []
-    for row in rows:
-        clauses: tuple[Clause, ...] = ()
-        if row.id in worded and (paper := text_of(vault, row)) is not None:
-            draft = read_draft(paper, book, on=on)
-            clauses = clauses_of(draft.facts, draft.paper, draft.anatomy)
-        found.append(
-            Precedent(
-                name=name_of(session, row),
-                kind=Kind(row.kind),
-                on=row.signed_on,
-                kinds=tuple(row.clauses),
-                order=tuple(row.order),
-                recipients=tuple(row.recipients),
-                account=_account(row),
-                clauses=clauses,
-            )
+    return tuple(
+        replace(
+            _known(row),
+            name=name_of(row),
+            clauses=_wording(vault, row) if row.id in worded else (),
         )
-    return tuple(found)
+        for row in rows
+    )
+
+
+def veiled_text(vault: Path, row: SignedPrecedent) -> str | None:
+    """Its wording with roles for names, sums and numbers; None where the vault has it no more."""
+    paper = text_of(vault, row)
+    if paper is None:
+        return None
+    draft = _read(paper)
+    names = names_in(draft.facts, draft.paper)
+    return "\n".join(veil(line.text, names) for line in draft.paper.lines)
 
 
 def text_of(vault: Path, row: SignedPrecedent) -> Paper | None:
@@ -208,18 +263,69 @@ def registered(session: Session, foundation: Foundation) -> Registered:
             else ()
         ),
     )
-    return registered_by(_known(precedents_of(session)), confirmed=own)
+    return registered_by(map(_known, precedents_of(session)), confirmed=own)
 
 
-def _known(rows: Sequence[SignedPrecedent]) -> list[Precedent]:
-    return [
-        Precedent("", Kind(row.kind), recipients=tuple(row.recipients), account=_account(row))
-        for row in rows
-    ]
+def _against(found: Precedent, findings: Sequence[Finding], today: date) -> Iterator[Sentence]:
+    """Why nobody can have signed this paper, or should not have."""
+    if found.on is None:
+        yield say(N_("No day of signing stands in it."))
+    elif found.on > today:
+        yield say(N_("It is dated {day}, which is still to come."), day=found.on)
+    for finding in findings:
+        if finding.severity is not Severity.ERROR and finding.code not in OPEN:
+            continue
+        if finding.line is None:
+            yield finding.expect
+        else:
+            yield say(
+                N_("Line {line}, “{quote}”: {expect}"),
+                line=finding.line,
+                quote=" ".join(finding.quote.split()),
+                expect=finding.expect,
+            )
 
 
-def _account(row: SignedPrecedent) -> tuple[str, str] | None:
-    return (row.account_name or "", row.account_number) if row.account_number else None
+def _same(facts: Facts, on: date | None) -> str:
+    """What every file of one agreement says alike: kind, parties, day, and sum or things."""
+    parties = sorted(name_key(party.name) for party in facts.parties)
+    amount = facts.amount
+    value = (amount.figures or amount.words_value) if amount else None
+    given = [str(value)] if value else [f"{item.item} {item.quantity}" for item in facts.items]
+    return "|".join((facts.kind, *parties, str(on), *given))
+
+
+def _read(paper: Paper) -> Draft:
+    """A paper read without rules: its facts are the same on every day."""
+    return read_draft(paper, RuleBook({}), on=date.min)
+
+
+def _wording(vault: Path, row: SignedPrecedent) -> tuple[Clause, ...]:
+    try:
+        return _clauses(vault, row.text or "")
+    except (DonflowError, ValueError):
+        return ()
+
+
+@lru_cache(maxsize=2 * NEWEST)
+def _clauses(vault: Path, fingerprint: str) -> tuple[Clause, ...]:
+    """Read once: the bytes under a fingerprint never change."""
+    draft = _read(from_text(decoded(files.read(vault, fingerprint))))
+    return clauses_of(draft.facts, draft.paper, draft.anatomy)
+
+
+def _known(row: SignedPrecedent) -> Precedent:
+    return Precedent(
+        name="",
+        kind=Kind(row.kind),
+        number=row.number or "",
+        on=row.signed_on,
+        kinds=tuple(row.clauses),
+        order=tuple(row.order),
+        recipients=tuple(row.recipients),
+        account=(row.account_name or "", row.account_number) if row.account_number else None,
+        donors=tuple(row.donors),
+    )
 
 
 def _subject(row: SignedPrecedent) -> Subject:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -18,7 +19,9 @@ from donflow.errors import N_, DonflowError, Label, NotFound, Sentence, say
 from donflow.gifts.models import Gift
 from donflow.gifts.register import touch
 from donflow.precheck.findings import Finding, Severity
+from donflow.precheck.labels import label_of
 from donflow.precheck.paper import Paper
+from donflow.store.base import canonical
 from donflow.store.columns import recorded
 from donflow.store.journal import record
 
@@ -38,6 +41,18 @@ class WaiverWithoutReason(DonflowError):
     code = "reason_missing"
     message = N_("Whoever lets a fault stand says why.")
     remedy = N_("Say in a few words why this text may stay.")
+
+
+_Same = tuple[str, str, str, str]
+"""The code, the words, their line without its number, and what was expected, with every value."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A finding as it is known again in another paper, and its waiver if it has one."""
+
+    same: _Same
+    waiver: FindingWaiver | None
 
 
 def keep_findings(
@@ -107,40 +122,46 @@ def waive_finding(
     return waiver
 
 
-def carry_waivers(
-    session: Session,
-    before: Mapping[int, str],
-    after: Mapping[int, str],
-    old: Iterable[RevisionFinding],
-    new: Iterable[RevisionFinding],
-) -> None:
-    """A waiver holds for the next revision too, where the same words have the same fault.
-
-    `before` and `after` are the words of the findings by their row. Who waived it, when and why
-    stays as it was.
-    """
-    old = list(old)
-    waivers = waivers_of(session, old)
-    held: dict[tuple[str, str, str], list[FindingWaiver]] = {}
-    for row in old:
-        if row.id in waivers:
-            held.setdefault(_same(row, before), []).append(waivers[row.id])
-    for row in new:
-        same = held.get(_same(row, after)) if row.severity == Severity.ERROR else None
-        if same:
-            waiver = same.pop(0)
-            session.add(
-                FindingWaiver(
-                    gift_id=waiver.gift_id,
-                    finding_id=row.id,
-                    reason=waiver.reason,
-                    on=waiver.on,
-                    recorded_at=waiver.recorded_at,
-                    recorded_by=waiver.recorded_by,
-                    on_behalf=waiver.on_behalf,
-                )
-            )
+def drop_findings(session: Session, findings: Iterable[RevisionFinding]) -> None:
+    """Take findings away with the waivers of them, before a revision is held to newer rules."""
+    findings = list(findings)
+    for row in (*waivers_of(session, findings).values(), *findings):
+        session.delete(row)
     session.flush()
+
+
+def carry_waivers(
+    session: Session, held: Iterable[Held], paper: Paper, new: Iterable[RevisionFinding]
+) -> None:
+    """A waiver holds for a newer finding too, where the same line has the very same fault.
+
+    Who waived it, when and why stays as it was. Where a fault stood several times and not each
+    was waived, or stands more often now, nobody can say which is which: then none is.
+    """
+    for row, waiver in _carried(held, paper, new):
+        session.add(
+            FindingWaiver(
+                gift_id=waiver.gift_id,
+                finding_id=row.id,
+                reason=waiver.reason,
+                on=waiver.on,
+                recorded_at=waiver.recorded_at,
+                recorded_by=waiver.recorded_by,
+                on_behalf=waiver.on_behalf,
+            )
+        )
+    session.flush()
+
+
+def held_findings(
+    session: Session, paper: Paper | None, findings: Iterable[RevisionFinding]
+) -> list[Held]:
+    """Findings with the waivers of them, to be known again; none where the paper is lost."""
+    findings = list(findings)
+    waivers = waivers_of(session, findings)
+    if paper is None or not waivers:
+        return []
+    return [Held(_same(row, paper), waivers.get(row.id)) for row in findings]
 
 
 def kept_findings(session: Session, revision: Revision) -> list[RevisionFinding]:
@@ -184,8 +205,30 @@ def _start(paper: Paper, finding: Finding) -> int | None:
     return found if found >= 0 else None
 
 
-def _same(row: RevisionFinding, words: Mapping[int, str]) -> tuple[str, str, str]:
-    return row.code, words.get(row.id, ""), str(row.expect.get("message"))
+def _carried(
+    held: Iterable[Held], paper: Paper, new: Iterable[RevisionFinding]
+) -> Iterator[tuple[RevisionFinding, FindingWaiver]]:
+    before: dict[_Same, list[FindingWaiver | None]] = {}
+    for one in held:
+        before.setdefault(one.same, []).append(one.waiver)
+    after: dict[_Same, list[RevisionFinding]] = {}
+    for row in new:
+        if row.severity == Severity.ERROR:
+            after.setdefault(_same(row, paper), []).append(row)
+    for same, rows in after.items():
+        waivers = [waiver for waiver in before.get(same, []) if waiver is not None]
+        if len(rows) <= len(waivers) == len(before.get(same, [])):
+            yield from zip(rows, waivers, strict=False)
+
+
+def _same(row: RevisionFinding, paper: Paper) -> _Same:
+    line = paper.by_number.get(row.line) if row.line is not None else None
+    if line is None:
+        return row.code, "", "", canonical(row.expect)
+    label = label_of(line)
+    words = line.text[row.start : row.end] if row.start is not None else ""
+    rest = "".join(line.text[label.rest if label else 0 :].split())
+    return row.code, words, rest, canonical(row.expect)
 
 
 def _stored(value: object) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from donflow.accounts.policy import allowed
 from donflow.accounts.users import actor_of, all_users, get_user
 from donflow.cli.evidence import (
     EVIDENCE_OPTIONS,
+    OWN_OPTIONS,
     Evidence,
     check_evidence,
     evidence_kind,
@@ -122,13 +123,28 @@ class Done:
 
 def writes(function: Callable[..., Done]) -> Callable[..., None]:
     """Make a command of an act: `function(act, …) -> Done` runs in one unit of work."""
+    return _with_options(_performed(function), EVIDENCE_OPTIONS)
 
+
+def writes_oneself(function: Callable[..., Done]) -> Callable[..., None]:
+    """As `writes`, for an act of the office itself, which is never recorded for anybody else."""
+    return _with_options(_performed(function), OWN_OPTIONS)
+
+
+def own_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of `writes_oneself`, for a command that works before its unit of work begins."""
+    for option in reversed(OWN_OPTIONS):
+        command = option(command)
+    return command
+
+
+def _performed(function: Callable[..., Done]) -> Callable[..., None]:
     @functools.wraps(function)
     def command(evidence: Evidence, **arguments: Any) -> None:
         context = click.get_current_context()
         _perform(context.find_root().obj, command_path(context), evidence, arguments, function)
 
-    return _with_evidence(command)
+    return command
 
 
 def _perform(
@@ -272,13 +288,15 @@ def _outcome(shell: Shell, done: Done) -> dict[str, Any]:
     }
 
 
-def _with_evidence(command: Callable[..., None]) -> Callable[..., None]:
+def _with_options(
+    command: Callable[..., None], options: Sequence[Callable[[Any], Any]]
+) -> Callable[..., None]:
     @functools.wraps(command)
     def gathered(**given: Any) -> None:
         evidence = Evidence.take(given)
         command(evidence=evidence, **given)
 
     wrapped: Callable[..., None] = gathered
-    for option in reversed(EVIDENCE_OPTIONS):
+    for option in reversed(options):
         wrapped = option(wrapped)
     return wrapped

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from donflow.agreements.drafting import check_revision
 from donflow.agreements.terms import set_terms
 from donflow.cli.acting import Act, Done, writes
 from donflow.cli.arguments import FILE, listed
@@ -20,8 +19,8 @@ from donflow.cli.remarks import add_compare
 from donflow.errors import N_, CommandLine, DonflowError, say
 from donflow.gifts.models import Gift
 from donflow.gifts.register import change_gift
+from donflow.lifecycle.drafting import check_draft, known_fields, take_in_draft
 from donflow.lifecycle.drafting import draft as write_draft
-from donflow.lifecycle.drafting import known_fields, take_in_draft
 from donflow.lifecycle.editing import refuse_if_fixed
 from donflow.settings import FILE_NAME
 
@@ -155,8 +154,11 @@ def take_in(act: Act, gift: str, file: Path) -> Done:
 @writes
 def check(act: Act, gift: str, note: str | None) -> Done:
     row = act.gift(gift)
-    check_revision(act.session, row, note=note, on=act.on, actor=act.actor, now=act.now)
-    return Done(say(N_("The draft of {gift} was read."), gift=row.number), row)
+    _check, faults = check_draft(
+        act.session, act.office, row, note=note, actor=act.actor, now=act.now
+    )
+    heed = () if faults is None else (say(CHECKED_AGAIN, gift=row.number, count=faults),)
+    return Done(say(N_("The draft of {gift} was read."), gift=row.number), row, heed=heed)
 
 
 @agreement.command(
@@ -223,5 +225,10 @@ PLACES = {
     "remittance_note": "gift edit {gift} --naming NAME",
 }
 """Fields whose words come from another record (agreements/values.py), and what changes it."""
+
+CHECKED_AGAIN = N_(
+    "The rules were changed meanwhile, and the draft was held to the new ones."
+    " Faults that stand open: {count} (donflow agreement findings {gift})."
+)
 
 STATES = {"missing": N_("missing"), "known": N_("known"), "optional": N_("may stay empty")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,12 @@ from donflow.errors import N_, DonflowError, Sentence, say
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+
+class OneForm(DonflowError):
+    code = "one_form"
+    message = N_("A list comes as JSON or as an Excel file, not as both.")
+    remedy = N_("Leave out --json or --xlsx.")
 
 
 class NotADay(DonflowError):
@@ -176,6 +183,13 @@ xlsx_option = click.option(
 
 
 def listed(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The two options that every list takes."""
-    wrapped: Callable[..., Any] = json_option(xlsx_option(command))
+    """The two options that every list takes: one or the other."""
+
+    @functools.wraps(command)
+    def either(*given: Any, as_json: bool, xlsx: Path | None, **named: Any) -> Any:
+        if as_json and xlsx is not None:
+            raise OneForm
+        return command(*given, as_json=as_json, xlsx=xlsx, **named)
+
+    wrapped: Callable[..., Any] = json_option(xlsx_option(either))
     return wrapped

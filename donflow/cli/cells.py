@@ -31,5 +31,11 @@ def wrapped(text: str, width: int) -> list[str]:
     return lines
 
 
+def shortened(text: str, most: int = 60) -> str:
+    """So many characters of a text, in one line, for a screen; `--json` and `--xlsx` have all."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 # A closing mark stays with what stands before it.
 _PIECES = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9.,:_/-]*|\S|\s)[，。；：、？！）”’》〉】]*\s*")

@@ -75,7 +75,7 @@ class Evidence:
     @classmethod
     def take(cls, given: dict[str, Any]) -> Evidence:
         """Take these options out of a command's arguments."""
-        taken = {item.name: given.pop(f"act_{item.name}") for item in fields(cls)}
+        taken = {item.name: given.pop(f"act_{item.name}", None) for item in fields(cls)}
         if (taken["role"] is None) != (taken["file"] is None):
             raise EvidenceMissing
         return cls(**taken)
@@ -145,13 +145,17 @@ OUTSIDE = {
     for role in (Role.DONOR, Role.REVIEWER, Role.FINANCE, Role.SEAL_KEEPER, Role.LEADER)
 }
 
-EVIDENCE_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+OUTSIDE_OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--for", "act_role", type=NamedChoice(OUTSIDE), help=N_("Recorded for somebody outside (代录).")),
     click.option("--evidence", "act_file", type=FILE, metavar=N_("FILE"), help=N_("The document that proves what somebody outside did.")),
     click.option("--evidence-kind", "act_kind", type=NamedChoice(EVIDENCE_NAMES), help=N_("What the evidence is, if it is not the usual one.")),
+)  # fmt: skip
+OWN_OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--on", "act_on", type=PAST_DAY, metavar=N_("DAY"), help=N_("The day it was done; today if left out.")),
     click.option("--acting-role", "act_acting", type=click.Choice([str(r) for r in Role]), help=N_("Which of your own roles you act in."), hidden=True),
     click.option("--request-key", "act_request_key", metavar=N_("KEY"), help=N_("A repeat with the same key returns the first outcome."), hidden=True),
     click.option("--seen", "act_seen", type=NUMBER, metavar=N_("VERSION"), help=N_("Refuse if the gift was changed since this version."), hidden=True),
     click.option("--json", "as_json", is_flag=True, expose_value=False, help=N_("Answer as JSON.")),
 )  # fmt: skip
+
+EVIDENCE_OPTIONS = (*OUTSIDE_OPTIONS, *OWN_OPTIONS)

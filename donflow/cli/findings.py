@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -10,45 +11,29 @@ from donflow.accounts.users import all_users
 from donflow.cli.acting import Act, Done, writes
 from donflow.cli.arguments import NUMBER, listed
 from donflow.cli.commands import Command, Group
+from donflow.cli.findings_view import (
+    FINDING_COLUMNS,
+    SEVERITY_NAMES,
+    Told,
+    finding_row,
+    tell_group,
+)
 from donflow.cli.glance import veiled
 from donflow.cli.looking import Look, reads
-from donflow.cli.naming import with_words
 from donflow.cli.options import gift_argument
-from donflow.cli.output import Column, tell_list
-from donflow.cli.precheck_view import SEVERITY_NAMES, grounded
-from donflow.cli.shell import Shell
-from donflow.errors import N_, say
+from donflow.cli.output import Column, tell, tell_list
+from donflow.domain.masking import numbers_within
+from donflow.errors import N_, Sentence, say
+from donflow.gifts.models import Gift
 from donflow.lifecycle.drafting import waive as waive_finding
-from donflow.lifecycle.prechecking import questions_of, shown_findings
-from donflow.precheck.findings import Finding
-
-FINDING_COLUMNS = (
-    Column("severity", N_("Weight")),
-    Column("line", N_("Line")),
-    Column("quote", N_("Words")),
-    Column("expect", N_("What should stand there")),
-    Column("ground", N_("Ground")),
-)
+from donflow.lifecycle.prechecking import Shown, questions_of, shown_findings
+from donflow.precheck.findings import Severity
 
 
 def add_finding_commands(agreement: Group) -> None:
     """Put these commands into the group of agreements."""
     for command in (findings, checklist, waive):
         agreement.add_command(command)
-
-
-def finding_row(shell: Shell, finding: Finding, *, as_json: bool) -> dict[str, object]:
-    """A finding as a list shows it."""
-    severity = finding.severity
-    return {
-        "code": finding.code,
-        "severity": severity.value if as_json else say(SEVERITY_NAMES[severity]),
-        "line": finding.line,
-        "quote": finding.quote,
-        "expect": shell.words(with_words(finding.expect)),
-        "ground": grounded(shell, finding),
-        "sure": finding.sure,
-    }
 
 
 @click.command(
@@ -64,23 +49,24 @@ def finding_row(shell: Shell, finding: Finding, *, as_json: bool) -> dict[str, o
 @reads
 def findings(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
     row = look.gift(gift)
+    shown = shown_findings(look.session, look.office, row, today=look.today)
     users = {user.id: user.display_name for user in all_users(look.session)}
-    outward = xlsx is not None
+    if not as_json and xlsx is None:
+        _tell(look, row, shown, users)
+        return
     rows: list[dict[str, object]] = []
-    for shown in shown_findings(look.session, look.office, row, today=look.today):
-        told = finding_row(look.shell, shown.finding, as_json=as_json)
-        for words in ("quote", "expect"):
-            told[words] = veiled(look, row, str(told[words]), outward=outward)
-        waiver = shown.waiver
-        rows.append(
-            {
-                "no": shown.no,
-                **told,
-                "waived_by": users.get(waiver.recorded_by) if waiver else None,
-                "waived_on": waiver.on if waiver else None,
-                "reason": veiled(look, row, waiver.reason, outward=outward) if waiver else None,
-            }
-        )
+    for one in shown:
+        waiver = one.waiver
+        told = {
+            "no": one.no,
+            **finding_row(look.shell, one.finding, as_json=as_json),
+            "waived_by": users.get(waiver.recorded_by) if waiver else None,
+            "waived_on": waiver.on if waiver else None,
+            "reason": waiver.reason if waiver else None,
+        }
+        for words in ("quote", "expect", "ground", "reason"):
+            told[words] = _veiled(look, row, told[words], outward=xlsx is not None)
+        rows.append(told)
     columns = (
         Column("no", N_("No.")),
         *FINDING_COLUMNS,
@@ -88,6 +74,42 @@ def findings(look: Look, gift: str, as_json: bool, xlsx: Path | None) -> None:
         Column("reason", N_("Reason")),
     )
     tell_list(look.shell, N_("Findings"), columns, rows, as_json=as_json, xlsx=xlsx)
+
+
+def _tell(look: Look, gift: Gift, shown: Sequence[Shown], users: Mapping[int, str]) -> None:
+    """What is open by weight, then what was let stand, by whom and why."""
+    shell = look.shell
+    told = [Told(one.finding, one.no, waived=_waived(one, users)) for one in shown]
+
+    def veil(text: str) -> str:
+        return _veiled(look, gift, text) or ""
+
+    for severity in Severity:
+        group = [one for one in told if one.finding.severity is severity and one.waived is None]
+        tell_group(shell, SEVERITY_NAMES[severity], group, veil)
+    tell_group(shell, N_("waived"), [one for one in told if one.waived is not None], veil)
+    if not told:
+        tell(shell, N_("Nothing found."))
+    if any(one.finding.severity is Severity.ERROR and one.waived is None for one in told):
+        click.echo()
+        message = N_("One that is to stay: donflow agreement waive {number} NO --reason TEXT")
+        tell(shell, message, number=gift.number)
+
+
+def _waived(shown: Shown, users: Mapping[int, str]) -> Sentence | None:
+    waiver = shown.waiver
+    if waiver is None:
+        return None
+    name = users.get(waiver.recorded_by, "—")
+    message = N_("waived by {name} on {day}: {reason}")
+    return say(message, name=name, day=waiver.on, reason=waiver.reason)
+
+
+def _veiled(look: Look, gift: Gift, text: object, *, outward: bool = False) -> str | None:
+    """Without a name that is kept back, and of long numbers four places."""
+    if not text:
+        return None
+    return numbers_within(veiled(look, gift, str(text), outward=outward) or "")
 
 
 @click.command(

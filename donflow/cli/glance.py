@@ -17,7 +17,7 @@ from donflow.domain.money import short
 from donflow.errors import N_, NotFound, Refusal, Sentence, say
 from donflow.gifts.models import Gift, GiftPaper
 from donflow.gifts.register import donor_of
-from donflow.lifecycle.show import GiftView, Step, view_gift, view_gifts
+from donflow.lifecycle.show import GiftView, Step, view_gifts
 from donflow.lifecycle.visible import knows_donor, visible_gifts
 
 OWN_COMMANDS = {
@@ -65,7 +65,7 @@ def tell_next(shell: Shell, number: str) -> None:
             gift = look.gift(number)
         except NotFound:
             return
-        view = view_gift(look.session, look.office, gift, today=look.today)
+        (view,) = view_gifts(look.session, look.office, [gift], today=look.today)
         step = view.main_step
         if step is None:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
@@ -240,6 +241,7 @@ ACTION_NAMES: Final = {
     "revision_written": N_("draft written"),
     "self_checked": N_("draft read through"),
     "finding_waived": N_("fault waived"),
+    "prechecked_again": N_("held to the changed rules"),
     "round_opened": N_("sent to the foundation"),
     "remark_recorded": N_("remark recorded"),
     "remark_answered": N_("remark answered"),
@@ -292,4 +294,23 @@ def with_words(sentence: Sentence) -> Sentence:
             )
     if "action" in values:
         values["action"] = word_for(ACTION_NAMES, str(values["action"]))
+    if isinstance(part := values.get("part"), str):
+        values["part"] = _part(part)
     return replace(sentence, values=values)
+
+
+def _part(part: str) -> Sentence | str:
+    """A part of a Word file as people call it, with its name in the package."""
+    found = re.match(r"word/([a-z]+)\d*\.xml$", part)
+    name = PART_NAMES.get(found[1]) if found else None
+    return say(N_("{place} ({part})"), place=say(name), part=part) if name else part
+
+
+PART_NAMES: Final = {
+    "document": N_("the text"),
+    "footnotes": N_("the footnotes"),
+    "endnotes": N_("the endnotes"),
+    "header": N_("the header"),
+    "footer": N_("the footer"),
+    "comments": N_("the comments"),
+}

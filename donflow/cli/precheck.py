@@ -12,20 +12,15 @@ import click
 
 from donflow.cli.arguments import DAY, FILE, listed
 from donflow.cli.commands import Command
-from donflow.cli.files import read_file, refuse_taken, write_new
+from donflow.cli.files import read_file, refuse_other_than_word, refuse_taken, write_new
+from donflow.cli.findings_view import FINDING_COLUMNS, finding_row, in_order, mended_quote
 from donflow.cli.naming import with_words
 from donflow.cli.output import Column, dump, tell, tell_list
-from donflow.cli.precheck_view import (
-    SEVERITY_NAMES,
-    grounded,
-    mended_quote,
-    tell_checklist,
-    tell_mendable,
-    tell_report,
-)
+from donflow.cli.precheck_view import tell_checklist, tell_mendable, tell_report
 from donflow.cli.shell import Shell
-from donflow.cli.telling import tell_beside
-from donflow.errors import N_, say
+from donflow.cli.telling import tell_beside, tell_converting
+from donflow.domain.masking import numbers_within
+from donflow.errors import N_, DonflowError, say
 
 if TYPE_CHECKING:
     from donflow.agreements.incoming import Incoming
@@ -73,13 +68,20 @@ def precheck(
     from donflow.precheck.rulebook import load
     from donflow.shipping import rule_texts
 
+    refuse_other_than_word(mend)
     refuse_taken(xlsx, mend)
     day = on or shell.today()
     book = load(rule_texts(shell.home), on=day)
+    tell_converting(shell, file)
     incoming = read_paper(read_file(file), name=file.name)
     report = _checked(shell, incoming.paper, book, day)
     for warning in incoming.warnings:
-        tell_beside(shell, "reading", warning, None)
+        tell_beside(
+            shell,
+            "reading",
+            say("{said}", said=numbers_within(shell.words(with_words(warning)))),
+            None,
+        )
     if as_json:
         findings = [_as_json(shell, incoming, finding) for finding in report.findings]
         click.echo(dump({"facts": facts_json(report.facts), "findings": findings}))
@@ -106,41 +108,37 @@ def _checked(shell: Shell, paper: Paper, book: RuleBook, day: date) -> Report:
     from donflow.accounts.policy import NotPermitted
     from donflow.cli.looking import looking
     from donflow.lifecycle.prechecking import check_paper, compared
+    from donflow.store.outcome import trouble_of
 
     try:
         with looking(shell, "precedent compare") as look:
-            report = check_paper(look.session, look.office, paper, on=day)
+            report = check_paper(look.office, paper, on=day)
             beside = compared(look.session, look.office, paper, on=day)
-            return replace(report, findings=(*report.findings, *beside))
+            return replace(report, findings=in_order((*report.findings, *beside)))
     except NotPermitted:
+        return check(paper, book, on=day)
+    except Exception as fault:
+        # The paper is to be read all the same: what is wrong with the office is told beside.
+        trouble = fault if isinstance(fault, DonflowError) else trouble_of(fault)
+        if trouble is None:
+            raise
+        message = N_("The signed agreements were not compared: {reason}")
+        told = say(message, reason=trouble.sentence)
+        tell_beside(shell, "not_compared", told, trouble.remedy_sentence)
         return check(paper, book, on=day)
 
 
 def _as_json(shell: Shell, incoming: Incoming, finding: Finding) -> dict[str, object]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "line": finding.line,
-        "quote": finding.quote,
-        "expect": shell.words(with_words(finding.expect)),
-        "ground": grounded(shell, finding),
-        "mend": mended_quote(incoming.paper, finding),
-    }
+    row = finding_row(shell, finding, as_json=True)
+    del row["sure"]
+    return row | {"mend": mended_quote(incoming.paper, finding)}
 
 
 def _tell_sheet(shell: Shell, incoming: Incoming, findings: Sequence[Finding], xlsx: Path) -> None:
-    columns = [
-        Column("severity", N_("Weight")),
-        Column("line", N_("Line")),
-        Column("quote", N_("Words")),
-        Column("expect", N_("What should stand there")),
-        Column("ground", N_("Ground")),
-        Column("mend", N_("Mended")),
-        Column("sure", N_("Sure")),
-    ]
+    columns = [*FINDING_COLUMNS, Column("mend", N_("Mended")), Column("sure", N_("Sure"))]
     rows = [
-        _as_json(shell, incoming, finding)
-        | {"severity": say(SEVERITY_NAMES[finding.severity]), "sure": finding.sure}
+        finding_row(shell, finding, as_json=False)
+        | {"mend": numbers_within(mended_quote(incoming.paper, finding) or "")}
         for finding in findings
     ]
     tell_list(shell, N_("Findings"), columns, rows, as_json=False, xlsx=xlsx)
@@ -160,9 +158,8 @@ def _mend(
 
     made = mend_paper(incoming, report.findings, book, on=day, at=shell.local_now())
     if made.docx is None:
-        if not silent:
-            click.echo()
-            tell(shell, N_("Nothing in it can be mended safely; no file was written."))
+        unmended = say(N_("Nothing in it can be mended safely; no file was written."))
+        tell_beside(shell, "nothing_mended", unmended, None)
         return
     write_new(out, made.docx)
     if silent:

@@ -1,14 +1,15 @@
-"""How the findings on an agreement are told to a person: the facts in a few lines, then each one."""
+"""How a pre-check is told to a person: the facts in a few lines, then the findings."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from donflow.cli.cells import wrapped
+from donflow.cli.findings_view import WIDTH, tell_findings
 from donflow.cli.naming import with_words
 from donflow.cli.output import tell
 from donflow.cli.shell import Shell
@@ -16,17 +17,12 @@ from donflow.domain import masking
 from donflow.domain.money import Money
 from donflow.errors import N_, Sentence, say
 from donflow.precheck.facts import Facts, Kind
-from donflow.precheck.findings import Finding, Severity
-from donflow.precheck.paper import Paper, Span
+from donflow.precheck.findings import Finding
+from donflow.precheck.paper import Paper
 
 if TYPE_CHECKING:
     from donflow.precheck.check import Report
 
-SEVERITY_NAMES: Final[Mapping[Severity, str]] = {
-    Severity.ERROR: N_("to be mended"),
-    Severity.WARNING: N_("to be looked at"),
-    Severity.INFO: N_("to be known"),
-}
 KIND_NAMES: Final[Mapping[Kind, str]] = {
     Kind.ONE_OFF_CASH: N_("money, paid once"),
     Kind.MULTI_INSTALMENT: N_("money in instalments"),
@@ -50,12 +46,9 @@ ROLE_NAMES: Final = {
 def tell_report(shell: Shell, paper: Paper, report: Report) -> None:
     """The facts, then the findings by weight."""
     for line in _facts(paper, report.facts):
-        click.echo(_spoken(shell, line))
-    for severity in Severity:
-        _tell_weight(shell, paper, severity, report.findings)
-    if not report.findings:
-        click.echo()
-        tell(shell, N_("Nothing found."))
+        first, *others = wrapped(masking.numbers_within(shell.words(line)), WIDTH - 6)
+        click.echo("\n      ".join((first, *others)))
+    tell_findings(shell, paper, report.findings)
 
 
 def tell_mendable(shell: Shell, findings: Sequence[Finding]) -> None:
@@ -67,90 +60,6 @@ def tell_mendable(shell: Shell, findings: Sequence[Finding]) -> None:
         tell(shell, message, count=mendable)
 
 
-def grounded(shell: Shell, finding: Finding) -> str | None:
-    """What a finding rests on, in one piece; None where nothing is cited."""
-    ground = finding.ground
-    if ground is None:
-        return None
-    between = "" if not ground.article or ground.article.startswith("第") else "："
-    cited = f"{ground.source}{between}{ground.article}"
-    if ground.on is None:
-        return cited
-    return shell.words(say(N_("{cited} (in force from {day})"), cited=cited, day=ground.on))
-
-
-def mended_quote(paper: Paper, finding: Finding) -> str | None:
-    """The quoted words as they read when mended; None where no mend is safe.
-
-    Where all mends lie elsewhere, as in references to a number, it is the words put there.
-    """
-    if not finding.mend:
-        return None
-    quoted = _quoted(paper, finding)
-    inside = [edit for edit in finding.mend if quoted and _within(edit.span, quoted)]
-    if quoted is None or not inside:
-        return "、".join(dict.fromkeys(edit.text for edit in finding.mend))
-    text = paper.text(quoted)
-    for edit in sorted(inside, key=lambda one: one.span.start, reverse=True):
-        start, end = edit.span.start - quoted.start, edit.span.end - quoted.start
-        text = text[:start] + edit.text + text[end:]
-    return text
-
-
-def _quoted(paper: Paper, finding: Finding) -> Span | None:
-    """Where the quoted words stand: of several places one that a mend reaches."""
-    line = paper.by_number.get(finding.line) if finding.line is not None else None
-    if line is None or not finding.quote:
-        return None
-    places = (found.start() for found in re.finditer(f"(?={re.escape(finding.quote)})", line.text))
-    spans = [Span(line.number, place, place + len(finding.quote)) for place in places]
-    reached = (span for span in spans if any(_within(one.span, span) for one in finding.mend))
-    return next(reached, None)
-
-
-def _within(inner: Span, outer: Span) -> bool:
-    return inner.line == outer.line and outer.start <= inner.start and inner.end <= outer.end
-
-
-def _tell_weight(
-    shell: Shell, paper: Paper, severity: Severity, findings: Sequence[Finding]
-) -> None:
-    chosen = [finding for finding in findings if finding.severity == severity]
-    if not chosen:
-        return
-    click.echo()
-    name = shell.words(say(SEVERITY_NAMES[severity]))
-    tell(shell, N_("{weight} ({count})"), weight=name, count=len(chosen))
-    for number, finding in enumerate(chosen, start=1):
-        click.echo(f"{number:3}. {_spoken(shell, _place(finding))}")
-        if finding.line is not None:
-            click.echo(f"     → {_spoken(shell, with_words(finding.expect))}")
-        for line in _about(shell, paper, finding):
-            click.echo(f"       {_spoken(shell, line)}")
-
-
-def _spoken(shell: Shell, sentence: Sentence) -> str:
-    """For people, numbers of accounts and identity cards stay masked; JSON has them."""
-    return masking.numbers_within(shell.words(sentence))
-
-
-def _place(finding: Finding) -> Sentence:
-    if finding.line is None:
-        return with_words(finding.expect)
-    return say(N_("line {line}: “{quote}”"), line=finding.line, quote=_shortened(finding.quote))
-
-
-def _about(shell: Shell, paper: Paper, finding: Finding) -> Iterator[Sentence]:
-    mended = mended_quote(paper, finding)
-    if mended is not None:
-        yield say(N_("mended: “{quote}”"), quote=_shortened(mended))
-    ground = grounded(shell, finding)
-    if ground is not None:
-        yield say(N_("ground: {ground}"), ground=ground)
-    if not finding.sure:
-        yield say(N_("a person confirms"))
-
-
 def tell_checklist(shell: Shell, facts: Facts) -> None:
     from donflow.precheck.rules.checklist import checklist
 
@@ -158,11 +67,6 @@ def tell_checklist(shell: Shell, facts: Facts) -> None:
     tell(shell, N_("For a person to judge"))
     for question in checklist(facts):
         click.echo(f"  □ {shell.words(with_words(question.sentence))}")
-
-
-def _shortened(quote: str) -> str:
-    quote = " ".join(quote.split())
-    return quote if len(quote) <= _SHOWN else f"{quote[:_SHOWN]}…"
 
 
 def _facts(paper: Paper, facts: Facts) -> Iterator[Sentence]:
@@ -211,8 +115,11 @@ def _money(paper: Paper, facts: Facts) -> Iterator[Sentence]:
         yield say(N_("  No. {no}: {amount}, {due}"), no=instalment.no, amount=paid, due=due)
 
 
-def _sum(value: Decimal | None, currency: str) -> Money | str:
-    return "—" if value is None else Money(int(value * 100), currency)
-
-
-_SHOWN: Final = 60
+def _sum(value: Decimal | None, currency: str) -> Money | Sentence | str:
+    if value is None:
+        return "—"
+    if currency == "JPY" and value == int(value):
+        return say(N_("{sum} yen"), sum=f"{value:,.0f}")
+    minor = value * 100
+    # A price may be finer than what is paid.
+    return Money(int(minor), currency) if minor == int(minor) else f"{value:,} {currency}"

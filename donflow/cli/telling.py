@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from donflow.cli.naming import with_words
@@ -32,6 +34,13 @@ def tell_error(shell: Shell, error: DonflowError) -> int:
     if error.remedy_sentence:
         click.echo(f"  → {shell.words(error.remedy_sentence)}", err=True)
     return error.exit_code
+
+
+def in_lines(shell: Shell, error: DonflowError) -> tuple[str, ...]:
+    """An error as a list tells it of one of many: what it is, then every reason."""
+    refusals = error.refusals if isinstance(error, Refused) else ()
+    said = (error.sentence, *(refusal.reason for refusal in refusals), *error.details)
+    return tuple(shell.words(with_words(sentence)) for sentence in said)
 
 
 def tell_click_error(shell: Shell, error: click.ClickException) -> int:
@@ -107,6 +116,13 @@ def tell_beside(shell: Shell, code: str, sentence: Sentence, remedy: Sentence | 
     click.echo(shell.words(with_words(sentence)), err=True)
     if remedy is not None:
         click.echo(f"  → {shell.words(remedy)}", err=True)
+
+
+def tell_converting(shell: Shell, file: Path) -> None:
+    """Say before a silence of up to a minute and a half what it is for."""
+    if file.suffix.lower() in (".doc", ".wps", ".rtf") and not shell.asked.as_json:
+        message = N_("LibreOffice is converting {file}; this may take a minute.")
+        click.echo(shell.words(say(message, file=file.name)), err=True)
 
 
 def tell_unshown(shell: Shell, failure: BaseException) -> None:

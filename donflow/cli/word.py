@@ -9,10 +9,10 @@ import click
 
 from donflow.cli.arguments import FILE, json_option
 from donflow.cli.commands import Group
-from donflow.cli.files import read_file, refuse_taken, write_new
+from donflow.cli.files import read_file, refuse_other_than_word, refuse_taken, write_new
 from donflow.cli.output import dump, tell
 from donflow.cli.shell import Shell
-from donflow.cli.telling import tell_beside
+from donflow.cli.telling import tell_beside, tell_converting
 from donflow.cli.word_view import tell_reading
 from donflow.errors import N_
 
@@ -67,6 +67,7 @@ def compare(shell: Shell, old: Path, new: Path, redline: Path, author: str) -> N
     from donflow.word.redline import compare as compared
     from donflow.word.settling import has_tracked_changes
 
+    refuse_other_than_word(redline)
     refuse_taken(redline)
     made = compared(
         _word_file(shell, old), _word_file(shell, new), author=author, at=shell.local_now()
@@ -109,6 +110,7 @@ def reject(shell: Shell, file: Path, out: Path) -> None:
 
 
 def _settle(shell: Shell, file: Path, out: Path, settled: Callable[[bytes], bytes]) -> None:
+    refuse_other_than_word(out)
     refuse_taken(out)
     write_new(out, settled(_word_file(shell, file)))
     tell(shell, N_("Written: {file}."), file=str(out))
@@ -119,6 +121,7 @@ def _word_file(shell: Shell, file: Path) -> bytes:
     from donflow.agreements.incoming import BY_LIBREOFFICE, word_file
 
     data = read_file(file)
+    tell_converting(shell, file)
     made = word_file(data, name=file.name)
     if made != data:
         tell_beside(shell, "converted", BY_LIBREOFFICE, None)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from donflow.cli.cells import shortened
+from donflow.cli.naming import with_words
 from donflow.cli.output import tell
 from donflow.cli.shell import Shell
 from donflow.errors import N_, Sentence, say
@@ -18,17 +20,17 @@ if TYPE_CHECKING:
     from donflow.word.reading import Change, Comment, Reading
 
 CHANGE_NAMES: Final[Mapping[str, str]] = {
-    "insertion": N_("put in: “{text}”"),
-    "deletion": N_("taken out: “{text}”"),
-    "move": N_("moved: “{text}”"),
-    "formatting": N_("set otherwise: “{text}”"),
+    "insertion": N_("put in: {words}"),
+    "deletion": N_("taken out: {words}"),
+    "move": N_("moved: {words}"),
+    "formatting": N_("set otherwise: {words}"),
 }
 
 
 def tell_reading(shell: Shell, reading: Reading) -> None:
     """Warnings first, for they tell whether the rest can be trusted."""
     for warning in reading.warnings:
-        tell(shell, N_("Heed: {warning}"), warning=warning)
+        tell(shell, N_("Heed: {warning}"), warning=with_words(warning))
     tell(
         shell,
         N_("{comments} remarks, {changes} changes."),
@@ -59,13 +61,34 @@ def _threads(comments: Sequence[Comment]) -> Iterator[Sentence]:
     for comment in comments:
         if comment.parent is None:
             place = say(
-                N_("{number}. {clause} “{anchor}”"),
+                N_("{number}. {place}"),
                 number=comment.id + 1,
-                clause=comment.clause or "—",
-                anchor=_shortened(comment.anchor),
+                place=_anchored(comment),
             )
             yield say(N_("{place} (settled)"), place=place) if comment.resolved else place
             yield from _thread(comment, comments, depth=1)
+
+
+def _anchored(comment: Comment) -> Sentence:
+    """The clause and the words that a remark hangs on."""
+    if not comment.anchor:
+        return _clause(comment.clause) if comment.clause else say(N_("the whole text"))
+    return say(N_("{clause} {words}"), clause=_clause(comment.clause), words=_words(comment.anchor))
+
+
+def _clause(clause: str) -> Sentence:
+    return say("{clause}", clause=clause) if clause else say(N_("outside the clauses"))
+
+
+def _words(text: str) -> Sentence:
+    """Words as they are quoted; what nobody would see in quotation marks is named."""
+    if not text:
+        return say(N_("a picture or a mark"))
+    if set(text) <= {"¶", "\n"}:
+        return say(N_("the end of a paragraph"))
+    if text.isspace():
+        return say(N_("blanks ×{count}"), count=len(text))
+    return say(N_("“{text}”"), text=shortened(text))
 
 
 def _thread(comment: Comment, comments: Sequence[Comment], depth: int) -> Iterator[Sentence]:
@@ -85,14 +108,21 @@ def _thread(comment: Comment, comments: Sequence[Comment], depth: int) -> Iterat
 
 def _by_clause(changes: Sequence[Change]) -> Iterator[Sentence]:
     for clause, group in groupby(changes, key=lambda change: change.clause):
-        yield say(N_("{clause}:"), clause=clause or "—")
-        for change in group:
-            yield say(
+        yield say(N_("{clause}:"), clause=_clause(clause))
+        for (kind, text, author, at), alike in groupby(group, key=_told_alike):
+            told = say(
                 N_("   {change} ({author}, {at})"),
-                change=say(CHANGE_NAMES[change.kind], text=_shortened(change.text)),
-                author=change.author or "—",
-                at=_moment(change.at),
+                change=say(CHANGE_NAMES[kind], words=_words(text)),
+                author=author or "—",
+                at=at,
             )
+            count = len(list(alike))
+            yield told if count == 1 else say(N_("{told}, {count} times"), told=told, count=count)
+
+
+def _told_alike(change: Change) -> tuple[str, str, str, str]:
+    """What a reader sees of a change: fifteen blanks taken out are one line."""
+    return change.kind.value, change.text, change.author, _moment(change.at)
 
 
 def _changed_lines(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, str, str]]:
@@ -110,10 +140,4 @@ def _moment(at: str) -> str:
     return at.replace("T", " ")[:16] or "—"
 
 
-def _shortened(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-
-
-_SHOWN: Final = 60
 _DEEPEST: Final = 9

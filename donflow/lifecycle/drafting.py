@@ -10,6 +10,7 @@ from donflow.agreements.differing import digest_of_words
 from donflow.agreements.drafting import (
     FieldState,
     add_revision,
+    check_revision,
     confirm_template,
     current_revision,
     draft_bytes,
@@ -18,7 +19,7 @@ from donflow.agreements.drafting import (
     template_of,
 )
 from donflow.agreements.incoming import read_paper
-from donflow.agreements.models import FindingWaiver, Revision, TemplateConfirmation
+from donflow.agreements.models import FindingWaiver, Revision, SelfCheck, TemplateConfirmation
 from donflow.agreements.prechecked import waive_finding
 from donflow.agreements.terms import terms_of
 from donflow.agreements.values import DEFAULT_COPIES, digest_of, values_of
@@ -32,7 +33,7 @@ from donflow.gifts.register import donor_of
 from donflow.lifecycle.editing import refuse_if_fixed
 from donflow.lifecycle.gather import gather_one
 from donflow.lifecycle.office import Office
-from donflow.lifecycle.prechecking import precheck_revision, rules_of
+from donflow.lifecycle.prechecking import precheck_again, precheck_revision, rules_of
 from donflow.precheck.paper import Paper
 from donflow.vault.deposit import Upload, deposit, keep
 from donflow.vault.models import Blob
@@ -118,6 +119,27 @@ def take_in_draft(
     )
 
 
+def check_draft(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    *,
+    note: str | None,
+    actor: Actor,
+    now: datetime,
+) -> tuple[SelfCheck, int | None]:
+    """Write down that a person has read the draft; hold it to the rules again if they changed.
+
+    With it how many errors stand open by the new rules, None where the rules are the same.
+    """
+    faults = None
+    if gather_one(session, office, gift, today=office.today(now)).rules_changed:
+        revision = current_revision(session, gift)
+        faults = precheck_again(session, office, revision, actor=actor, now=now)
+    on = office.acted_on(actor, now)
+    return check_revision(session, gift, note=note, on=on, actor=actor, now=now), faults
+
+
 def known_fields(session: Session, office: Office, gift: Gift) -> tuple[FieldState, ...]:
     """Each field of the gift's template: known (protected values masked), or still missing."""
     values = _known_values(session, office, gift)
@@ -175,7 +197,9 @@ def _revise(
     now: datetime,
 ) -> Revision:
     on = office.acted_on(actor, now)
-    _book, rules = rules_of(office, on)
+    # By the rules of today, whatever day the act is written down for: the draft goes out now.
+    today = office.today(now)
+    _book, rules = rules_of(office, today)
     revision = add_revision(
         session,
         gift,
@@ -184,6 +208,7 @@ def _revise(
         values_digest=digest_of(_known_values(session, office, gift)),
         copies=copies,
         rules=rules,
+        checked_on=today,
         words=digest_of_words(line.text for line in paper.lines),
         on=on,
         actor=actor,

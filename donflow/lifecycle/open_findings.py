@@ -34,14 +34,17 @@ def open_findings(
 def paper_of(vault: Path, fingerprint: str) -> Paper | None:
     """The lines of a stored draft; None where the vault has it no more, which `verify` tells."""
     try:
-        return _read(vault, fingerprint)
+        return stored_paper(vault, fingerprint)
     except DonflowError:
         return None
 
 
 @lru_cache(maxsize=32)
-def _read(vault: Path, fingerprint: str) -> Paper:
-    """Read once: the bytes under a fingerprint never change, and have been read before."""
+def stored_paper(vault: Path, fingerprint: str) -> Paper:
+    """The lines of a stored draft, read once: the bytes under a fingerprint never change.
+
+    Raises what the vault raises where it has them no more.
+    """
     from donflow.word.reading import read  # heavy, and few lists need it
 
     return read(files.read(vault, fingerprint)).paper

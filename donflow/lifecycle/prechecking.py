@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
 from donflow.agreements.drafting import current_revision, revisions_of
-from donflow.agreements.models import FindingWaiver, Revision
+from donflow.agreements.models import FindingWaiver, Revision, RevisionFinding
 from donflow.agreements.precedents import measures, precedents_of, registered
 from donflow.agreements.prechecked import (
+    Held,
     carry_waivers,
+    drop_findings,
     expectation_of,
+    held_findings,
     keep_findings,
     kept_findings,
     waivers_of,
     words_of,
 )
+from donflow.domain.actor import Actor
 from donflow.gifts.models import Gift
+from donflow.gifts.register import touch
 from donflow.lifecycle.office import Office
-from donflow.lifecycle.open_findings import paper_of, words_in
+from donflow.lifecycle.open_findings import paper_of, stored_paper
 from donflow.precheck.check import Report, findings_of, precheck, read_draft
 from donflow.precheck.compare import compare
 from donflow.precheck.findings import Finding, Severity
 from donflow.precheck.paper import Paper
 from donflow.precheck.rulebook import RuleBook, load
 from donflow.precheck.rules.checklist import Question, checklist
-from donflow.shipping import rule_texts
+from donflow.shipping import rule_texts, rules_digest
+from donflow.store.journal import record
 
 
 @dataclass(frozen=True)
@@ -47,14 +53,13 @@ class Shown:
 def rules_of(office: Office, on: date) -> tuple[RuleBook, str]:
     """The office's rules in force on a day, and the digest of the files that say them."""
     texts = tuple(rule_texts(office.home).items())
-    return _book(texts, on), _digest(texts)
+    return _book(texts, on), rules_digest(office.home)
 
 
-def check_paper(session: Session, office: Office, paper: Paper, *, on: date) -> Report:
-    """What the rules say of a paper, with the office's own names and accounts."""
+def check_paper(office: Office, paper: Paper, *, on: date) -> Report:
+    """What the office's rules say of a paper."""
     book, _digest = rules_of(office, on)
-    known = registered(session, office.settings.foundation)
-    return precheck(paper, book, on=on, registered=known)
+    return precheck(paper, book, on=on)
 
 
 def compared(session: Session, office: Office, paper: Paper, *, on: date) -> tuple[Finding, ...]:
@@ -63,23 +68,54 @@ def compared(session: Session, office: Office, paper: Paper, *, on: date) -> tup
         return ()
     book, _digest = rules_of(office, on)
     known = registered(session, office.settings.foundation)
-    draft = read_draft(paper, book, on=on, registered=known)
-    held = measures(session, office.vault, book, kind=draft.facts.kind, on=on)
-    return compare(draft, held, found=findings_of(draft))
+    draft = read_draft(paper, book, on=on)
+    held = measures(session, office.vault, kind=draft.facts.kind)
+    return compare(draft, held, registered=known, found=findings_of(draft))
 
 
 def precheck_revision(session: Session, office: Office, revision: Revision, paper: Paper) -> None:
     """Hold a revision that was just written to the rules; keep what is found.
 
-    A waiver of the draft before holds where the same words have the same fault still.
+    A waiver of the draft before holds where the same line has the same fault still.
     """
-    report = check_paper(session, office, paper, on=revision.on)
-    new = keep_findings(session, revision, paper, report.findings)
     earlier = [item for item in revisions_of(session, revision.gift_id) if item.no < revision.no]
-    old = kept_findings(session, earlier[-1]) if earlier else []
-    if waivers_of(session, old):
-        before = words_in(office.vault, earlier[-1].document, old)
-        carry_waivers(session, before, {row.id: words_of(paper, row) for row in new}, old, new)
+    held: list[Held] = []
+    if earlier:
+        before = paper_of(office.vault, earlier[-1].document)
+        held = held_findings(session, before, kept_findings(session, earlier[-1]))
+    _hold(session, office, revision, paper, held)
+
+
+def precheck_again(
+    session: Session, office: Office, revision: Revision, *, actor: Actor, now: datetime
+) -> int:
+    """Hold a draft to the rules as they are now; how many errors stand open.
+
+    Its findings are numbered anew; what was waived and is found still stays waived. Raises
+    RulesMissing and WrongRules, and what the vault raises where it has the draft no more.
+    """
+    paper = stored_paper(office.vault, revision.document)
+    old = kept_findings(session, revision)
+    held = held_findings(session, paper, old)
+    drop_findings(session, old)
+    revision.checked_on = office.today(now)
+    _book, revision.rules = rules_of(office, revision.checked_on)
+    new = _hold(session, office, revision, paper, held)
+    gift = session.get_one(Gift, revision.gift_id)
+    touch(gift, now)
+    detail = {"revision": revision.no, "rules": revision.rules}
+    record(session, gift.subject, "prechecked_again", actor=actor, now=now, detail=detail)
+    waived = waivers_of(session, new)
+    return sum(row.severity == Severity.ERROR and row.id not in waived for row in new)
+
+
+def _hold(
+    session: Session, office: Office, revision: Revision, paper: Paper, held: Iterable[Held]
+) -> list[RevisionFinding]:
+    report = check_paper(office, paper, on=revision.checked_on)
+    new = keep_findings(session, revision, paper, report.findings)
+    carry_waivers(session, held, paper, new)
+    return new
 
 
 def shown_findings(
@@ -90,7 +126,7 @@ def shown_findings(
     rows = kept_findings(session, revision)
     waivers = waivers_of(session, rows)
     paper = paper_of(office.vault, revision.document)
-    book, _digest = rules_of(office, revision.on)
+    book, _digest = rules_of(office, revision.checked_on)
     told = []
     for row in rows:
         finding = Finding(
@@ -114,14 +150,10 @@ def questions_of(session: Session, office: Office, gift: Gift) -> tuple[Question
     paper = paper_of(office.vault, revision.document)
     if paper is None:
         return ()
-    book, _digest = rules_of(office, revision.on)
-    return checklist(read_draft(paper, book, on=revision.on).facts)
+    book, _digest = rules_of(office, revision.checked_on)
+    return checklist(read_draft(paper, book, on=revision.checked_on).facts)
 
 
 @lru_cache(maxsize=8)
 def _book(texts: tuple[tuple[str, str], ...], on: date) -> RuleBook:
     return load(dict(texts), on=on)
-
-
-def _digest(texts: tuple[tuple[str, str], ...]) -> str:
-    return hashlib.sha256(repr(texts).encode()).hexdigest()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from donflow.agreements.precedents import Studied, find_same, study, take_in
+from donflow.agreements.precedents import Studied, find_same, one_agreement, study, take_in
 from donflow.domain.actor import Actor
 from donflow.errors import DonflowError
 from donflow.lifecycle.office import Office
@@ -27,6 +27,16 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
+class Prepared:
+    """One file of the folder, read: either what it says with its bytes, or why it is refused."""
+
+    file: str
+    upload: Upload | None = None
+    studied: Studied | None = None
+    refusal: DonflowError | None = None
+
+
+@dataclass(frozen=True)
 class Taken:
     """One file of the folder: what it says, or why it was not taken."""
 
@@ -37,34 +47,48 @@ class Taken:
     refusal: DonflowError | None = None
 
 
+def prepare(file: str, read: Callable[[], Upload], office: Office, *, now: datetime) -> Prepared:
+    """Read and study one file, which may take long: before, and outside of, any unit of work.
+
+    Whatever it is refused for is in the answer, so that it stops no other.
+    """
+    try:
+        upload = read()
+        today = office.today(now)
+        studied = study(upload, lambda day: rules_of(office, day)[0], today=today)
+    except DonflowError as refusal:
+        return Prepared(file, refusal=refusal)
+    return Prepared(file, upload, studied)
+
+
 def take_precedents(
     session: Session,
     office: Office,
-    uploads: Iterable[Upload],
+    prepared: Sequence[Prepared],
     *,
     dry_run: bool,
     actor: Actor,
     now: datetime,
 ) -> tuple[Taken, ...]:
-    """Take in what is an agreement and is not there yet; a file that is refused stops no other."""
-    book, _digest = rules_of(office, office.today(now))
+    """Take in what was prepared and is not there yet; the same agreement is taken once."""
     taken: list[Taken] = []
-    seen: set[str] = set()
-    for upload in uploads:
-        try:
-            studied = study(upload, book, on=office.today(now))
-        except DonflowError as refusal:
-            taken.append(Taken(upload.name, Outcome.REFUSED, refusal=refusal))
+    new: list[tuple[str, Studied]] = []
+    for item in prepared:
+        upload, studied = item.upload, item.studied
+        if upload is None or studied is None:
+            taken.append(Taken(item.file, Outcome.REFUSED, refusal=item.refusal))
             continue
-        prints = {fingerprint_of(upload.data), fingerprint_of(studied.text.encode())}
-        held = find_same(session, upload, studied)
-        if held is not None or prints & seen:
-            number = held.id if held else None
-            taken.append(Taken(upload.name, Outcome.THERE, number, studied))
+        held = find_same(session, upload, studied, keys=office.keys)
+        number = held.id if held else None
+        fingerprint = fingerprint_of(upload.data)
+        if held or any(fingerprint == by or one_agreement(studied, one) for by, one in new):
+            taken.append(Taken(item.file, Outcome.THERE, number, studied))
             continue
-        seen |= prints
-        number = None
+        new.append((fingerprint, studied))
         if not dry_run:
-            number = take_in(session, office.vault, upload, studied, actor=actor, now=now).id
-        taken.append(Taken(upload.name, Outcome.TAKEN, number, studied))
+            row = take_in(
+                session, office.vault, upload, studied, keys=office.keys, actor=actor, now=now
+            )
+            number = row.id
+        taken.append(Taken(item.file, Outcome.TAKEN, number, studied))
     return tuple(taken)

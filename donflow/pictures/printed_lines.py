@@ -55,7 +55,7 @@ def paragraphs(pages: Iterable[Sequence[Row]]) -> Iterator[str]:
 def _goes_on(rows: Sequence[Row], row: Row, left: float, right: float) -> bool:
     """Whether the row continues the paragraph that holds `rows`."""
     last, first = rows[-1], rows[0]
-    if last.has_columns or row.has_columns or _LABEL.match(row.text.strip()):
+    if last.has_columns or row.has_columns or _begins(row.text.strip()):
         return False
     if abs(last.size - row.size) > row.size / 3 or _had_room(last, row, right):
         return False
@@ -67,6 +67,11 @@ def _goes_on(rows: Sequence[Row], row: Row, left: float, right: float) -> bool:
     # Where paragraphs are not set in, only a full stop at the edge tells that one has ended.
     flush = first.left - row.left <= step
     return row.left - left <= step and not (flush and last.text.rstrip().endswith(_ENDS))
+
+
+def _begins(text: str) -> bool:
+    """Whether a row begins something of its own: a numbered unit, or a fact by its name."""
+    return (_LABEL.match(text) or _FIELD.match(text)) is not None
 
 
 def _had_room(last: Row, row: Row, right: float) -> bool:
@@ -120,4 +125,12 @@ _PAGE_NUMBER: Final = re.compile(
 _LABEL: Final = re.compile(
     r"第[一二三四五六七八九十百零〇\d]+[条章节款项]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]{1,3}[）)]"
     r"|\d{1,2}(?:[.．、)）]|(?:\.\d{1,2})+)(?!\d)|[①-⑳]|附件|Article\s+\d"
+)
+_FIELD: Final = re.compile(
+    r"(?i:(?:donor|donee|party|recipient|beneficiary|address|tel)[A-Za-z /.]{0,20})?\s*"
+    r"(?:(?:甲|乙|丙|丁|捐赠|捐助|赠与|受赠|受益|管理|见证|执行)(?:方|人|单位)"
+    r"|法定代表人|负责人|授权代表|委托代理人|联系人|经办人|统一社会信用代码|身份证(?:件)?号码?|证件号码"
+    r"|户名|账户名称|开户(?:银)?行|账号|帐号|(?:联系|通讯|通信)?地址|住所|(?:联系)?电话|手机|邮箱|电子邮件"
+    r"|邮(?:政)?编(?:码)?|(?:签订|签署)?日期|(?:合同|协议)?编号)"
+    r"(?:[（(][^（()）]{1,12}[）)])?\s*[：:]"
 )

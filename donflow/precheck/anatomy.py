@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from donflow.domain.halfwidth import halfwidth
@@ -13,7 +14,10 @@ from donflow.precheck.labels import Label, Numbering, label_of
 from donflow.precheck.paper import Line, Paper, Span
 from donflow.precheck.signing import find_signing
 
-__all__ = ["Anatomy", "Numbering", "Unit", "dissect"]
+__all__ = ["Anatomy", "Numbering", "Unit", "dissect", "heading_of"]
+
+_MOST_UNITS: Final = 1_000  # no agreement has so many: what comes behind is read as plain words
+_MOST_ANNEXES: Final = 20
 
 
 @dataclass(frozen=True)
@@ -107,8 +111,9 @@ class Anatomy:
 def dissect(paper: Paper) -> Anatomy:
     """Find the parts of a paper. Never refuses: what has no number has no units."""
     lines = paper.lines
-    labels = [(index, label) for index, line in enumerate(lines) if (label := label_of(line))]
-    annexes = _annex_starts(lines, labels)
+    every = ((index, label) for index, line in enumerate(lines) if (label := label_of(line)))
+    labels = list(islice(every, _MOST_UNITS))
+    annexes = _annex_starts(lines, labels)[:_MOST_ANNEXES]
     body_end = annexes[0] if annexes else len(lines)
     main = [(index, label) for index, label in labels if index < body_end]
     begin = _body_begin(lines, main)
@@ -152,6 +157,8 @@ def _recital_end(lines: Sequence[Line], labels: Sequence[tuple[int, Label]]) -> 
     labelled = {index for index, _ in labels}
     begun = False
     for index, line in enumerate(lines):
+        if not labels or index > labels[-1][0]:
+            return 0
         words = line.text.strip()
         begun = begun or bool(re.match(r"(?:鉴于|前言|背景)\s*[：:]?$", words))
         if begun and index not in labelled and _LEADS.search(words):
@@ -285,7 +292,7 @@ def _nest(
                 label.numbering,
                 label.text,
                 label.number,
-                _heading(line.text[label.rest :]),
+                heading_of(line.text[label.rest :]),
                 lines[first].number,
                 lines[last].number,
                 None if parent is None else parent + base,
@@ -333,10 +340,10 @@ def _is_latin(text: str) -> bool:
     return latin > 2 * len(re.findall(r"[\u4e00-\u9fff]", text)) and latin > 3
 
 
-def _heading(rest: str) -> str:
-    """The heading on a label's line: alone on it, in brackets, before a colon or a gap."""
+def heading_of(rest: str) -> str:
+    """The heading behind a label: alone on the line, in brackets, before a colon or a gap."""
     words = rest.strip()
-    bracketed = re.match(r"[【〔\[]([^】〕\]]{1,30})[】〕\]]", words)
+    bracketed = re.match(r"[【〔\[]?([^【〔\[】〕\]]{1,30})[】〕\]]", words)
     if bracketed:
         return bracketed[1].strip()
     if re.fullmatch(r"[^。；;，,：:]{1,30}[：:]?", words) and not _RUNS_ON.search(words):
@@ -361,7 +368,7 @@ def _title_line(opening: Sequence[Line]) -> int | None:
 
 
 _ANNEX: Final = re.compile(
-    r"\s*(?P<label>(?:附\s*件|附\s*录|附\s*表|附)(?:\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}))?)"
+    r"\s*(?P<label>(?:附\s*件|附\s*录|附\s*表|附)(?:\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[A-F](?![A-Za-z])))?)"
     r"(?:\s*[:、.]\s*|\s+|$|(?=[(《]))(?![^。]*(?:为本|系本|是本|构成本|与本)[^。]*。)"
     r"[^。;]{0,50}$"
 )
@@ -378,7 +385,7 @@ _LEADS: Final = re.compile(
     r"(?:如下|以下)[^。]{0,12}[：:。]?$|(?:达成|订立|签订|约定)[^。]{0,12}[：:。]$"
 )
 _RUNS_ON: Final = re.compile(
-    r"(?:用于|如下|包括|下列|以下|分别|为|按|由|应|将|(?<![目标])的|之)$|^(?:本协议|户|账)"
+    r"(?:用于|如下|包括|下列|以下|分别|为|按|由|应|将|(?<![目标])的|之)$|^(?:本协议|户|账)|[□☐○☑☒■√]"
 )
 _TITLE: Final = re.compile(
     r"(?:协议书?|合同书?|意向书|备忘录|承诺书|确认书|合约书?|[捐赠]赠?书|契约|公约|登记表|申请表|确认表"

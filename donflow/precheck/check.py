@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from donflow.precheck.anatomy import dissect
-from donflow.precheck.draft import Draft, Registered
+from donflow.precheck.draft import Draft
 from donflow.precheck.facts import Facts
 from donflow.precheck.facts_reading import read_facts
 from donflow.precheck.findings import Finding
@@ -51,7 +51,6 @@ from donflow.precheck.rules import (
 )
 
 Rule = Callable[[Draft], Iterable[Finding]]
-_NOBODY: Final = Registered()
 
 
 @dataclass(frozen=True)
@@ -62,22 +61,20 @@ class Report:
     findings: tuple[Finding, ...]
 
 
-def precheck(paper: Paper, book: RuleBook, *, on: date, registered: Registered = _NOBODY) -> Report:
+def precheck(paper: Paper, book: RuleBook, *, on: date) -> Report:
     """Read a paper and hold it to every rule. Raises nothing for whatever the paper says.
 
     A finding that names no ground of its own cites the one that the rule book has for its code.
     """
-    draft = read_draft(paper, book, on=on, registered=registered)
+    draft = read_draft(paper, book, on=on)
     return Report(draft.pieces.put_back(draft.facts), findings_of(draft))
 
 
-def read_draft(
-    paper: Paper, book: RuleBook, *, on: date, registered: Registered = _NOBODY
-) -> Draft:
+def read_draft(paper: Paper, book: RuleBook, *, on: date) -> Draft:
     """The paper with its anatomy and its facts, as rules are given it: long lines in pieces."""
     cut, pieces = in_pieces(paper)
     anatomy = dissect(cut)
-    return Draft(cut, anatomy, read_facts(cut, anatomy), book, on, registered, pieces)
+    return Draft(cut, anatomy, read_facts(cut, anatomy), book, on, pieces)
 
 
 def findings_of(draft: Draft) -> tuple[Finding, ...]:

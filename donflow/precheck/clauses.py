@@ -15,7 +15,7 @@ HAN: Final = "\u4e00-\u9fff"
 _SENTENCE_ENDS: Final = "。；;！!？?\t"
 _CLAUSE_ENDS: Final = _SENTENCE_ENDS + "，,：:"
 _NEGATION: Final = re.compile(
-    r"不(?!足|论|管|同|可抗力|可撤销|可预见|良|当|善|符|少于|低于|超过|高于|多于|晚于|迟于|限|仅"
+    r"不(?!足|够|敷|论|管|同|可抗力|可撤销|可预见|良|当|善|符|少于|低于|超过|高于|多于|晚于|迟于|限|仅"
     r"|但|动产|动本|断|及时"
     r"|影响|利|按|履行|服|成|满|能(?:履行|实现|按|支付|继续|交付|到|正常)|变|久|时|等|齐|全|明"
     r"|受损|亏损|受影响|限于)"
@@ -28,7 +28,8 @@ _DOUBLED: Final = re.compile(
 _AFTER: Final = re.compile(
     r"^[^。；;]{0,14}?(?:不得|禁止|无效|不予|不构成|一律不|均不|概不|不被|不享|不参与|不作为|不属"
     r"|不列入|不纳入|不存在|无利害|无关联|除外|不在此列|不受理|不在[^，。；;]{0,10}(?:范围|之列|之内)"
-    r"|不(?:能|可|应|宜|会)(?!少于|低于)|应当?(?:主动)?回避|予以(?:排除|剔除|回避)|无资格|无权)"
+    r"|应当?(?:主动)?回避|予以(?:排除|剔除|回避)|无资格)"
+    r"|^[^，,。；;]{0,10}?(?:不(?:能|可|应|宜)(?:作为|成为|申请|参|享|获|列|被|领|优先|受)|无权)"
 )
 _APART: Final = re.compile(
     r"与(?:本|该)?(?:次|项)?(?:捐赠|协议)[^，。；]{0,6}无关|不互为条件"
@@ -82,7 +83,7 @@ def is_forbidden(paper: Paper, line: Line, start: int, end: int) -> bool:
     before = line.text[first:end]
     if line.text[first:start].rstrip().endswith(("不", "未", "勿", "毋", "免于")):
         return True
-    turn = [match.end() for match in _TURN.finditer(before, 0, start - first)]
+    turn = [match.end() for match in _TURN.finditer(before) if match.end() <= start - first]
     before = before[turn[-1] :] if turn else before
     for piece in reversed(re.split(r"[，,：:]", before)):
         if _negates(piece):

@@ -16,9 +16,9 @@ from typing import Final
 from donflow.domain.halfwidth import halfwidth
 from donflow.errors import N_, Sentence, say
 from donflow.precheck.difference import difference, marked
-from donflow.precheck.draft import Draft
+from donflow.precheck.draft import NOBODY, Draft, Registered
 from donflow.precheck.facts import Facts
-from donflow.precheck.findings import Finding, Ground, Severity
+from donflow.precheck.findings import PRECEDENT, Finding, Ground, Severity
 from donflow.precheck.measure import (
     Clause,
     Precedent,
@@ -42,14 +42,22 @@ CLEARLY: Final = 0.1
 
 
 def compare(
-    draft: Draft, precedents: Sequence[Precedent], *, found: Iterable[Finding] = ()
+    draft: Draft,
+    precedents: Sequence[Precedent],
+    *,
+    registered: Registered = NOBODY,
+    found: Iterable[Finding] = (),
 ) -> tuple[Finding, ...]:
-    """Where a draft is unlike the precedents; what the rules `found` is not said again."""
+    """Where a draft is unlike the precedents; what the rules `found` is not said again.
+
+    `registered` are the office's own names and accounts by its settings. Of a precedent's words
+    roles stand where it names people, sums and numbers: another donor's gift is in no finding.
+    """
     if not precedents:
         return ()
     alike = [item for item in precedents if item.kind == draft.facts.kind]
     clauses = clauses_of(draft.facts, draft.paper, draft.anatomy)
-    findings = _elsewhere(draft, precedents)
+    findings = _elsewhere(draft, precedents, registered)
     findings += _missing(draft.facts, alike, {finding.code for finding in found})
     moved = _moved(clauses, alike)
     lines = {finding.line for finding in moved}
@@ -57,9 +65,11 @@ def compare(
     return draft.pieces.put_back((*findings, *moved, *worded))
 
 
-def _elsewhere(draft: Draft, precedents: Sequence[Precedent]) -> list[Finding]:
+def _elsewhere(
+    draft: Draft, precedents: Sequence[Precedent], registered: Registered
+) -> list[Finding]:
     """The recipient and the account that no signed agreement of this office has."""
-    known = registered_by(precedents, confirmed=draft.registered)
+    known = registered_by(precedents, confirmed=registered)
     total, facts = len(precedents), draft.facts
     findings = []
     for party in facts.parties:
@@ -71,9 +81,7 @@ def _elsewhere(draft: Draft, precedents: Sequence[Precedent]) -> list[Finding]:
                 total=total,
                 names=tuple(sorted(known.names)),
             )
-            findings.append(
-                _doubt("recipient_unregistered", party.at.line, party.name, expect, precedents[-1])
-            )
+            findings.append(_doubt("recipient_unregistered", party.at.line, party.name, expect))
     account = facts.account
     if account is not None and account.number and known.accounts:
         key = account_key(account.name, account.number)
@@ -86,13 +94,13 @@ def _elsewhere(draft: Draft, precedents: Sequence[Precedent]) -> list[Finding]:
                 total=total,
             )
             line, quote = _where(draft.paper, account.number, account.at.line)
-            findings.append(_doubt("account_unregistered", line, quote, expect, precedents[-1]))
+            findings.append(_doubt("account_unregistered", line, quote, expect))
     return findings
 
 
-def _doubt(code: str, line: int, quote: str, expect: Sentence, last: Precedent) -> Finding:
-    ground = _ground(last)
-    return Finding(code, Severity.WARNING, line, quote, expect, ground, sure=False)
+def _doubt(code: str, line: int, quote: str, expect: Sentence) -> Finding:
+    """That none of them has it rests on all of them: no single one is its ground."""
+    return Finding(code, Severity.WARNING, line, quote, expect, sure=False)
 
 
 def _missing(facts: Facts, alike: Sequence[Precedent], told: set[str]) -> list[Finding]:
@@ -119,7 +127,7 @@ def _missing(facts: Facts, alike: Sequence[Precedent], told: set[str]) -> list[F
                 "{count} of our {total} signed agreements of this kind have a clause on {clause},"
                 " such as: {model}"
             )
-            said["model"] = _one_line(model.text)
+            said["model"] = _one_line(model.shown)
         expect = say(message, **said)
         findings.append(
             Finding(
@@ -206,7 +214,7 @@ def _worded(clauses: Sequence[Clause], alike: Sequence[Precedent]) -> list[Findi
 
 
 def _unlike(clause: Clause, precedent: Precedent, model: Clause, *, total: int) -> Finding:
-    old, new = _one_line(model.text), _one_line(clause.text)
+    old, new = _one_line(model.shown), _one_line(clause.shown)
     expect = say(
         N_(
             "Unlike our {total} signed agreements of this kind. The nearest: {model}"
@@ -271,9 +279,6 @@ def _where(paper: Paper, number: str, near: int) -> tuple[int, str]:
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 
-
-PRECEDENT: Final = "precedent"
-"""The key of a ground that is no rule but an agreement of the office's own."""
 
 CLAUSE_NAMES: Final = {
     "acceptance": N_("acceptance"),

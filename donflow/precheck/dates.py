@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from donflow.domain.halfwidth import halfwidth
@@ -56,6 +57,7 @@ class Deadline:
     end: int
 
 
+@lru_cache(maxsize=8192)
 def dates_of_line(line: Line) -> tuple[Written, ...]:
     """Every date of a line that says at least a month and a day, or a year and a month."""
     text = halfwidth(line.text)
@@ -96,6 +98,7 @@ def deadlines(text: str, *, years: bool = True) -> tuple[Deadline, ...]:
         *_relative(plain, text),
         *_on_signing(plain, text),
         *_ends_of_periods(plain, text),
+        *_ends_of_quarters(plain, text),
         *_days(plain, text),
         *(_yearly(plain, text) if years else ()),
     ]
@@ -131,6 +134,18 @@ def _ends_of_periods(plain: str, text: str) -> list[Deadline]:
     return found
 
 
+def _ends_of_quarters(plain: str, text: str) -> list[Deadline]:
+    found = []
+    for read in re.finditer(_QUARTER, plain):
+        number = whole_number(read["quarter"]) if read["quarter"] else None
+        month = number * 3 if number else {"上": 6, "下": 12}[read["half"]]
+        year = whole_number(read["year"])
+        if year and month <= 12:
+            due = date(year, month, monthrange(year, month)[1]).isoformat()
+            found.append(_deadline(due, text, *read.span()))
+    return found
+
+
 def _days(plain: str, text: str) -> list[Deadline]:
     found = []
     for written in dates_of_line(Line(0, text)):
@@ -146,6 +161,8 @@ def _days(plain: str, text: str) -> list[Deadline]:
             found.append(_deadline(due, text, written.at.start, end))
         if written.value is not None and not is_signing:
             found.append(_deadline(written.value.isoformat(), text, written.at.start, end))
+        if written.year is not None and not written.is_possible:  # meant, though there is none
+            found.append(_deadline("", text, written.at.start, end))
     return found
 
 
@@ -224,18 +241,23 @@ _AFTER_SIGNING: Final = re.compile(
     r"自?(?:本|该|此)?(?:补充)?(?:协议|合同)?(?:书)?(?:经?[各双三]方)?(?:正式)?(?:法定代表人)?"
     r"(?:签订|签署|签字|签章|签约|生效|盖章|订立)(?:、?盖章|并盖章|并?生效|完成|完毕)*"
     r"(?:之日|之后|以后|日|后|当日)?(?:起|算)?(?:的|,)?\s*"
+    r"(?:(?:[甲乙丙]方|捐赠[人方者]|赠与[人方]|捐赠单位)(?:应当?|须|将|需|承诺|同意)?(?:于|在)?)?\s*"
     rf"(?P<count>{NUMERAL})\s*(?:\([^)]*\))?\s*(?P<unit>个?工作日|个?交易日|个?自然日|日历[日天]|"
     rf"日|天|个月|周|年)"
     r"(?:之内|以内|内|之?前)"
 )
 _ON_SIGNING: Final = re.compile(
-    r"(?:本?(?:协议|合同))?(?:签订|签署|签约|签字|生效)(?:仪式)?(?:之?当日|之?当天|时|"
+    r"(?:本?(?:协议|合同))?(?:签订|签署|签约|签字|生效)(?:本|该)?(?:协议|合同)?(?:书)?(?:仪式)?(?:之?当日|之?当天|时|"
     r"的同时|仪式上|现场)"
 )
 _END_OF: Final = re.compile(
     rf"(?P<year>{_YEAR})\s*年\s*(?:(?P<month>{_N})\s*月\s*(?:底|末|份?(?=前|内|之前|以前|\)))|"
     rf"年?[底末]|年终|(?=内|之内))"
     r"(?:之前|以前|前|之内|内)?"
+)
+_QUARTER: Final = re.compile(
+    rf"(?P<year>{_YEAR})\s*年\s*(?:第?\s*(?P<quarter>[一二三四1-4])\s*季度|(?P<half>[上下])半年)"
+    r"(?:[底末]|结束)?(?:之前|以前|前|之内|内)?"
 )
 _EACH_YEAR: Final = re.compile(
     rf"(?:每年|每年度|每学年|每个?自然年度?|各年度?|当年|次年)(?:的|"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from donflow.precheck.anatomy import Anatomy
 from donflow.precheck.facts import Facts
@@ -20,6 +21,10 @@ class Registered:
     accounts: frozenset[tuple[str, str]] = frozenset()
 
 
+NOBODY: Final = Registered()
+"""Of an office that has no signed agreements yet."""
+
+
 @dataclass(frozen=True)
 class Draft:
     """A paper that has been read; `on` is the day of the check.
@@ -32,5 +37,4 @@ class Draft:
     facts: Facts
     book: RuleBook
     on: date
-    registered: Registered = Registered()
     pieces: Pieces = field(default_factory=Pieces)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from donflow.domain.halfwidth import halfwidth
+from donflow.precheck.account_by_content import (
+    BANK,
+    HOLDER,
+    NUMBER,
+    accounts_by_content,
+    beside,
+)
 from donflow.precheck.facts import Account, Party
 from donflow.precheck.paper import Paper, Span
+from donflow.precheck.tables import tables
 
 
 @dataclass(frozen=True)
@@ -89,7 +97,7 @@ def recipients_account(paper: Paper, parties: tuple[Party, ...]) -> Written | No
 
 
 def accounts(paper: Paper) -> tuple[Written, ...]:
-    """Every account of a paper: its labels, until one comes again."""
+    """Every account of a paper: its labels, until one comes again; else what the words show."""
     groups: list[list[Entry]] = []
     before: list[str] = []
     last_line = -10
@@ -101,8 +109,64 @@ def accounts(paper: Paper) -> tuple[Written, ...]:
                 before.append(_words_before(paper, entry.at))
             groups[-1].append(entry)
             last_line = line.number
-    written = (Written(tuple(group), said) for group, said in zip(groups, before, strict=True))
-    return tuple(each for each in written if each.entry("number") or (each.entry("bank")))
+    written = [Written(tuple(group), said) for group, said in zip(groups, before, strict=True)]
+    told = [*_in_columns(paper), *(_completed(each, paper) for each in written)]
+    labelled = [each for each in told if each.entry("number") or each.entry("bank")]
+    return (*labelled, *_unlabelled(paper, labelled))
+
+
+def _completed(written: Written, paper: Paper) -> Written:
+    """With the values that stand below their labels, and the holder or bank that has no label."""
+    entries = tuple(each if each.value else _below(each, paper) for each in written.entries)
+    number = next((each for each in entries if each.key == "number" and each.value), None)
+    if number is None or {"name", "bank"} <= {each.key for each in entries}:
+        return Written(entries, written.before)
+    line = paper.by_number[number.at.line]
+    digits = re.search(NUMBER, halfwidth(line.text[number.at.start : number.at.end]))
+    if digits is None:
+        return Written(entries, written.before)
+    at = (number.at.start + digits.start(), number.at.start + digits.end())
+    keys = {each.key for each in entries}
+    more = [Entry(one.key, one.value, "", one.at) for one in beside(line, at) if one.key not in keys]
+    ordered = sorted((*entries, *more), key=lambda each: (each.at.line, each.at.start))
+    return Written(tuple(ordered), written.before)
+
+
+def _below(entry: Entry, paper: Paper) -> Entry:
+    """户名： at the end of a line has its value in the next one, where that has no label."""
+    line, following = paper.by_number[entry.at.line], paper.by_number.get(entry.at.line + 1)
+    is_last = re.fullmatch(r"[\s:：]*", line.text[entry.at.end :]) is not None
+    if following is None or not is_last or re.search("[:：_＿。│|]|\t", following.text):
+        return entry
+    value, note = _value(entry.key, following.text)
+    fits = re.fullmatch(_HOLDS[entry.key], halfwidth(value)) if entry.key in _HOLDS else None
+    return Entry(entry.key, value, note, entry.at) if fits else entry
+
+
+def _in_columns(paper: Paper) -> Iterator[Written]:
+    """A table whose heading names holder, bank and number, with the values in its rows."""
+    for table in tables(paper):
+        columns = {key: table.column(pattern) for key, pattern in _COLUMNS.items()}
+        if columns["number"] is None or columns["bank"] is None:
+            continue
+        for row in table.rows[1:]:
+            cells = [
+                (key, row[at]) for key, at in columns.items() if at is not None and at < len(row)
+            ]
+            read = [(key, *_value(key, cell.text), cell.at) for key, cell in cells]
+            yield Written(tuple(Entry(*each) for each in read), "")
+
+
+def _unlabelled(paper: Paper, labelled: Sequence[Written]) -> Iterator[Written]:
+    known = {each.value("number") for each in labelled}
+    for line in paper.lines:
+        for pieces in accounts_by_content(line):
+            found = Written(
+                tuple(Entry(one.key, one.value, "", one.at) for one in pieces),
+                _words_before(paper, pieces[0].at),
+            )
+            if found.value("number") not in known:
+                yield found
 
 
 def _words_before(paper: Paper, at: Span) -> str:
@@ -176,6 +240,12 @@ def _is_talk(plain: str, label: re.Match[str]) -> bool:
     ) and (re.match(r"\s*[0-9]{8,}", plain[label.end() : label.end() + _NEAR]) is None)
 
 
+_HOLDS: Final = {"name": HOLDER, "bank": BANK, "number": "[0-9]{8,}"}
+_COLUMNS: Final = {
+    "name": "^(?:户名|[账帐]户名称?|开户名称?|收款人|收款单位|单位名称)$",
+    "bank": "^(?:开户(?:银)?行|收款(?:银)?行|开户(?:银)?行名称|银行|开户机构)$",
+    "number": "^(?:(?:银行|收款)?[账帐](?:号|户号?码?))$",
+}
 _CURRENCY: Final = "人民币|美元|港币|港元|外汇|外币|欧元|日元|英镑|RMB|CNY|USD|HKD|EUR|多币种"
 _NEAR: Final = 200  # what stands further off says nothing of an account
 _LED_BY: Final = (

@@ -33,10 +33,19 @@ def total_sum(paper: Paper, anatomy: Anatomy) -> Sum | None:
     scored = [(_score(each, paper, anatomy), index, each) for index, each in enumerate(found)]
     best = max(score for score, _, _ in scored)
     if best < 0:
-        return None
+        return next((each for each in found if _is_least(each, paper, anatomy)), None)
     close = [(index, each) for score, index, each in scored if score == best]
     # Of equals the larger, then the earlier: a total is never less than what it is made of.
     return max(close, key=lambda each: (each[1].value or 0, -each[0]))[1]
+
+
+def _is_least(each: Sum, paper: Paper, anatomy: Anatomy) -> bool:
+    """每年不低于人民币叁拾万元整: where there is no total, what each year has at least."""
+    before, _ = around(each, paper)
+    is_given = re.search(_GIFT, halfwidth(paper.by_number[each.line].text)[: each.at.start])
+    is_formal = each.figures is None and each.words is not None and each.words.formal
+    is_least = re.search(rf"{_EACH}(?:度)?[^。;,]{{0,10}}$", before) is not None
+    return bool(is_given and is_formal and is_least and each.line not in anatomy.signing)
 
 
 def is_part(each: Sum, paper: Paper) -> bool:
@@ -83,8 +92,14 @@ def _score(each: Sum, paper: Paper, anatomy: Anatomy) -> int:
         score -= 6
     if re.search(_LATER, sentence):
         score -= 4
-    if re.search("变更后|调整后|增加至|调整为|变更为", sentence) and re.search(_TOTAL, before):
+    if re.search(_CHANGED, before) and re.search(_TOTAL, sentence):
+        score += 6
+    elif re.search("变更后|调整后|增加至|调整为|变更为", sentence) and re.search(_TOTAL, before):
         score += 1
+    if re.search("(?:由|从|自)(?:原(?:来|定)?的?)?$", before) and re.match(_CHANGES, after):
+        score -= 6
+    if re.search("上述|前述|该笔|前款", before):  # told again, where it may be told wrongly
+        score -= 1
     if any(each.line in annex for annex in anatomy.annexes):
         score -= 2
     if each.line in anatomy.signing:
@@ -136,6 +151,10 @@ _TOTAL: Final = (
 )
 _GIFT: Final = (
     "捐赠|赠与|捐献|捐资|捐款|捐出|出资|认捐|资助|捐建|赞助|捐给|赠予|捐助|donate|gift|contribut"
+)
+_CHANGES: Final = r"\)?\s*(?:的)?\s*(?:增加|增至|变更|调整|修改|减少|减至|追加|提高|改|上调|下调|增|降)"
+_CHANGED: Final = (
+    "(?:(?:增加|变更|调整|修改|减少|追加|提高|上调|下调|改|更改|更正|降低)(?:为|至|到|成)|增至|增为|减至|减为)$"
 )
 _EACH: Final = "每(?:一)?(?:年|学年|期|人|名|位|生|学期|月|次|套|台|册|件|届|季度|个|班|项)"
 _PART_BEFORE: Final = (

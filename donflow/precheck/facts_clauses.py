@@ -6,23 +6,24 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from donflow.precheck.anatomy import Anatomy, Unit
+from donflow.precheck.anatomy import Anatomy, Numbering, Unit, heading_of
 from donflow.precheck.clause_words import CONTENT, DUTY, GENERAL, HEADINGS, PRIVACY
 from donflow.precheck.facts import Kind
 from donflow.precheck.facts_kind import without_past
 from donflow.precheck.names import is_blank
-from donflow.precheck.paper import Line, Paper
+from donflow.precheck.paper import Line, Paper, Span
 from donflow.precheck.references import top_units
 
 
-def read_clauses(paper: Paper, anatomy: Anatomy, kind: Kind) -> tuple[str, ...]:
+def read_clauses(paper: Paper, anatomy: Anatomy, kind: Kind, purpose: str = "") -> tuple[str, ...]:
     """The clauses in the paper's order, each once, in the words of the corpus.
 
     A unit is what its heading says, or what it says first; besides that it holds what it says
     plainly of another matter: a breach, an annex, an approval, what is left over, copies, effect.
+    A paper without numbers has its paragraphs. A `purpose` that is told wherever is a clause.
     """
     clauses: list[str] = []
-    for unit in top_units(anatomy):
+    for unit in top_units(anatomy) or _paragraphs(paper, anatomy):
         if anatomy.in_body(unit.first):
             clauses.extend(_of_unit(paper, anatomy, unit, kind))
     opening = [paper.by_number[number] for number in anatomy.opening]
@@ -30,7 +31,20 @@ def read_clauses(paper: Paper, anatomy: Anatomy, kind: Kind) -> tuple[str, ...]:
     found = list(dict.fromkeys(clauses))
     if kind not in _CHANGING:
         found = _with_opening(found, without_past("\n".join(line.text for line in opening)), kind)
+    if "amount" in found and "purpose" not in found and purpose and kind not in _CHANGING:
+        found.insert(found.index("amount") + 1, "purpose")
     return tuple(found)
+
+
+def _paragraphs(paper: Paper, anatomy: Anatomy) -> Iterator[Unit]:
+    """The paragraphs of a paper without numbers, each as a unit with the heading that it has."""
+    for number in anatomy.opening:
+        line = paper.by_number.get(number)
+        if line is None or not line.text.rstrip().endswith(("。", "：", "；")):
+            continue
+        yield Unit(
+            Numbering.HAN, "", 0, heading_of(line.text), number, number, None, Span(number, 0, 0)
+        )
 
 
 def clauses_of_unit(paper: Paper, anatomy: Anatomy, unit: Unit, kind: Kind) -> tuple[str, ...]:
@@ -78,6 +92,10 @@ def _of_unit(paper: Paper, anatomy: Anatomy, unit: Unit, kind: Kind) -> Iterator
     for name in _besides(text, named, kind, is_titled=bool(heading) and not is_general):
         if name not in named:
             yield name
+    if heading and "amount" in named and kind not in _CHANGING:
+        parts = [_text(paper, child) for child in anatomy.children_of(unit)]
+        if any(CONTENT["payment"].search(part) for part in parts[1:]):
+            yield "payment"
     is_formal = bool(unit.heading) or unit.label.startswith("第")
     yield from (name for name in _closing(text, formal=is_formal) if name not in named)
 
@@ -86,20 +104,29 @@ def _besides(text: str, named: Sequence[str], kind: Kind, *, is_titled: bool) ->
     """What a unit says plainly of another matter than its own."""
     if CONTENT["receipt"].search(text) and {"rights", "use"} & set(named):
         yield "receipt"
+    if {"rights", "privacy"} & set(named) and CONTENT["naming"].search(text):
+        yield "naming"
+    if kind is Kind.TERMINATION:
+        if _LEFT_OVER.search(text):
+            yield "surplus"
+        if CONTENT["receipt"].search(text):
+            yield "receipt"
+    if kind is Kind.SUPPLEMENTARY and "amendment" not in named and _PAYS.search(text):
+        yield "payment"
     if {"amount", "property"} & set(named):
         if CONTENT["principal"].search(text) and "amount" in named:
             yield "principal"
         if "amount" in named and not is_titled and re.search(r"用于|用以", text):
             yield "purpose"
         if kind is Kind.IN_KIND and re.search(
-            r"(?:保证|承诺)[^。；]{0,24}(?:合格|全新|正版)", text
+            r"(?:保证|承诺)[^。；]{0,24}(?:合格|全新|正版|正品)", text
         ):
             yield "quality"
     if not {"breach", "termination"} & set(named) and _OWES.search(text):
         yield "breach"
     if "breach" in named and not is_titled and re.search(r"解除本?(?:协议|合同)", text):
         yield "termination"
-    if {"amount", "purpose", "payment", "fee"} & set(named) and _LEFT_OVER.search(text):
+    if {"amount", "purpose", "payment", "report"} & set(named) and _LEFT_OVER.search(text):
         yield "surplus"
     if _APPROVED.search(text) and "rights" not in named:
         yield "approval"
@@ -113,14 +140,13 @@ def _besides(text: str, named: Sequence[str], kind: Kind, *, is_titled: bool) ->
         yield "language"
     if re.search(r"集体[^。；]{0,6}证书", text):
         yield "certificate"
-    if kind in _CHANGING and CONTENT["dispute"].search(text):
+    if kind in _CHANGING and "amendment" not in named and CONTENT["dispute"].search(text):
         yield "dispute"
 
 
 def _parts(paper: Paper, anatomy: Anatomy, unit: Unit) -> list[str]:
     """What a unit's children say one by one, or the sentences that it says itself."""
-    position = anatomy.units.index(unit)
-    children = [each for each in anatomy.units if each.parent == position]
+    children = anatomy.children_of(unit)
     if children:
         return [_text(paper, child) for child in children]
     text = _text(paper, unit)
@@ -129,7 +155,7 @@ def _parts(paper: Paper, anatomy: Anatomy, unit: Unit) -> list[str]:
 
 def _text(paper: Paper, unit: Unit) -> str:
     """The words of a unit without its label and its heading."""
-    lines = [line for line in paper.lines if unit.first <= line.number <= unit.last]
+    lines = paper.between(unit.first, unit.last)
     words = []
     for line in lines:
         text = line.text
@@ -163,7 +189,7 @@ def _by_heading(heading: str, text: str, kind: Kind) -> list[str]:
     if len(found) > 1:
         if found[0] == "receipt":  # 票据与反馈, 票据与证书: the receipt with what comes along
             found = [name for name in found if name not in ("report", "certificate")]
-        found = [name for name in found if name != "use"] or found
+        found = [name for name in found if name not in ("use", "fee")] or found
     if found == ["use"]:
         found = [name for name in ("investment", "approval") if _firmly(name, text)][:1] or found
     return list(dict.fromkeys(found))
@@ -222,7 +248,7 @@ def _belongs(name: str, kind: Kind) -> bool:
         return False
     if kind is Kind.IN_KIND:
         return name != "amount"
-    return name not in ("delivery", "valuation", "quality")
+    return name not in ("delivery", "valuation", "quality", "acceptance")
 
 
 def _closing(text: str, *, formal: bool) -> Iterator[str]:
@@ -241,30 +267,42 @@ _OF_GIFTS: Final = (
     *("valuation", "title", "ownership", "approval", "principal", "investment"),
 )
 _IN_FORMS: Final = ("amount", "property", "purpose", "payment", "delivery", "privacy", "naming")
-_WEAK: Final = ("use", "report", "rights", "certificate", "fee")
+_WEAK: Final = ("use", "report", "rights", "certificate")
+# How a supplement has the rest paid.
+_PAYS: Final = re.compile(
+    r"(?:日|月|年底?)前[^。；]{0,16}(?:支付|付清|汇入|付至)|分[^。；，]{1,4}期支付"
+)
 _OWES: Final = re.compile(
     r"(?:违约|违反[^。；]{0,12}(?:约定|协议|合同))[^。；]{0,8}(?:的|方)?[，,]?[^。；]{0,10}(?:承担|赔偿)"
     r"|承担[^。；]{0,8}违约责任|(?<!无)违约方"
 )
-_LEFT_OVER: Final = re.compile(r"结余(?!情况)|余款|剩余(?:款项?|资金)")
+_LEFT_OVER: Final = re.compile(
+    r"(?:[如若仍]有|有|尚|的)(?:结余|剩余|余款)(?!告|报|情况)|(?:结余|剩余)(?:款项?|资金|部分|金额|人民币|转[作入为])"
+)
 _APPROVED: Final = re.compile(
     r"(?:须|应当?|需)[^。；，]{0,6}(?:经|报)[^。；，]{0,14}(?:审批|批准|审定)"
 )
-_PASSES: Final = re.compile(r"所有权[^。；]{0,12}(?:归|转移|属)")
-_ANNEXED: Final = re.compile(r"附件[^。]{0,40}?(?:组成部分|同等(?:的)?(?:法律)?效力)")
+_PASSES: Final = re.compile(r"所有权[^。；]{0,16}(?:归|转移|属|移)|取得[^。；]{0,8}所有权")
+_ANNEXED: Final = re.compile(
+    r"附件[^。]{0,40}?(?:组成部分|同等(?:的)?(?:法律)?效力)"
+    r"|(?:名单|清单|目录|明细|书目)[^。；]{0,6}附后"
+)
 _PREVAILS: Final = re.compile(r"以[中英外]文[^。；]{0,8}为准|(?:中|英)文(?:本|版)[^。；]{0,8}为准")
 _CLOSING: Final = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         (
             "effect",
-            r"(?:之日起|即|后|起|日)(?:正式)?生效|签字盖章(?:后)?(?:即)?生效|成立(?:并|且)生效|生效日期",
+            r"(?:之日起|即|后|起|日)(?:正式)?生效|(?:签字|盖章|公章|签章|签名|印章)[^。；，]{0,8}生效|成立(?:并|且)生效|生效日期",
         ),
         (
             "copies",
             r"[一壹]\s*式\s*[_＿\s]*[一二三四五六七八九十两壹贰叁肆伍陆柒捌玖拾\d_＿]*\s*[_＿]*\s*份|(?:正本|原件)[^。]{0,6}份"
             r"|本(?:协议|合同)书?(?:共|计)?\s*[一二三四五六七八九十两壹贰叁肆伍陆柒捌玖\d]{1,2}\s*份",
         ),
-        ("term", r"有效期(?:限)?(?:为|至|自)|期限为[^。]{0,10}年"),
+        (
+            "term",
+            r"有效期(?:限)?(?:为|至|自)|(?:协议|合同|合作|捐赠|项目)期限?为[^。]{0,10}年|至\d{4}年[^。；，]{2,8}[日底]止",
+        ),
     )
 )

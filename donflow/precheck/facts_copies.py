@@ -36,7 +36,7 @@ def copies_of_line(line: Line, paper: Paper, parties: tuple[Party, ...]) -> list
         split = _split(said, total, parties)
         if not split and not re.search("[执持]", said):
             split = _split(_next(paper, line.number), total, parties)
-        last = [each.end() for each in re.finditer(rf"{NUMERAL}\s*份", said)]
+        last = [each.end() for each in re.finditer(rf"{NUMERAL}\s*{_AGAIN}份", said)]
         end = read.end() + (max(last) if last else 0)
         found.append(Copies(total, split, Span(line.number, first, end)))
     for read in re.finditer(_ENGLISH, text):
@@ -64,6 +64,7 @@ def _next(paper: Paper, number: int) -> str:
 
 def _split(said: str, total: int, parties: tuple[Party, ...]) -> tuple[tuple[str, int], ...]:
     labels = [party.label for party in parties if party.label]
+    twice = {label for label in labels if labels.count(label) > 1}
     said = re.sub(_COUNT_FIRST, r"\g<who>执\g<count>份", said)
     split: dict[str, int] = {}
     place = 0
@@ -76,13 +77,13 @@ def _split(said: str, total: int, parties: tuple[Party, ...]) -> tuple[tuple[str
         in_two = re.search("中、?英文", who) is not None
         if in_two and re.search("各", who + read[0]):
             count *= 2
-        named = _named(who, parties)
+        named = [label for label in _named(who, parties) if label not in twice or label in who]
         everyone = (
             re.search("[双各两三四五]方|各当事人|每方|各执|双方|甲乙|each", who + read[0])
             is not None
         )
         if not named and everyone:
-            named = labels
+            named = list(dict.fromkeys(labels))
         for label in dict.fromkeys(named):
             split[label] = split.get(label, 0) + count
         if not named and who and not everyone and not in_two and "其中" not in who:
@@ -110,6 +111,8 @@ def _named(who: str, parties: tuple[Party, ...]) -> list[str]:
 def _called(party: Party) -> str:
     """What else a party is called by its role or the last word of its name."""
     names = [_CALLED.get(party.role, "(?!)")]
+    if party.role == "recipient" and re.match("[贵你]", party.label):
+        names.append(party.label)
     names += [word for word in ("基金会", "学院", "大学") if party.name.endswith(word)]
     return "|".join(names)
 
@@ -120,8 +123,8 @@ def _label(who: str) -> str:
 
 _LONGEST: Final = 300  # no split of originals is longer
 _CALLED: Final = {
-    "donor": "捐赠[人方]|赠与[人方]|捐款[人方]",
-    "recipient": "受赠[人方]|受赠单位",
+    "donor": "(?<!受)捐赠[人方者]|捐赠单位|赠与[人方]|捐款[人方]|承诺人|本公司|本人|本单位|本企业|我方|我公司|我司",
+    "recipient": "受赠[人方者]|受赠单位|接受单位|受捐[人方]|贵[会校方院单]",
     "beneficiary": "受益[人方]|使用[人方]|受益单位",
 }
 _NUMBERS: Final = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]{1,2}"
@@ -142,16 +145,17 @@ _WORDS: Final = [
 _ENGLISH: Final = re.compile(
     rf"(?:in|of)\s+({_NUMBERS})\s*(?:\([0-9]+\))?\s+(?:original|cop|counterpart|set)", re.IGNORECASE
 )
+_AGAIN: Final = r"(?:\([0-9一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]+\))?\s*"
 _TOTAL: Final = re.compile(
-    rf"[一壹1]\s*式\s*({NUMERAL})\s*(?:\([0-9一-十壹-拾]+\))?\s*份|"
-    rf"({NUMERAL})\s*式\s*(?:[一壹1]\s*)?份?(?=[,，。])|正本\s*({NUMERAL})\s*份"
+    rf"[一壹1]\s*式\s*({NUMERAL})\s*{_AGAIN}份|"
+    rf"({NUMERAL})\s*式\s*(?:[一壹1]\s*)?份?(?=[,，。])|正本\s*({NUMERAL})\s*{_AGAIN}份"
     rf"|(?:协议|合同|意向书|捐赠书)(?:书)?(?:文本|正本|原件)?(?:一?共(?:计)?)?(?:有|签订|签署|打印|印制|制作|缮写)?\s*"
-    rf"({NUMERAL})\s*份(?=[,，。;；(（]|$)"
-    rf"|(?:协议|合同)(?:书)?(?:正本)?共(?:计)?(?:有|签订|签署)?\s*({NUMERAL})\s*份"
+    rf"({NUMERAL})\s*{_AGAIN}份(?=[,，。;；(（]|$)"
+    rf"|(?:协议|合同)(?:书)?(?:正本)?共(?:计)?(?:有|签订|签署)?\s*({NUMERAL})\s*{_AGAIN}份"
 )
 _HOLDS: Final = re.compile(
     rf"(?:各自?|分别|均|保?留?存?)?(?:各)?\s*(?:执|持有?|保存|留存|保管|存档|备案|存|收执|保留|"
-    rf"备存)?\s*(?:有|正本|原件)?\s*(?P<count>{NUMERAL})\s*(?:\([0-9]+\))?\s*份"
+    rf"备存)?\s*(?:有|正本|原件)?\s*(?P<count>{NUMERAL})\s*{_AGAIN}份"
 )
 _COUNT_FIRST: Final = (
     rf"(?:其余|其他|另外?|剩余|余下)?(?:的)?(?P<count>{NUMERAL})\s*份(?:由|归|交|报|送|存)"

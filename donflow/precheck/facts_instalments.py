@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -28,6 +29,7 @@ class _Part:
     text: str
     at: Span
     whole: bool = False
+    lead: str = ""  # what its line says before the first of them
 
 
 def listed_instalments(
@@ -88,7 +90,9 @@ def instalments_of_table(table: Table, total: Decimal | None) -> tuple[Instalmen
         if amount is None and share is not None:
             amount = _share(row[share].text, total)
         said = row[when].text if when is not None else row[period or 0].text
-        day = deadline(said)
+        year = re.search("20[0-9]{2}", halfwidth(row[period or 0].text))
+        is_yearless = year and when is not None and not re.search("[0-9]{4}", halfwidth(said))
+        day = (deadline(f"{year[0]}年{said}") if year and is_yearless else None) or deadline(said)
         at = Span(row[0].at.line, row[0].at.start, row[-1].at.end)
         rows.append(Instalment(len(rows) + 1, amount, day.due if day else "", said, at))
     return tuple(rows) if len(rows) > 1 else ()
@@ -121,7 +125,7 @@ def _parts(paper: Paper, anatomy: Anatomy, names: re.Pattern[str]) -> Iterator[_
                 start,
                 mark.start() + len(line.text[mark.start() :][:length].rstrip("；;。，, \u3000")),
             )
-            yield _Part(no, said, at, whole)
+            yield _Part(no, said, at, whole, line.text[: marks[0].start()][-_NEAR:])
 
 
 def _of_their_own(marks: list[re.Match[str]], text: str) -> list[re.Match[str]]:
@@ -160,7 +164,7 @@ def _spoken_of(text: str, mark: re.Match[str]) -> bool:
     """Whether an instalment is only spoken of: 收到第一期捐赠款后, 每期, 第二期冠名."""
     before, after = text[max(0, mark.start() - 8) : mark.start()], text[mark.end() :]
     return bool(
-        re.search("收到|完成|未按|未付|如|若|待|分$|共$|前$|上$|各$", before)
+        re.search("收到|完成|未按|未付|如|若|待|分$|共$|前$|上$|各$|全部$|所有$", before)
         or re.match("(?:捐赠款?|款项?|资金|捐款)?(?:(?:到账|到位|收到)后|合计|共计|总)", after)
     )
 
@@ -168,6 +172,8 @@ def _spoken_of(text: str, mark: re.Match[str]) -> bool:
 def _number(mark: re.Match[str]) -> tuple[int | None, bool]:
     given = mark.groupdict()
     named = given.get("no") or given.get("no2")
+    if given.get("second"):
+        return 2, False
     if named:
         return whole_number(named), False
     return (1, False) if given.get("first") else (None, bool(given.get("last")))
@@ -180,7 +186,11 @@ def _has_sum(text: str) -> bool:
 def _read(parts: list[_Part], total: Decimal | None) -> tuple[Instalment, ...]:
     found: dict[int, Instalment] = {}
     is_change, each = _is_change(parts), _of_each(parts)
+    if not any(part.no for part in parts) and all(part.whole for part in parts):
+        return ()  # a rest alone is one payment
     for part in parts:
+        if part.whole and re.search(_IN_TURN, halfwidth(part.text)):
+            continue  # 余款…分三期支付 only leads to them
         amount = _amount(part.text, total)
         day = deadline(_new_day(part.text), years=False)
         if amount is None and day is not None:
@@ -188,12 +198,14 @@ def _read(parts: list[_Part], total: Decimal | None) -> tuple[Instalment, ...]:
         rest = part.whole and amount is None and total is not None and bool(found)
         if rest and total is not None:
             amount = total - sum((each.amount or Decimal(0) for each in found.values()), Decimal(0))
+        if rest and amount is not None and amount <= 0:
+            continue
         if amount is None and not (is_change and part.no and day):
             continue
         no = part.no or max(found, default=0) + 1
         if no not in found:
             raw = day.raw if day else ""
-            due = day.due if day else _last_day_of_year(part.text)
+            due = day.due if day else _in_that_year(part, parts[-1])
             found[no] = Instalment(no, amount, due, raw, part.at)
     ordered = tuple(found[no] for no in sorted(found))
     return ordered if len(ordered) > 1 or is_change else ()
@@ -201,17 +213,23 @@ def _read(parts: list[_Part], total: Decimal | None) -> tuple[Instalment, ...]:
 
 def _of_each(parts: list[_Part]) -> Decimal | None:
     """第一笔…到账，第二笔…到账，每笔人民币50万元: the sum that each of them has."""
-    for part in parts[-1:]:
-        for written in sums_of_line(Line(0, part.text)):
-            before = halfwidth(part.text[max(0, written.at.start - 12) : written.at.start])
+    for text in [part.text for part in parts[-1:]] + [part.lead for part in parts[:1]]:
+        for written in sums_of_line(Line(0, text)):
+            before = halfwidth(text[max(0, written.at.start - 12) : written.at.start])
             if re.search("(?:每(?:一)?(?:期|笔|次|批)|各(?:期|笔)?|均)[^。;,0-9]{0,6}$", before):
                 return written.value
     return None
 
 
-def _last_day_of_year(text: str) -> str:
-    """2026年支付 … is due within that year."""
-    read = re.match(r"(?:于|在)?(20[0-9]{2})\s*年", halfwidth(text))
+def _in_that_year(part: _Part, last: _Part) -> str:
+    """2026年支付 … is due within that year, or on the day of it that the last tells (当年3月31日)."""
+    text = halfwidth(part.text)
+    told = deadline(re.sub("当年|该年|同年|各年|年内", "每年", last.text))
+    year = re.search(r"(20[0-9]{2})\s*年", text)
+    if year and told is not None and told.due.startswith("--"):
+        month, day = (int(each) for each in told.due.removeprefix("--").split("-"))
+        return f"{year[1]}-{month:02}-{min(day, monthrange(int(year[1]), month)[1]):02}"
+    read = re.match(r"(?:于|在)?(20[0-9]{2})\s*年", text)
     return f"{read[1]}-12-31" if read else ""
 
 
@@ -255,9 +273,11 @@ _NAMED: Final = re.compile(
     rf"第\s*(?P<no>{NUMERAL})\s*(?:期|笔|次(?=捐|支|付|汇)|批|阶段|年度?(?![0-9级]))"
     r"|(?P<first>首期|首笔|首批|首付款?|首次(?=捐|支|付|汇)|一期|定金)"
     r"|(?<![第0-9一二三四五六七八九十])(?P<no2>[二三四五六七八九十])期(?=款|捐|资|:|支|金)"
+    r"|(?P<second>次期|次笔|次年度款)"
     r"|(?P<last>尾款|余款|剩余(?:款项|资金|捐赠款|部分|捐款|的)?|其余(?:款项|捐赠款|部分)|末期|"
     r"末笔|余下)"
 )
+_IN_TURN: Final = rf"分(?:为|成|作)?\s*{NUMERAL}\s*(?:期|次|笔|批|年)"
 _LABELLED: Final = re.compile(
     r"(?:^|(?<=[:;]))\s*(?:[0-9]{1,2}\s*[.、)]|\([0-9一二三四五六七八九十]{1,3}\)|[①-⑨])"
 )

@@ -9,7 +9,7 @@ from typing import Final
 
 from donflow.domain.halfwidth import halfwidth
 from donflow.precheck.facts import Amount, Item
-from donflow.precheck.items_in_text import COUNT, counted, written_rows
+from donflow.precheck.items_in_text import COUNT, counted, given_shares, written_rows
 from donflow.precheck.numerals import whole_number
 from donflow.precheck.paper import Paper, Span
 from donflow.precheck.sums import read_figures
@@ -24,7 +24,11 @@ def items(paper: Paper, amount: Amount | None) -> tuple[Item, ...]:
         # An annex may tell the list of the text once more.
         if {row.item for row in rows} != {each.item for each in listed}:
             listed += rows
-    return tuple(listed) or written_rows(paper) or counted(paper, amount)
+    return tuple(listed) or written_rows(paper) or counted(paper, amount) or _shares(paper)
+
+
+def _shares(paper: Paper) -> tuple[Item, ...]:
+    return tuple(Item(1, each.name, None, "", None, None, each.at) for each in given_shares(paper)[:1])
 
 
 def item_tables(paper: Paper) -> tuple[Table, ...]:

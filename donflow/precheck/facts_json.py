@@ -23,7 +23,7 @@ def facts_json(facts: Facts) -> dict[str, Any]:
         "parties": [_party(party) for party in facts.parties],
         "beneficiary": facts.beneficiary,
         **_amends(facts),
-        "amount": _amount(facts.amount) if facts.amount else None,
+        "amount": _amount(facts.amount),
         **_in_kind(facts),
         "purpose": facts.purpose,
         "restricted": facts.restricted,
@@ -83,7 +83,9 @@ def _amends(facts: Facts) -> dict[str, Any]:
     return {"amends": {"title": facts.amends.title, "date": on}}
 
 
-def _amount(amount: Amount) -> dict[str, Any]:
+def _amount(amount: Amount | None) -> dict[str, Any]:
+    if amount is None:
+        return {"currency": "CNY", "figures": "", "words_value": ""}
     return {
         "currency": amount.currency,
         "figures": _sum(amount.figures),

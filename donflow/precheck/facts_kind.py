@@ -52,7 +52,12 @@ def read_kind(
 
 def present(text: str) -> str:
     """What a paper agrees now: without what was given before, and without boxes left unticked."""
-    return without_past(_UNTICKED.sub("", text))
+    return without_past(without_unticked(text))
+
+
+def without_unticked(text: str) -> str:
+    """What a form says without the choices that nobody ticked: □非限定用途　☑限定用途."""
+    return _UNTICKED.sub("", text)
 
 
 def without_past(text: str) -> str:
@@ -83,7 +88,7 @@ _THINGS: Final = (
     r"|药品|服装|食品|档案|手稿|石材|展品|空调|投影|打印机|终端|样机|机床|机器人|平台使用权|许可"
 )
 _GIVES_MONEY: Final = re.compile(
-    r"(?:捐赠|捐资|捐款|赠与|捐助|出资|捐出)(?!人|方|者)(?:(?!价值|估价|作价|估值|价款)[^。；，:：]){0,16}?(?:人民币|现金|资金|美元|港币|欧元|[￥¥]|\d[\d,.]*\s*万?元)"
+    r"(?:捐赠|捐资|捐款|赠与|捐助|出资|捐出)(?!人(?!民币)|方|者)(?:(?!价值|估价|作价|估值|价款)[^。；，:：]){0,16}?(?:人民币|现金|资金|美元|港币|欧元|[￥¥]|\d[\d,.]*\s*万?元)"
     r"|捐赠(?:总?金额|款项?总额)|捐赠款(?:项)?(?:共计|总额|人民币|于|一次性|分)|将捐赠款"
 )
 _GIVES_THINGS: Final = re.compile(

@@ -10,8 +10,9 @@ from typing import Final
 from donflow.precheck.anatomy import Anatomy
 from donflow.precheck.callings import role_of
 from donflow.precheck.facts import Party
+from donflow.precheck.named import Naming
 from donflow.precheck.names import type_of
-from donflow.precheck.namings import Naming, namings
+from donflow.precheck.namings import namings
 from donflow.precheck.paper import Paper
 
 
@@ -42,7 +43,9 @@ def _last_listing(found: Sequence[Naming]) -> tuple[Naming, ...]:
     for position, naming in enumerate(found):
         current = listings[-1] if listings else []
         if not current or (
-            naming.label == current[0].label and _begins_again(current, found[position:])
+            not naming.joint
+            and naming.label == current[0].label
+            and _begins_again(current, found[position:])
         ):
             listings.append([])
         listings[-1].append(naming)
@@ -54,15 +57,31 @@ def _last_listing(found: Sequence[Naming]) -> tuple[Naming, ...]:
 
 def _begins_again(current: Sequence[Naming], rest: Sequence[Naming]) -> bool:
     first, again = current[0], rest[0]
-    if len(current) == 1 or not first.name or not again.name or first.name == again.name:
+    if (
+        all(each.joint for each in current[1:])
+        or not first.name
+        or not again.name
+        or first.name == again.name
+    ):
         return True
-    return len(rest) > 1 and rest[1].label == current[1].label
+    own = [each for each in current if not each.joint]
+    others = [each for each in rest if not each.joint]
+    return len(others) > 1 and len(own) > 1 and others[1].label == own[1].label
 
 
 def _party(naming: Naming, role: str) -> Party:
     values = naming.values
     kind = _type(naming, role)
     where = naming.name + values.get("address", "") + naming.about
+    is_abroad = bool(
+        _OVERSEAS_NAME.search(naming.name)
+        or _OVERSEAS.search(where)
+        or re.match(_ABROAD, values.get("address", ""))
+    )
+    if kind == "foundation" and is_abroad:
+        kind = "organisation"  # a foundation by Chinese law is registered in China
+    acts = values.get("representative", "")
+    contact = values.get("contact", "") or (acts if kind == "group" else "")
     return Party(
         role=role,
         label=naming.label,
@@ -72,11 +91,10 @@ def _party(naming: Naming, role: str) -> Party:
         name_en=naming.name_en,
         uscc=values.get("uscc", ""),
         id_number=values.get("id_number", ""),
-        phone=values.get("phone", ""),
-        representative=values.get("representative", ""),
-        contact=values.get("contact", ""),
-        overseas=bool(_OVERSEAS_NAME.search(naming.name) or _OVERSEAS.search(where))
-        or ("护照" in naming.about and kind == "person"),
+        phone="" if contact == acts and kind == "group" else values.get("phone", ""),
+        representative="" if kind == "group" else acts,
+        contact=contact,
+        overseas=is_abroad or ("护照" in naming.about and kind == "person"),
     )
 
 
@@ -115,7 +133,15 @@ def _roles(listed: Sequence[Naming], body: str) -> list[str]:
             roles[index] = "recipient"
     if "donor" not in roles and "" in roles:
         roles[roles.index("")] = "donor"
+    if any("受益" in _called(naming) for naming in listed):  # who else acts carries it out
+        for index, naming in enumerate(listed):
+            if roles[index] == "beneficiary" and re.search("执行|实施|承办", _called(naming)):
+                roles[index] = "manager"
     return [role or _rest(kind) for role, kind in zip(roles, kinds, strict=True)]
+
+
+def _called(naming: Naming) -> str:
+    return " ".join((naming.label, *naming.callings, naming.head))
 
 
 def _rest(kind: str) -> str:
@@ -153,12 +179,18 @@ _GIVES: Final = (
     r"(?<!公益事业)(?:捐赠|捐资|捐款|赠与|捐助|赠送)"
     r"(?![方人者款]|物(?![资品])|票据|收据|证书|凭证|协议|合同|财产|名单)"
 )
+_COUNTRIES: Final = (
+    r"美国|美利坚|英国|新加坡|加拿大|日本|澳大利亚|新西兰|德国|法国|马来西亚|泰国|印度尼西亚|菲律宾|越南"
+    r"|韩国|奥地利|瑞士|瑞典|荷兰|比利时|意大利|西班牙|丹麦|挪威|芬兰|爱尔兰|卢森堡|阿联酋|以色列|巴西|北美|欧洲"
+    r"|开曼|英属维尔京|百慕大"
+)
+_ABROAD: Final = rf"\s*(?:{_COUNTRIES}|(?:中国)?(?:香港|澳门|台湾))"
 _OVERSEAS_NAME: Final = re.compile(
-    r"香港|澳门|台湾|[（(](?:美国|英国|新加坡|加拿大|日本|澳大利亚|BVI)[）)]"
-    r"|^(?:美国|英国|新加坡|加拿大|日本|澳大利亚|德国|法国|马来西亚|泰国|北美|欧洲|旅美|旅英)"
+    rf"香港|澳门|台湾|[（(](?:{_COUNTRIES}|BVI)[）)]|^(?:{_COUNTRIES}|旅美|旅英)"
+    r"|(?:北美|欧洲|海外|东南亚|[美英德法日澳加]国?)[^公]{0,4}(?:校友会|校友联谊会|校友基金会)"
 )
 _OVERSEAS: Final = re.compile(
     r"(?:中国)?(?:香港|澳门)特别行政区|中国(?:香港|澳门|台湾)|^香港"
     r"|Hong Kong|Singapore|USA|U\.S\.A|United"
-    r"|香港(?:九龙|新界|中环|湾仔|岛)|(?:^|:)\s*(?:美国|英国|新加坡|加拿大|日本|澳大利亚|德国|法国|马来西亚|泰国)"
+    r"|香港(?:九龙|新界|中环|湾仔|岛)|(?:^|[:：])\s*(?:" + _COUNTRIES + ")"
 )

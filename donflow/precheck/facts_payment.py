@@ -13,6 +13,7 @@ from donflow.precheck.anatomy import Anatomy
 from donflow.precheck.dates import Deadline, deadline
 from donflow.precheck.facts import Amount, Instalment
 from donflow.precheck.facts_instalments import listed_instalments
+from donflow.precheck.instalments_by_sum import instalments_by_sum
 from donflow.precheck.numerals import NUMERAL, whole_number
 from donflow.precheck.paper import Line, Paper, Span
 from donflow.precheck.sums import is_english, sums_of_line
@@ -27,7 +28,13 @@ def payment(
     """
     total = None if amount is None else amount.figures or amount.words_value
     if not in_kind:
-        found = listed_instalments(paper, anatomy, total) or yearly(paper, anatomy, total)
+        found = (
+            listed_instalments(paper, anatomy, total)
+            or yearly(paper, anatomy, total)
+            or instalments_by_sum(paper, anatomy, total)
+        )
+        if found and _is_share_of_income(paper, found):
+            return "instalments", ()
         if found:
             return "instalments", found
     mode = "delivery" if in_kind else "lump"
@@ -37,7 +44,29 @@ def payment(
     line, start, found_deadline = handed_over
     at = Span(line.number, start + found_deadline.start, start + found_deadline.end)
     due = found_deadline.due
-    return mode, (Instalment(1, None if in_kind else total, due, found_deadline.raw, at),)
+    value = None if in_kind else _rest(line, start) or total
+    return mode, (Instalment(1, value, due, found_deadline.raw, at),)
+
+
+def was_in_instalments(text: str) -> bool:
+    """Whether a paper that ends a gift speaks of its years or instalments."""
+    return re.search(_IN_SEVERAL, halfwidth(text)) is not None
+
+
+def _is_share_of_income(paper: Paper, given: tuple[Instalment, ...]) -> bool:
+    """每年按净利润的1%捐赠: neither the sums nor the years' payments can be told beforehand."""
+    is_yearly = len({each.at for each in given}) == 1
+    return is_yearly and any(
+        re.search(_INCOME, line.text) and re.search(_EACH_YEAR, line.text) for line in paper.lines
+    )
+
+
+def _rest(line: Line, start: int) -> Decimal | None:
+    """余款，计人民币捌拾万元整: the payment is of the sum that its own sentence calls the rest."""
+    said = re.split("[。；]", line.text[start:])[0]
+    written = sums_of_line(Line(0, said))
+    is_rest = re.search("余款|余额|剩余|尾款|其余|追加", said) is not None
+    return written[0].value if is_rest and len(written) == 1 else None
 
 
 def yearly(paper: Paper, anatomy: Anatomy, total: Decimal | None) -> tuple[Instalment, ...]:
@@ -131,7 +160,7 @@ def _years(text: str) -> tuple[int | None, int | None, int | None]:
         first, last = int(spreads[0]["first"]), int(spreads[0]["last"])
         return first, last - first + 1, number
     begins = [read for each in sentences for read in re.finditer(_BEGINS, each)]
-    return int(begins[0][1]) if begins else None, number, None
+    return int(begins[0][1] or begins[0][2]) if begins else None, number, None
 
 
 def _handed_over(
@@ -176,7 +205,7 @@ def _body(paper: Paper, anatomy: Anatomy) -> list[Line]:
 
 PAYING: Final = (
     "汇入|汇至|汇到|汇付|汇款|电汇|支付|付至|付清|付给|转入|转至|转账|划转|划入|划至|划拨|打入|"
-    "存入|缴付|缴清|缴纳|缴至|到账|到位|到达|"
+    "存入|缴付|缴清|缴纳|缴至|到账|到帐|到位|到达|汇总(?:至|转|汇|到)|汇给|汇往|打到|打至|打款|捐付|完成(?:本次|全部)?(?:捐款|支付|付款|汇款)|付到|转到|拨至|"
     "拨付|拨入|交付|移交|交接|运抵|运至|运送|送至|送达|送到|交至|交给|发运|付款|履行|捐赠完毕|"
     "完成捐赠|足额捐|remit|pay|deliver|"
     "transfer"
@@ -200,10 +229,16 @@ NOT_DELIVERING: Final = (
     NOT_PAYING.replace("授权|", "")
     + "|验收|入账|开具|清点|培训|维修|展出|展览|编目|评估|举行|公示|更换|退回|补正"
 )
+_IN_SEVERAL: Final = (
+    rf"每年(?:捐赠|支付|资助|捐款)|分\s*{NUMERAL}\s*(?:期|次|年|笔|批)|[一二三四五六七八九十两][期笔](?!间|限)|"
+    r"第[一二三四五六七八九十](?:期|笔)|各期|每期|剩余期"
+)
+_INCOME: Final = "(?:利润|收入|销售额|营业额|营收|流水)的?(?:[0-9０-９.]+[%％]|百分之|千分之)"
 _EACH_YEAR: Final = "每年(?!度?(?:评|奖|资助|报|向甲|通))|每个?(?:自然)?年度|逐年|按年"
 _OTHER_TERM: Final = "冠名|有效期|命名|反馈|报告|保修|使用期|收益"
 _BEGINS: Final = (
     r"(?<![0-9])([0-9]{4})\s*年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?\s*(?:度|学年)?(?:起|开始)"
+    r"|首(?:次|期|笔|年)[^。;,0-9]{0,8}(20[0-9]{2})\s*年"
 )
 _FROM_TO: Final = (
     r"(?P<first>20[0-9]{2})\s*年?\s*(?:度|学年)?(?:[0-9]{1,2}月)?\s*(?:起)?(?:至|到|—+|-+|–|~|"
@@ -212,5 +247,5 @@ _FROM_TO: Final = (
 )
 _FOR_YEARS: Final = (
     rf"(?:为期|连续|分|共|持续|期限为?|年限为?|合作期)\s*(?:捐赠|资助|支付)?\s*(?P<years>{NUMERAL})"
-    r"\s*(?:\([0-9]+\))?\s*个?(?:年|学年)(?![度级前])"
+    r"\s*(?:\([0-9]+\))?\s*(?:个年度|个?(?:学年度?|年(?![度级前])))"
 )

@@ -8,7 +8,7 @@ from typing import Final
 
 from donflow.precheck.anatomy import Anatomy, Unit
 from donflow.precheck.callings import CALLING
-from donflow.precheck.facts_kind import without_past
+from donflow.precheck.facts_kind import without_past, without_unticked
 from donflow.precheck.facts_title import is_supplement, is_termination
 from donflow.precheck.names import is_blank
 from donflow.precheck.paper import Line, Paper
@@ -37,11 +37,13 @@ def read_purpose(paper: Paper, anatomy: Anatomy, title: str) -> str:
         for line in paper.lines
         if anatomy.in_body(line.number)
     ]
-    for pattern in (_GIVEN_FOR, _FOR, _LENDS, _BUILDS, _AS, _SUPPORTS):
+    for pattern in (_GIVEN_FOR, _GIVES_AND, _FOR, _LENDS, _BUILDS, _AS, _SUPPORTS):
         for position, line in enumerate(body):
             if line.number == anatomy.title_line:
                 continue
-            purpose = _after(pattern, line.text, body[position + 1 :])
+            if pattern is _GIVES_AND and line.number in anatomy.opening:
+                continue  # a recital tells why they give, an article what for
+            purpose = _after(pattern, line.text, body[position + 1 : position + 1 + _LONGEST_LIST])
             if purpose:
                 return purpose
     for line in body:
@@ -58,10 +60,13 @@ def read_restricted(paper: Paper, anatomy: Anatomy, purpose: str | None = None) 
     """
     if purpose is not None and (not purpose or _ANYWHERE.search(purpose)):
         return False
+    left_open = next((line.text for line in paper.lines if purpose and purpose in line.text), "")
+    if _LEFT_TO_IT.search(left_open.split(purpose or " ", 1)[-1].split("。")[0]):
+        return False
     return not any(
         re.search(
             r"非限定(?:性|用途)|不限定(?:具体)?(?:用途|使用)|不指定(?:具体)?用途|无限定用途",
-            line.text,
+            without_unticked(line.text),
         )
         for line in paper.lines
         if anatomy.in_body(line.number)
@@ -71,7 +76,7 @@ def read_restricted(paper: Paper, anatomy: Anatomy, purpose: str | None = None) 
 def read_naming(paper: Paper, anatomy: Anatomy, title: str) -> str:
     """The name of the fund, prize, building or project, without its quotation marks."""
     changing = is_supplement(title) or is_termination(title)
-    patterns = _NAMINGS[:1] if changing else _NAMINGS
+    patterns = (*_NAMINGS[:1], _KEPT_NAME) if changing else _NAMINGS
     body = [
         line.text
         for line in paper.lines
@@ -194,11 +199,16 @@ def _trimmed(words: str) -> str:
     first, *others = _comma_clauses(text)
     kept = [re.sub(r"^(?:在|于)[^，。；“]{2,30}?(?=设立[^，]{0,8}[“\"「])", "", first)]
     for other in others:
-        if not _GOES_ON.match(other) or _QUOTA.search(other):
+        if not _GOES_ON.match(other) and not re.match("以及|及其?他?", other):
+            break
+        if _QUOTA.search(other):
             break
         kept.append(other)
     text = _ASIDE.split("，".join(kept))[0]
-    text = re.sub(r"(?:之用|所用)$", "", text)
+    text = re.sub(r"(?:之用|所用|一事)$", "", text)
+    text = re.sub(
+        r"(?<=.{4})(?:每(?:年|人|学年)(?:每人)?)(?:不超过|不少于|不低于|至多).*$", "", text
+    )
     if text.endswith("用途"):
         text = re.sub(r"(?:等)?(?:方面|用途)?的?(?:支出|开支)?$", "", text)
     return "" if is_blank(text) else text
@@ -242,11 +252,12 @@ _GOES_ON: Final = re.compile(
     r"(?:(?:并|同时|以及|以|用于|用以|主要|重点)*)"
     r"(?:奖励|资助|奖助|支持|帮助|鼓励|激励|表彰|培养|扶持|补助|奖掖|改善|提升|提高|推动|推进|促进|开展|建设|购置|举办|选派)"
 )
+_LONGEST_LIST: Final = 60
 _QUOTA: Final = re.compile(r"不超过|不少于|每[年人名期次学]|\d+\s*[名人元万]|名额|标准|各\d")
 # Money for what the giver says after the verb of giving: 捐资建设…, 捐款修缮….
 _BUILDS: Final = re.compile(
-    r"(?:捐资|出资|集资|捐款)(?:[，,]?用于)?"
-    r"(?=(?:建设|修建|兴建|新建|扩建|改建|改造|修缮|翻新|购置|资助|支持|奖励|举办|设立|建立))"
+    r"(?:捐资|出资|集资|筹资|捐款)(?:[，,]?用于)?"
+    r"(?=(?:在[^，。；]{2,16}?)?(?:建设|建造|修建|兴建|新建|扩建|改建|改造|修缮|翻新|购置|资助|支持|奖励|举办|设立|建立))"
 )
 # Things given for somebody's use: 作品供美术馆收藏之用, 设备供丙方开展培训; not 提供, 供应.
 _LENDS: Final = re.compile(r"(?<![提可])以?供(?![应货给电求养述方职需暖水])")
@@ -259,21 +270,31 @@ _SUPPORTS: Final = re.compile(
     r"(?:捐赠|捐款|捐资|捐出|赠与)[^。；]*?[，,](?:以|用来|专项)?"
     r"(?=(?:支持|资助|奖励|改善|帮助|扶持)(?!的|与否)[^，。；]{4,})"
 )
+# The same in the sentence that gives money: 捐赠人民币…元，设立“…”，奖励…; …元，专项资助….
+_GIVES_AND: Final = re.compile(
+    r"(?:捐赠|捐款|捐资|捐出|捐助|赠与|捐)[^。；]*?[元圆圓][^。；]*?[，,](?:以|用来|专项|专门|定向|并|在[^，。；]{2,20}?)?"
+    r"(?=(?:设立[^，。；]{0,6}[“\"「]|支持|资助|奖励|奖助|改善|帮助|扶持|购置|修缮|建设)(?!的|与否)[^。；]{4,})"
+)
 _AS: Final = re.compile(
     r"(?<=[款金资赠项])(?:全部|将|均)?作为(?!回报|条件|凭证|依据|交换|对价|甲方|乙方|本协议|附件)"
 )
 _ANYWHERE: Final = re.compile(
     r"需要的(?:地方|项目|方面)|最需要|统筹|自主(?:决定|安排|支配|使用)|任何用途|不限"
 )
+_LEFT_TO_IT: Final = re.compile(
+    r"由(?:学校|乙方|受赠[方人])[^。；，]{0,10}(?:统筹|自主|自行)(?:安排|使用|决定|支配)"
+)
 _QUOTED: Final = r"[“\"「『](?P<name>[^”\"」』]{2,40})[”\"」』]"
 _NAMED: Final = (
     r"(?:奖学金|助学金|奖教金|奖助学金|励志金|奖学基金|教育基金|发展基金|专项基金|基金"
     r"|讲席|讲席教授|计划)"
 )
+_KEPT_NAME: Final = re.compile(rf"{_QUOTED}的?(?:名称|冠名)[^。；，]{{0,4}}(?:使用|保留)至")
 _NAMINGS: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(rf"(?:命名|冠名|定名|取名|更名)(?:为|：|:|作)\s*{_QUOTED}"),
     re.compile(rf"(?:设立|成立|建立|设置|创设|共建)[^。；“\"]{{0,16}}?{_QUOTED}"),
     re.compile(rf"(?:项目|基金|奖项|奖学金|计划)?(?:名称|全称|定名)(?:为|是|：|:)\s*{_QUOTED}"),
+    re.compile(rf"{_QUOTED}[\u4e00-\u9fff]{{0,4}}(?:雕塑|雕像|景观石|石刻|铜像|亭|碑|牌坊)"),
     re.compile(rf"(?:镌刻|题刻|刻有|镌有|刻)\s*{_QUOTED}"),
     re.compile(rf"以\s*{_QUOTED}\s*(?:冠名|命名|名义)"),
     re.compile(rf"(?<!以下简称)(?<!简称)[“\"「](?P<name>[^”\"」。；]{{1,20}}{_NAMED})[”\"」]"),
@@ -281,6 +302,7 @@ _NAMINGS: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(
         r"(?<!简称)[“\"「](?P<name>[^本”\"」。；][^”\"」。；]{1,16}(?:论坛|讲坛|大讲堂|大赛|竞赛|行动|工程|夏令营|训练营))[”\"」]"
     ),
+    re.compile(rf"(?<!简称){_QUOTED}(?:改造|修缮|建设|翻新|装修|项目|工程|席位|岗位|空间)"),
     re.compile(
         r"(?:设立|成立|建立)(?P<name>(?!的|了|专项|该|奖|助)[\u4e00-\u9fff]{2,10}?(?:奖学金|助学金|奖教金|教育基金|发展基金|奖学基金))"
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -79,12 +79,27 @@ def blocks(paper: Paper, anatomy: Anatomy, parties: Sequence[Party]) -> tuple[Bl
                 for each in found:
                     if not each.has_date:
                         _date(each, part, line)
-    people = {party.label: party.name for party in parties if party.type == "person"}
     for block in found:
         block.label = _label(block, parties)
-        if block.signer and block.signer == people.get(block.label):
-            block.signer = ""  # who gives in person signs in person
-    return tuple(block for block in found if block.label)
+    labelled = [block for block in found if block.label]
+    return tuple(each for block in labelled for each in _by_person(block, labelled, parties, paper))
+
+
+def _by_person(
+    block: Block, found: Sequence[Block], parties: Sequence[Party], paper: Paper
+) -> list[Block]:
+    """Who gives in person signs by name; a couple behind one label have a block each."""
+    people = [
+        party.name
+        for party in parties
+        if party.label == block.label and party.type == "person" and party.name
+    ]
+    if not block.signer and block.name in people:
+        block.signer = block.name
+    named = [name for name in people if name in paper.by_number[block.at.line].text]
+    if len(named) < 2 or sum(each.label == block.label for each in found) > 1:
+        return [block]
+    return [replace(block, signer=name, name=name) for name in named]
 
 
 def _heads(columns: Sequence[Segment], line: Line, parties: Sequence[Party]) -> list[Block | None]:
@@ -174,7 +189,7 @@ def _name(text: str, start: int, parties: Sequence[Party]) -> tuple[str, int]:
 
 def _take(block: Block, part: Segment, line: Line, *, is_head: bool = False) -> None:
     text = halfwidth(part.text)
-    if _is_date(part) or (is_head and re.search(rf"{_DATE_KEY}\s*:|年\s*月\s*日", text)):
+    if _is_date(part) or (is_head and re.search(_DATED_HEAD, text)):
         _date(block, part, line)
         return
     signed = re.search(
@@ -277,7 +292,7 @@ def _label(block: Block, parties: Sequence[Party]) -> str:
                 return party.label
     roles = [role for calling in block.callings if (role := role_of(calling))]
     for party in parties:
-        if party.role in roles:
+        if party.role in roles and sum(each.label == party.label for each in parties) == 1:
             return party.label
     return block.callings[0] if block.callings else ""
 
@@ -285,11 +300,14 @@ def _label(block: Block, parties: Sequence[Party]) -> str:
 _SIGN: Final = r"(?:签\s?[字章名署]|盖\s?章|公\s?章|签字盖章|签章|印章|单位盖章)"
 _DATE_KEY: Final = r"(?:签\s?[订署约字定]\s?)?(?:日\s?期|时\s?间)"
 _WHO: Final = (
-    r"(?:法\s?定\s?代\s?表\s?人|法人代表|法人|(?:委托|授权)\s?(?:代\s?表|代\s?理)\s?人?|负\s?责\s?人"
+    r"(?:法\s?定\s?代\s?表\s?人|法人代表|法人|(?:委托|授权|签约|签字|签署)\s?(?:代\s?表|代\s?理)\s?人?|负\s?责\s?人"
     r"|代\s?表\s?人?|代\s?理\s?人|经\s?办\s?人|签\s?[字署约]\s?人|联系人)"
+)
+_DATED_HEAD: Final = (
+    rf"{_DATE_KEY}\s*:|年\s*月\s*日|年\s*[\d一二三四五六七八九十]+\s*月|\d{{4}}[-./]\d"
 )
 _HEAD: Final = re.compile(
     rf"(?:For\s+(?:and\s+on\s+behalf\s+of\s+)?(?:the\s+)?)?(?:{ENGLISH}\s*[/／]?\s*)?"
-    rf"(?:{CALLING}|{OPEN}(?=\s?[（(]?{_SIGN}))(?:\s*[（(【\[][^）)】\]]{{0,24}}[）)】\]])*"
-    rf"(?:\s*(?:{_SIGN}|{_WHO}))*(?:\s*[（(][^）)]{{0,16}}[）)])*\s*(?:[:：]|$|[_＿])|{ENGLISH}\s*(?:\([^)]*\))?\s*:"
+    rf"(?:{CALLING}|(?:承诺|捐献|立书|立据|声明|具函)(?:人|方|单位)|{OPEN}(?=\s?[（(]?{_SIGN}))(?:\s*[（(【\[][^）)】\]]{{0,24}}[）)】\]])*"
+    rf"(?:\s*(?:{_SIGN}|{_WHO}))*(?:\s*[（(][^）)]{{0,16}}[）)])*(?:\s*{ENGLISH})?\s*(?:[:：]|$|[_＿]|(?<=\s)(?=\d{{4}}\s*[年.\-/]))|{ENGLISH}\s*(?:\([^)]*\))?\s*:"
 )

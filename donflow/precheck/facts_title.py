@@ -43,7 +43,8 @@ def read_title(paper: Paper, anatomy: Anatomy) -> str:
 def read_agreement_no(paper: Paper, anatomy: Anatomy) -> str:
     """The agreement's own number; empty where there is none, or a blank."""
     head = [paper.by_number[no] for no in anatomy.opening]
-    after = [line for line in paper.lines if line.number > max(anatomy.signing, default=0)]
+    signed = max(anatomy.signing, default=0)
+    after = [line for line in paper.lines if line.number > signed]
     for pattern, lines in ((_NUMBER, (*head, *after)), (_BARE_NUMBER, head[:12])):
         for line in lines:
             for words in (line.text, *line.cells):
@@ -52,7 +53,8 @@ def read_agreement_no(paper: Paper, anatomy: Anatomy) -> str:
                     continue
                 value = words.strip()[found.start("value") : found.end("value")]
                 value = value.strip(" \u3000）)】]；;。")
-                return "" if is_blank(value) or "__" in value else value
+                is_open = is_blank(value) or "__" in value or _TO_FILL.fullmatch(value)
+                return "" if is_open else value
     return ""
 
 
@@ -144,6 +146,8 @@ _BARE_NUMBER: Final = re.compile(
     r"[)\]〕]?(?:[-/][A-Za-z0-9]{1,8}){1,4}号?|[A-Z]{1,6}(?:[-/][A-Za-z0-9]{1,8}){2,4}"
     r"|[\u4e00-\u9fff]{1,8}[(\[〔]\d{4}[)\]〕](?:第)?\d{1,5}号)$"
 )
+# What a template still asks for: 〔捐赠年度〕-〔流水号〕.
+_TO_FILL: Final = re.compile(r"(?:[〔\[【（(<{][^\d〕\]】）)>}]*[〕\]】）)>}]?[-—/第号]*)+")
 _CHANGING: Final = re.compile(r"补充|变更|修订|修改|终止|解除|撤销|退出")
 _PREVAILING: Final = (
     (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from donflow.errors import Sentence
 from donflow.precheck.paper import Span
@@ -23,7 +24,8 @@ class Ground:
     """What a finding rests on: a law's article, a house rule or a signed precedent.
 
     `source` is the title as people cite it (《中华人民共和国民法典》), `article` its number, `on`
-    the day from which this text is in force; `key` names its row in `rules/`.
+    the day from which this text is in force; `key` names its row in `rules/`. Of a precedent
+    `on` is the day of its signing, and `key` is PRECEDENT.
     """
 
     key: str
@@ -57,3 +59,7 @@ class Finding:
     ground: Ground | None = None
     mend: tuple[Mend, ...] = ()
     sure: bool = True
+
+
+PRECEDENT: Final = "precedent"
+"""The key of a ground that is no rule but a signed agreement of the office's own."""

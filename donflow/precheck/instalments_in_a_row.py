@@ -51,12 +51,18 @@ def _run(text: str) -> list[Deadline]:
 
 def _whole_days(text: str) -> str:
     """2026年、2027年和2028年的9月30日前: each year has the day of the last."""
+    text = re.sub(_SAME_YEAR, _with_year, text)
     read = re.search(_YEARS, text)
     if read is None or len(read["years"]) < 8:
         return text
     years = re.findall("20[0-9]{2}", halfwidth(read["years"]))
     days = "、".join(f"{year}年{read['day']}前" for year in years)
     return text[: read.start()] + days + text[read.end() :]
+
+
+def _with_year(read: re.Match[str]) -> str:
+    """2026年3月31日、6月30日: the days behind the first are of its year."""
+    return read["first"] + re.sub("(?<![0-9])(?=[0-9]{1,2}月)", read["year"], read["others"])
 
 
 def _instalments(
@@ -122,3 +128,7 @@ _YEARS: Final = (
     r"(?P<day>[0-9]{1,2}月(?:[0-9]{1,2}[日号]|底))(?:之前|以前|前)?"
 )
 _LONGEST: Final = 600  # a sentence on paying is shorter
+_SAME_YEAR: Final = re.compile(
+    r"(?P<first>(?P<year>20[0-9]{2}年)[0-9]{1,2}月[0-9]{1,2}日(?:之?前)?)"
+    r"(?P<others>(?:[、,，和及与]\s*[0-9]{1,2}月[0-9]{1,2}日(?:之?前)?){1,12})"
+)

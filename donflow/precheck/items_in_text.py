@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from donflow.domain.halfwidth import halfwidth
@@ -126,6 +128,41 @@ def counted(paper: Paper, amount: Amount | None) -> tuple[Item, ...]:
     return ()
 
 
+@dataclass(frozen=True)
+class Shares:
+    """A part of a company that is given: `percent` as figures, `name` with the company's."""
+
+    percent: Decimal
+    name: str
+    at: Span
+
+
+def given_shares(paper: Paper) -> tuple[Shares, ...]:
+    """将其持有的目标公司3%股权无偿捐赠给…, 本次捐赠的3%股权; not what somebody holds besides."""
+    found: list[Shares] = []
+    for line in paper.lines:
+        text = halfwidth(line.text)
+        for read in re.finditer(_SHARES, text):
+            before = re.split("[。;,]", text[max(0, read.start() - _NEAR) : read.start()])[-1]
+            behind = re.sub(r"\([^()]*\)", "", text[read.end() : read.end() + _LONGEST_ROW])
+            behind = re.split("[。;,]", behind)[0]
+            is_given = re.search(_GIVING, behind) or re.search(_GIVEN_PART, before)
+            percent = _percent(read["figures"], read["words"])
+            if is_given and percent is not None:
+                name = re.split("持有的?|拥有的?|名下的?|捐赠|赠与|将|其中|标的", before)[-1]
+                start = read.start() - len(name)
+                at = Span(line.number, start, read.end())
+                found.append(Shares(percent, line.text[start : read.end()].strip(), at))
+    return tuple(found)
+
+
+def _percent(figures: str | None, words: str | None) -> Decimal | None:
+    if figures:
+        return Decimal(figures)
+    number = whole_number(words or "")
+    return None if number is None else Decimal(number)
+
+
 def _is_past(text: str, given: re.Match[str]) -> bool:
     """曾于2023年捐赠显微镜10台 is another gift."""
     said = re.split("[。;]", text[max(0, given.start() - 40) : given.start()])[-1]
@@ -168,6 +205,8 @@ def _named(number: int, text: str, amount: Amount | None) -> Iterator[Item]:
         del counts[0]
     for no, read in enumerate(counts, start=1):
         name = re.sub(_LEADS, "", read["before"] or read["behind"])
+        quoted = re.search("[“《]([^“”《》]{2,30})[”》](?:[\u4e00-\u9fff]{0,8})$", name)
+        name = quoted[1] if quoted else name
         total = amount.figures if amount and len(counts) == 1 else None
         at = Span(number, sentence.start() + read.start(), sentence.start() + read.end())
         if name:
@@ -190,15 +229,22 @@ _GIVEN: Final = r"(?:捐赠|赠送|赠与|捐出|捐献)(?!(?:协议|人|方|款
 _MONEY_NAMES: Final = "人民币|现金|捐款|资金|证书|协议|票据|人员|学生|名额"
 _COUNTED: Final = re.compile(
     rf"(?P<before>[\u4e00-\u9fffA-Za-z·“”\-]{{2,24}}?)(?<!捐赠)(?<!赠送)(?<!赠与)(?<![及和与])\s*(?:\([^()"
-    rf"]*\))?(?:共计|共|计|,)?\s*(?P<count>{COUNT})\s*"
+    rf"]*\))?(?:共计|共|计|,)?\s*(?P<count>{COUNT})\s*(?:\([0-9]+\)\s*)?"
     rf"(?P<unit>{UNITS})(?![\u4e00-\u9fff]*奖)"
     rf"|(?P<first>{COUNT})\s*(?P<of>{UNITS})\s*(?P<behind>[\u4e00-\u9fff]{{2,10}}?)"
     rf"(?=[,、(和及与]|捐|$)"
 )
 _LEADS: Final = (
     "^.*(?:其中|捐赠|赠送|赠与|捐出|捐献|将|的|其|给|下列|以下|价值|及|和|与|、|乙方|受赠[人方]|包括|其中|"
-    "全新)"
+    "全新|所作|创作的?|收藏的?|持有的?|拥有的?|所著)"
 )
+_SHARES: Final = (
+    rf"(?:(?P<figures>[0-9]{{1,3}}(?:\.[0-9]{{1,4}})?)\s*%|百分之(?P<words>{NUMERAL}))\s*的?\s*"
+    r"股(?:权|份|票)"
+)
+_GIVING: Final = "捐赠|赠与|捐献|捐给|赠予"
+_GIVEN_PART: Final = "(?:捐赠|赠与|捐献|所捐|赠予)的?[\u4e00-\u9fff]{0,12}$|标的[\u4e00-\u9fff]{0,6}$"
+_NEAR: Final = 60
 _ROW_LABEL: Final = rf"\s*(?:\({NUMERAL}\)|{NUMERAL}\s*[、.)]|[①-⑳]|[-—·•●*])?\s*"
 _ROW_UNITS: Final = (
     f"{UNITS}|具|个|架|副|条|双|对|瓶|包|袋|支|枝|片|根|吨|公斤|头|匹|艘|间|栋|处|平方米|年"

@@ -51,7 +51,7 @@ def label_of(line: Line) -> Label | None:
     if any(mark in text for mark in "│┃|"):
         return None
     in_table = len(line.cells) > 1
-    spelled = re.match(rf"\s*([{_HAN}])、\s*([{_HAN}])(?=[、期年])", text)
+    spelled = re.match(rf"\s*第?([{_HAN}])、\s*([{_HAN}])(?=[、期年])", text)
     if spelled and _follows(spelled[1], spelled[2]):
         return None  # 一、二期 counts two of them; 七、一年内 is a label
     for numbering, pattern in _PATTERNS:
@@ -146,15 +146,15 @@ _PATTERNS: Final = (
     (
         Numbering.CHAPTER,
         re.compile(
-            rf"\s*(?P<label>第\s*(?P<number>[{_HAN}\d](?:\s*[{_HAN}\d])*)\s*(?:章|节|部分))"
-            rf"{_REFERRED}[\s、.:]*"
+            rf"\s*[【〔\[]?\s*(?P<label>第\s*(?P<number>[{_HAN}\d](?:\s*[{_HAN}\d])*)\s*(?:章|节|部分))"
+            rf"{_REFERRED}[\s、.:】〕\]]*"
         ),
     ),
     (
         Numbering.ARTICLE,
         re.compile(
-            rf"\s*(?P<label>第\s*(?P<number>[{_HAN}\d](?:\s*[{_HAN}\d])*)\s*条)(?!款)"
-            rf"{_REFERRED}[\s、.:]*"
+            rf"\s*[【〔\[]?\s*(?P<label>第\s*(?P<number>[{_HAN}\d](?:\s*[{_HAN}\d])*)\s*条)(?!款)"
+            rf"{_REFERRED}[\s、.:】〕\]]*"
         ),
     ),
     (
@@ -167,7 +167,7 @@ _PATTERNS: Final = (
     ),
     (
         Numbering.HAN,
-        re.compile(rf"\s*(?P<label>(?P<number>[{_HAN}]{{1,4}}))\s*[、.,:]\s*"),
+        re.compile(rf"\s*(?P<label>[第其]?(?P<number>[{_HAN}]{{1,4}}))\s*[、.,:]\s*"),
     ),
     (
         Numbering.HAN_BRACKETED,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,28 +11,28 @@ from typing import Final
 
 from donflow.domain.halfwidth import halfwidth
 from donflow.precheck.anatomy import Anatomy
-from donflow.precheck.draft import Registered
+from donflow.precheck.draft import NOBODY, Registered
 from donflow.precheck.facts import Facts, Kind
 from donflow.precheck.facts_clauses import clauses_of_unit
 from donflow.precheck.paper import Paper
+from donflow.precheck.veiling import names_in, veil
 
-UNKNOWN: Final = Registered()
 TWICE: Final = 2
-"""A name or an account is the office's own once so many signed agreements carry it."""
+"""A name or an account is the office's own once agreements of so many donors carry it."""
 
 
 @dataclass(frozen=True)
 class Clause:
     """One clause at the top level: its label (第七条), its heading, its words, its first line.
 
-    `key` is what clauses on the same matter share; `plain` is the text without what differs from
-    gift to gift.
+    `key` is what clauses on the same matter share; `shown` are its words with roles in place of
+    names, sums and numbers, as others may read them; `plain` is what of them is compared.
     """
 
     label: str
     heading: str
     key: str
-    text: str
+    shown: str
     plain: str
     line: int
 
@@ -44,50 +44,63 @@ class Clause:
 
 @dataclass(frozen=True)
 class Precedent:
-    """A signed agreement as a measure: `name` is its number, or its file's name.
+    """A signed agreement as a measure: `name` is what people call it, `number` the agreement's own.
 
     `clauses` are empty where the wording was not read; `order` are the keys of its clauses,
-    `kinds` the kinds of clauses that it has.
+    `kinds` the kinds of clauses that it has. `donors` tell the givers of several agreements
+    apart, by their names or whatever stands for these.
     """
 
     name: str
     kind: Kind
+    number: str = ""
     on: date | None = None
     kinds: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     account: tuple[str, str] | None = None
+    donors: tuple[str, ...] = ()
     clauses: tuple[Clause, ...] = ()
 
 
 def measure(
     facts: Facts, paper: Paper, anatomy: Anatomy, *, name: str, on: date | None = None
 ) -> Precedent:
-    """A signed agreement as a measure; no word of its donor is in it but in `clauses`."""
+    """A signed agreement as a measure; no word of its donor is in it but in `donors`.
+
+    It is called by its number, and without one by `name`.
+    """
     clauses = clauses_of(facts, paper, anatomy)
     signed = [block.on for block in facts.signature_blocks if block.on is not None]
     return Precedent(
         name=facts.agreement_no or name,
         kind=facts.kind,
+        number=facts.agreement_no,
         on=on or max(signed, default=None),
         kinds=facts.clauses,
         order=tuple(clause.key for clause in clauses if clause.key),
         recipients=recipients_of(facts),
         account=_account(facts),
+        donors=_donors(facts),
         clauses=clauses,
     )
 
 
-def registered_by(
-    precedents: Iterable[Precedent], *, confirmed: Registered = UNKNOWN
-) -> Registered:
-    """The office's names and accounts: those confirmed, and those that several agreements carry."""
-    precedents = tuple(precedents)
-    names = Counter(name for item in precedents for name in set(item.recipients))
-    accounts = Counter(item.account for item in precedents if item.account)
+def registered_by(precedents: Iterable[Precedent], *, confirmed: Registered = NOBODY) -> Registered:
+    """The office's names and accounts: those confirmed, and those that several donors signed.
+
+    What one donor alone wrote, however often, may be a slip of that donor's.
+    """
+    names: dict[str, set[str]] = defaultdict(set)
+    accounts: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for item in precedents:
+        for name in item.recipients:
+            names[name].update(item.donors)
+        if item.account:
+            accounts[item.account].update(item.donors)
     return Registered(
-        confirmed.names | {name for name, count in names.items() if count >= TWICE},
-        confirmed.accounts | {key for key, count in accounts.items() if count >= TWICE},
+        confirmed.names | {name for name, donors in names.items() if len(donors) >= TWICE},
+        confirmed.accounts | {key for key, donors in accounts.items() if len(donors) >= TWICE},
     )
 
 
@@ -118,6 +131,7 @@ def clauses_of(facts: Facts, paper: Paper, anatomy: Anatomy) -> tuple[Clause, ..
         names.setdefault(facts.beneficiary, "beneficiary")
     if facts.account is not None and facts.account.name:
         names.setdefault(facts.account.name, "recipient")
+    hidden = names_in(facts, paper)
     clauses = []
     for unit in anatomy.units:
         if unit.parent is not None or unit.first in apart:
@@ -131,8 +145,15 @@ def clauses_of(facts: Facts, paper: Paper, anatomy: Anatomy) -> tuple[Clause, ..
         kinds = clauses_of_unit(paper, anatomy, unit, facts.kind)
         key = kinds[0] if kinds else _heading_key(unit.heading)
         plain = _plain(words, names)
-        clauses.append(Clause(unit.label, unit.heading, key, text, plain, unit.first))
+        shown = veil(text, hidden)
+        clauses.append(Clause(unit.label, unit.heading, key, shown, plain, unit.first))
     return tuple(clauses)
+
+
+def _donors(facts: Facts) -> tuple[str, ...]:
+    """One name for all who give in one agreement: together they are one voice."""
+    names = sorted(name_key(p.name) for p in facts.parties if p.role == "donor" and p.name)
+    return ("、".join(names),) if names else ()
 
 
 def _account(facts: Facts) -> tuple[str, str] | None:

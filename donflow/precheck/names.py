@@ -19,6 +19,8 @@ def type_of(name: str, about: str = "") -> str:
     for kind, pattern in _TYPES:
         if pattern.search(bare):
             return kind
+    if "、" in bare and all(_PERSON.fullmatch(each) for each in bare.split("、")):
+        return "person"
     if re.search("身份证|护照|性别|，[男女]", about) or _PERSON.fullmatch(bare):
         return "person"
     if re.search(r"全体|同学|校友|[级届]|班$", bare):

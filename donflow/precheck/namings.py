@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from donflow.precheck.anatomy import Anatomy
@@ -17,38 +18,23 @@ from donflow.precheck.callings import (
     plain,
     role_of,
 )
+from donflow.precheck.named import Naming, calling_of, is_name, languages, name_and_rest
+from donflow.precheck.named_in_words import in_letter, in_sentences
 from donflow.precheck.names import is_blank, is_person
 from donflow.precheck.paper import Line, Paper, Span
 from donflow.precheck.party_details import KEYS, NAME_WORD, details, keyed
 from donflow.precheck.signing import Segment, segments
 
 
-@dataclass(frozen=True)
-class Naming:
-    """One place where a party is named: its label, what else the head calls it, and its name.
-
-    `head` are the words before the name, which tell the role: 甲方（代建单位）.
-    """
-
-    label: str
-    callings: tuple[str, ...]
-    name: str
-    at: Span
-    name_at: Span
-    name_en: str = ""
-    about: str = ""
-    head: str = ""
-    values: dict[str, str] = field(default_factory=dict, compare=False)
-
-
+@lru_cache(maxsize=4)
 def namings(paper: Paper, anatomy: Anatomy) -> tuple[Naming, ...]:
     """Every naming in the opening, of a cover page too; elsewhere in the body if it has none."""
     opening = [paper.by_number[number] for number in anatomy.opening if number in paper.by_number]
-    found = tuple(_in_lines(opening)) or tuple(_in_sentences(opening))
+    found = tuple(_in_lines(opening)) or tuple(in_sentences(opening)) or in_letter(paper, anatomy)
     if found:
         return found
     body = [line for line in paper.lines if anatomy.in_body(line.number)]
-    return tuple(_in_lines(body)) or tuple(_in_sentences(body))
+    return tuple(_in_lines(body)) or tuple(in_sentences(body))
 
 
 def _in_lines(lines: Sequence[Line]) -> Iterator[Naming]:
@@ -69,9 +55,12 @@ def _in_lines(lines: Sequence[Line]) -> Iterator[Naming]:
                 if naming is not None:
                     heads.append(len(found))
                     found.append(naming)
+                elif heads and (twin := _english_only(part.text)):
+                    former = found[heads[-1]]
+                    found[heads[-1]] = replace(former, name_en=former.name_en or twin[1])
                 elif heads:
                     found[heads[-1]] = _with_details(found[heads[-1]], part.text)
-            if len(heads) == 1 and len(line.cells) > 1:
+            if len(heads) == 1 and len(line.cells) > 1 and not found[heads[0]].name_en:
                 found[heads[0]] = _with_details(found[heads[0]], keyed(line.cells))
         elif len(heads) == 1 and (letter := _letter_below(columns)):
             first = found[heads[0]]
@@ -81,6 +70,9 @@ def _in_lines(lines: Sequence[Line]) -> Iterator[Naming]:
         elif len(heads) > 1 and len(columns) == len(heads):
             for head, part in zip(heads, columns, strict=True):
                 found[head] = _told_more(found[head], part)
+        elif len(heads) == 1 and (other := _joined(found[heads[0]], line)):
+            heads = [len(found)]
+            found.append(other)
         elif len(heads) == 1 and columns:
             whole = Segment(line.text.strip(), columns[0].at)
             if len(line.cells) > 1:
@@ -97,6 +89,20 @@ def _letter_below(columns: Sequence[Segment]) -> str:
     """甲方, where a label goes on in the cell's next line: 捐赠方 / （甲方）."""
     found = columns and re.fullmatch(rf"[（(]\s*({LETTER})\s*[）)]", columns[0].text)
     return plain(found[1]) if found else ""
+
+
+def _joined(former: Naming, line: Line) -> Naming | None:
+    """Another person under the same label, on a line of their own: a couple, two brothers."""
+    read = re.match(r"\s*(?P<name>[\u4e00-\u9fff·]{2,6})(?=[，,（(\s])(?P<about>.*)$", line.text)
+    if read is None or not is_person(read["name"]) or not is_person(former.name):
+        return None
+    if len(line.cells) > 1 or not re.search("身份证|护照|证件号", read["about"]):
+        return None
+    at = Span(line.number, *read.span("name"))
+    told = details(read["about"])
+    return Naming(
+        former.label, former.callings, read["name"], at, at, "", read["about"], "", True, told
+    )
 
 
 def _told_more(naming: Naming, part: Segment) -> Naming:
@@ -126,7 +132,7 @@ def _begin(part: Segment, following: Sequence[Segment]) -> Naming | None:
     fitting = [
         each
         for each in others
-        if _is_name(each.text) or (part.column is not None and not _is_key(each.text))
+        if is_name(each.text) or (part.column is not None and not _is_key(each.text))
     ]
     if fitting:
         return _naming(head[0], fitting[0].text, part.at, fitting[0].at.start)
@@ -142,10 +148,10 @@ def _begin_open(part: Segment, following: Sequence[Segment]) -> Naming | None:
         return None  # 施工单位 and the like take no part
     rest = part.text[head.end() :]
     if rest.strip():
-        is_named = head["colon"] and _is_name(_name_and_rest(rest.strip())[0])
+        is_named = head["colon"] and is_name(name_and_rest(rest.strip())[0])
         return _naming(head[0], rest, part.at, part.at.start + head.end()) if is_named else None
     beside = following[0] if following and (head["colon"] or part.column is not None) else None
-    if beside is not None and not _is_key(beside.text) and _is_name(beside.text):
+    if beside is not None and not _is_key(beside.text) and is_name(beside.text):
         return _naming(head[0], beside.text, part.at, beside.at.start)
     return None
 
@@ -162,12 +168,12 @@ def _naming(head: str, rest: str, at: Span, rest_at: int) -> Naming:
     if leading:  # 捐赠方：（以下简称“甲方”）某公司
         head, lead = head + leading[0], lead + leading.end()
         words = rest[lead:]
-    body, tail = _name_and_rest(words)
-    name, name_en = _languages(body)
+    body, tail = name_and_rest(words)
+    name, name_en = languages(body)
     defined = _DEFINED.search(head) or _DEFINED.search(tail)
     unusual = None if _HEAD.match(head) else _OPEN_HEAD.match(head)
     called = (*((plain(unusual["calling"]),) if unusual else ()), *callings_in(head))
-    label = _label(called, plain(defined["calling"]) if defined else "", head)
+    label = calling_of(called, plain(defined["calling"]) if defined else "", head)
     start = rest_at + lead
     name_at = Span(at.line, start, start + len(body))
     return Naming(
@@ -179,78 +185,28 @@ def _naming(head: str, rest: str, at: Span, rest_at: int) -> Naming:
         name_en,
         tail,
         head,
-        details(tail),
+        values=details(tail),
     )
-
-
-def _label(called: Sequence[str], defined: str, head: str) -> str:
-    if defined:
-        return defined
-    letters = [each for each in called if each[0] in "甲乙丙丁戊己"]
-    if letters:
-        return letters[0]
-    if called:
-        return called[0]
-    found = re.search(ENGLISH, head)
-    return found[0] if found else plain(head)
-
-
-def _name_and_rest(words: str) -> tuple[str, str]:
-    """A name, and what stands behind it: brackets with definitions, numbers, telephone."""
-    cut = len(words)
-    for pattern in (_AFTER_NAME, _DEFINING):
-        found = pattern.search(words)
-        if found:
-            cut = min(cut, found.start())
-    body = words[:cut].rstrip(" \u3000，,；;。、:：")
-    for title in ("先生", "女士", "教授", "（女士）", "（先生）", "(先生)", "(女士)"):
-        if body.endswith(title) and is_person(body.removesuffix(title).strip()):
-            body = body.removesuffix(title).rstrip()
-    if is_blank(body):
-        body = ""
-    if body and body[0] in '“"「' and body[-1] in '”"」':
-        body = body[1:-1]
-    return body, words[cut:]
-
-
-def _languages(body: str) -> tuple[str, str]:
-    """The Chinese and the English name of a name told in both languages."""
-    found = re.match(r"((?:[A-Za-z0-9(),.&'’\-]+\s+)+)([\u4e00-\u9fff].*)$", body)
-    if found and " " in found[1].strip():
-        return found[2].strip(), found[1].strip()
-    found = re.match(
-        r"(.*[\u4e00-\u9fff）)])\s*[（(/]?\s*([A-Z][A-Za-z0-9(),.&'’\- ]{6,}?)[）)]?$", body
-    )
-    if found and " " in found[2]:
-        return found[1].strip(), found[2].strip()
-    return body, ""
 
 
 def _named_later(current: Naming, part: Segment) -> Naming | None:
     """A name told on the line after the label: 名称：…, or the bare name."""
     key = re.match(rf"{NAME_WORD}\s*[:：]\s*", part.text)
     words = part.text[key.end() :] if key else part.text
-    if not key and not _is_name(words):
+    if not key and not is_name(words):
         return None
     start = part.at.start + (key.end() if key else 0)
-    body, tail = _name_and_rest(words)
+    body, tail = name_and_rest(words)
     if not body:
         return None
-    name, name_en = _languages(body)
+    name, name_en = languages(body)
     span = Span(part.at.line, start, start + len(body))
     return replace(current, name=name, name_en=name_en, at=span, name_at=span, about=tail)
 
 
-def _is_name(words: str) -> bool:
-    text = words.strip()
-    if re.search(r"[：:。；，]", text) or len(text) > 50 or not text:
-        return False
-    return is_person(text) or bool(_BODY_NAME.search(text))
-
-
 def _is_name_after_bracket(head: re.Match[str], rest: str) -> bool:
     wide = rest.startswith(("  ", "\u3000", "\t")) or head[0].endswith(("）", ")", " ", "\u3000"))
-    return wide and _is_name(_name_and_rest(rest.strip())[0])
+    return wide and is_name(name_and_rest(rest.strip())[0])
 
 
 def _english_only(text: str) -> tuple[str, str] | None:
@@ -258,7 +214,11 @@ def _english_only(text: str) -> tuple[str, str] | None:
     if found is None or re.search(r"[\u4e00-\u9fff]", text):
         return None
     letter = found["letter"] or role_of(found[0])
-    name = re.split(r"\s+\((?:hereinafter|\"|“)|,\s+(?:hereinafter|a company)|;", found["name"])[0]
+    name = re.split(
+        r"\s+\((?:hereinafter|registered|incorporated|a |the |address|\"|“)"
+        r"|,\s+(?:hereinafter|a company)|;",
+        found["name"],
+    )[0]
     return (letter, name.strip()) if not is_blank(name) else None
 
 
@@ -296,25 +256,6 @@ def _across(columns: Sequence[Segment], below: Sequence[Line]) -> list[Naming]:
     return []
 
 
-def _in_sentences(lines: Sequence[Line]) -> Iterator[Naming]:
-    for line in lines:
-        for found in _SENTENCE.finditer(line.text):
-            name = re.sub(
-                r"^(?:本协议|兹|现|由|经|与|和|及|同|以及|捐赠方|受赠方|为)+", "", found["name"]
-            ).strip()
-            start = found.start("name") + len(found["name"]) - len(name)
-            at = Span(line.number, start, found.end())
-            called = callings_in(found["callings"])
-            yield Naming(
-                _label(called[:1], "", ""),
-                called,
-                *(_languages(name)[:1]),
-                at,
-                Span(line.number, start, start + len(name)),
-                _languages(name)[1],
-            )
-
-
 _NAME_KEY_WORDS: Final = rf"(?:{NAME_WORD}|单位|全称)"
 _NAME_KEY: Final = re.compile(rf"{_NAME_KEY_WORDS}[:：]?")
 _OPEN_HEAD: Final = re.compile(
@@ -329,25 +270,6 @@ _HEAD: Final = re.compile(
 _ENGLISH_HEAD: Final = re.compile(
     r"(?:Party\s+(?P<letter>[A-F])|Donors?|Donee|Recipient|Beneficiary)\s*(?:\([^)]*\))?\s*:\s*(?P<name>.+)$"
 )
-_AFTER_NAME: Final = re.compile(
-    rf"[\s，,；;、]*[（(]?\s*{KEYS}\s*[:：]|[，；]|(?<=[\u4e00-\u9fff）)])\s*[,;]|[\s\u3000]{{2,}}(?=\S)(?![（(])"
-    r"|(?:(?<=公司)|(?<=基金会)|(?<=商会)|(?<=协会)|(?<=校友会)|(?<=大学)|(?<=学院)|(?<=中心))"
-    r"\s*[（(](?!有限合伙|普通合伙|特殊普通|集团|[\u4e00-\u9fff]{2,4}[）)])"
-    r"|[（(](?:盖章|公章|签字|签章|印章|以下|下称|下文|简称|个体|经营者|联系人|身份证|统一|男|女|法定|甲方|乙方|丙方"
-    r"|捐赠[方人]|受赠[方人]|受益[方人]|全称|曾用名|系|校友|原名|英文|\d{4}[级届])"
-)
-_DEFINING: Final = re.compile(
-    r"\s*[，,]?\s*[（(]?\s*(?:以下|下文|后)[简统]?称|\s*[，,]\s*(?:下称|简称)"
-)
 _DEFINED: Final = re.compile(
     rf"(?:简称|下称|统称|称)\s*(?:为|作|之为)?\s*[“”\"'‘「『]?\s*(?P<calling>{CALLING})\s*[“”\"'’」』]?"
-)
-_BODY_NAME: Final = re.compile(
-    r"(?:公司|集团|基金会|大学|学院|学校|中学|中心|校友会|商会|协会|学会|事务所|银行|医院|书店|书局|工作室|合伙企业"
-    r"|[（(]有限合伙[）)]|校友|同学|班|厂|局|院|系|部|处|馆|会)$|(?:Ltd\.?|Limited|Inc\.?|LLC|Foundation)$"
-)
-_SENTENCE: Final = re.compile(
-    r"(?P<name>[\u4e00-\u9fffA-Za-z0-9·（）() .,&]{2,60}?)"
-    r"[（(]\s*(?:作为)?(?:以下|下文|后)?[简统]?称(?:为|作)?"
-    rf"\s*[“”\"「]?(?P<callings>{CALLING})[“”\"」]?[^）)]{{0,16}}[）)]"
 )

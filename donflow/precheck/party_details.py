@@ -20,7 +20,7 @@ def details(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     plain = halfwidth(text)
     for key, pattern in _VALUES:
-        read = pattern.search(plain)
+        read = None if key in found else pattern.search(plain)
         if read is None:
             continue
         value = read["value"].strip(" ,;、。()")
@@ -79,7 +79,7 @@ _VALUES: Final = (
     (
         "uscc",
         re.compile(
-            r"(?:信用代码|机构代码|登记证号)[^:\w]{0,4}:\s*"
+            r"(?:信用代码|机构代码|登记证号)[^:\w]{0,4}:?\s*"
             r"(?P<value>[0-9A-Za-z][0-9A-Za-z \-]{7,24})"
         ),
     ),
@@ -93,7 +93,7 @@ _VALUES: Final = (
     (
         "phone",
         re.compile(
-            r"(?:电\s?话|手\s?机(?:号码?)?|联系方式|Tel)\s*:\s*(?P<value>[+\d][\d \-()+]{6,22})"
+            r"(?:电\s?话|手\s?机(?:号码?)?|联系方式|Tel)\s*:?\s*(?P<value>[+\d][\d \-()+]{6,22})"
         ),
     ),
     (
@@ -102,6 +102,13 @@ _VALUES: Final = (
             r"(?:法\s?定\s?代\s?表\s?人(?:[/或及](?:负责人|授权代表(?:人)?|授权委托人))?|法人代表|法人|负\s?责\s?人|经营者|"
             r"授权代表人?|(?<!定)(?<!权)代\s?表\s?人?)(?:\([^)]*\))?\s*:\s*(?P<value>[^,;。:\t]{1,30}?)"
             r"(?=[,;。\t)]|\s{2,}|\s*(?:职务|电话|联系|身份证|地址)|$)"
+        ),
+    ),
+    (
+        "representative",
+        re.compile(
+            r"法\s?定\s?代\s?表\s?人(?:为|是|系)?\s?(?P<value>(?!或|签|授|盖|及|以|的|应|身|和)[\u4e00-\u9fff·]{2,4})"
+            r"(?=[,;。)\s]|$)"
         ),
     ),
     ("trader", re.compile(r"经营者\s*:\s*(?P<value>[^,;。:\t)]{1,30})")),

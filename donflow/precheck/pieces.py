@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Final, TypeVar, cast
@@ -15,7 +15,7 @@ LONGEST: Final = 1_000
 """Characters of a line that are read as one; an agreement's paragraphs have a fifth of it."""
 
 _ALIKE: Final = 200
-"""Of so many characters in a row that are one and the same, or empty lines, the rest is passed."""
+"""Of one character in a row, of empty lines in a row, of one line anywhere: the rest is passed."""
 
 _RUN: Final = re.compile(rf"(.)\1{{{_ALIKE - 1}}}(?P<rest>\1+)", re.DOTALL)
 _SENTENCE_ENDS: Final = "。；！？;!?\t"
@@ -56,10 +56,11 @@ def in_pieces(paper: Paper) -> tuple[Paper, Pieces]:
     """The paper with its longest lines cut, at the end of a sentence where there is one."""
     lines: list[Line] = []
     places: list[tuple[int, int]] = []
-    blank = 0
+    blank, alike = 0, Counter[str]()
     for line in paper.lines:
         blank = 0 if line.text.strip() else blank + 1
-        if blank > _ALIKE:
+        alike[line.text.strip()] += not blank
+        if blank > _ALIKE or alike[line.text.strip()] > _ALIKE:
             continue
         for start, text in _cut(line.text):
             number = len(lines) + 1
@@ -88,21 +89,16 @@ def _cut(text: str) -> Iterator[tuple[int, str]]:
 
 def _short(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """What stands between these places, in pieces of the length that is read."""
-    part = text[start:end]
-    if end - start > LONGEST:
-        marks = [[at + 1 for at, mark in enumerate(part) if mark in ends] for ends in _ENDS]
-        done = 0
-        while len(part) - done > LONGEST:
-            stop = done + LONGEST
-            for places in marks:
-                position = bisect_right(places, stop)
-                if position and places[position - 1] > done + LONGEST // 2:
-                    stop = places[position - 1]
-                    break
-            yield start + done, part[done:stop]
-            done = stop
-        start, part = start + done, part[done:]
-    yield start, part
+    while end - start > LONGEST:
+        stop = start + LONGEST
+        for marks in _ENDS:
+            last = max(text.rfind(mark, start + LONGEST // 2, stop) for mark in marks)
+            if last >= 0:
+                stop = last + 1
+                break
+        yield start, text[start:stop]
+        start = stop
+    yield start, text[start:end]
 
 
 _ENDS: Final = (_SENTENCE_ENDS, _PAUSES)

@@ -63,6 +63,17 @@ def own_references(paper: Paper, anatomy: Anatomy) -> tuple[Reference, ...]:
     return tuple(found)
 
 
+def decimal_references(paper: Paper, anatomy: Anatomy) -> tuple[tuple[str, Span], ...]:
+    """References such as 第3.5款 to the paper's own decimal units: the label and its characters."""
+    found = []
+    for line in paper.lines:
+        text = halfwidth(line.text)
+        for read in _DECIMAL.finditer(text):
+            if _is_own(text, read.start()):
+                found.append((read["label"], Span(line.number, *read.span())))
+    return tuple(found)
+
+
 def annex_references(paper: Paper, anatomy: Anatomy) -> tuple[AnnexReference, ...]:
     """Every mention of an annex in the body, the headings of annexes left out."""
     found = []
@@ -80,7 +91,7 @@ def annex_references(paper: Paper, anatomy: Anatomy) -> tuple[AnnexReference, ..
                 listed = re.match(r"\s*[:：]", text[read.end() :])
                 if listed:
                     continue
-            number = number_of(read["number"]) if read["number"] else None
+            number = _annex_number(read["number"]) if read["number"] else None
             found.append(
                 AnnexReference(number, Span(line.number, *read.span()), _about(line.text, read))
             )
@@ -113,9 +124,11 @@ def _annex_headings(paper: Paper, anatomy: Anatomy) -> Iterator[tuple[int | None
     for annex, label in zip(anatomy.annexes, anatomy.annex_labels, strict=True):
         lines = [paper.by_number[number] for number in annex if number in paper.by_number]
         words = re.sub(
-            r"^\s*附\s*[件录表]?\s*[一二三四五六七八九十\d]*\s*[:：、.．]?\s*", "", lines[0].text
+            r"^\s*附\s*[件录表]?\s*(?:[一二三四五六七八九十\d]*|[A-F])\s*[:：、.．]?\s*",
+            "",
+            lines[0].text,
         )
-        read = re.search(r"[一二三四五六七八九十\d]+$", halfwidth(label))
+        read = re.search(r"[一二三四五六七八九十\d]+$|[A-F]$", halfwidth(label))
         if read is None and (
             listed := re.findall(r"(?:^|\s|[;；])(\d)[.、．]\s*([^\d;；\s]+)", words)
         ):
@@ -130,7 +143,7 @@ def _annex_headings(paper: Paper, anatomy: Anatomy) -> Iterator[tuple[int | None
                 if item:
                     yield number_of(item[1]), item[2]
             continue
-        yield (number_of(read[0]) if read else None), words.strip() or following.strip()
+        yield (_annex_number(read[0]) if read else None), words.strip() or following.strip()
     for line in paper.lines:  # 附件：1.… 2.… as an unnumbered list in the body
         listed_at = re.match(r"\s*附件\s*[:：]\s*(.+)", line.text)
         if listed_at and anatomy.in_body(line.number):
@@ -154,6 +167,11 @@ def _annex_headings(paper: Paper, anatomy: Anatomy) -> Iterator[tuple[int | None
                 yield from ((each.number, each.heading) for each in inside)
                 if not inside and not re.search(r"附\s*件\s*[一二三\d]", unit_text(paper, unit)):
                     yield None, ""
+
+
+def _annex_number(words: str) -> int | None:
+    """Annex B is the second one."""
+    return "ABCDEF".index(words) + 1 if words in "ABCDEF" else number_of(words)
 
 
 def _is_own(text: str, start: int) -> bool:
@@ -181,13 +199,14 @@ def _about(text: str, read: re.Match[str]) -> str:
     return said[1] if said else ""
 
 
+_DECIMAL: Final = re.compile(r"第\s*(?P<label>\d{1,2}(?:\.\d{1,2}){1,2})\s*[条款项]")
 _N: Final = r"[一二三四五六七八九十百零〇\d]"
 _ARTICLE: Final = re.compile(
     rf"第\s*(?P<number>{_N}(?:\s*{_N}){{0,4}})\s*条(?!例|件|款)"
     rf"(?:\s*第\s*[(]?{_N}{{1,3}}[)]?\s*款|\s*第\s*[(]?(?P<item>{_N}{{1,3}})[)]?\s*项)?"
 )
 _ANNEX: Final = re.compile(
-    r"附\s*[件录表]\s*(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})?(?!\d)"
+    r"附\s*[件录表]\s*(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2}|[A-F](?![A-Za-z]))?(?!\d)"
 )
 _WHOSE: Final = re.compile(
     r"(?P<own>本(?:补充)?(?:协议|合同|约定|备忘录)|上述|前述|前款)|《[^》]*》|原(?:捐赠)?(?:协议|合同)|主(?:协议|合同)|该法"

@@ -121,7 +121,11 @@ def _counts(joined: str) -> bool:
     plain = halfwidth(joined)
     seals = len(re.findall(r"盖\s*章|公\s*章|签\s*[字章名]|印章|[Ss]ignature|[Ss]eal", plain))
     labels = len(re.findall(_LABEL, plain))
-    dates = len(re.findall(r"日\s*期|年\s*[_\d ]*月|Date", plain))
+    dates = len(
+        re.findall(
+            r"日\s*期|年\s*[_\d 一二三四五六七八九十]*月|Date|20\d{2}[-./]\d{1,2}[-./]\d", plain
+        )
+    )
     named = re.search(rf"(?:公司|基金会|大学|学院|中心|会)\s*\(\s*{_SIGN}", plain)
     return (labels > 0 or named is not None) and (seals > 0 or dates > 0)
 
@@ -152,11 +156,12 @@ _LABEL: Final = (
     r"(?:[甲乙丙丁戊己]\s{0,4}方|捐\s?[赠助]\s?(?:方|人|者|单\s?位)|赠\s?与\s?(?:方|人)|出资\s?(?:方|人)"
     r"|受\s?[赠助捐]\s?(?:方|人|者|单\s?位)|接受\s?(?:方|人)|受益\s?(?:方|人|单位)"
     r"|(?:使用|管理|执行|监督|见证|合作|实施)\s?(?:方|人|单位)|目标公司|标的公司"
+    r"|(?:承诺|捐献|立书|立据|声明|具函)\s?(?:方|人|单位)"
     rf"|Party\s+[A-E]|Donor|Donee|Recipient|Beneficiary|{OPEN}(?=\s?(?:\([^)]*\)\s?)?[(]?{_SIGN}))"
 )
 _BRACKET: Final = r"(?:\s*[(\[〔【][^)\]〕】]{0,16}[)\]〕】])*"
 _WHO: Final = (
-    r"(?:法\s?定\s?代\s?表\s?人|法人代表|法人|(?:委托|授权)\s?(?:代\s?表|代\s?理)\s?人?|负\s?责\s?人"
+    r"(?:法\s?定\s?代\s?表\s?人|法人代表|法人|(?:委托|授权|签约|签字|签署)\s?(?:代\s?表|代\s?理)\s?人?|负\s?责\s?人"
     r"|代\s?表\s?人?|代\s?理\s?人|经\s?办\s?人|签\s?[字署约]\s?人|见证人|联系人|项目负责人|单位负责人)"
 )
 _DATE: Final = (
@@ -168,7 +173,7 @@ _SIGNING: Final = (
     re.compile(
         rf"{_FOR}(?:(?:Donor|Donee|Recipient|Beneficiary|Party\s+[A-E])\s*)?{_LABEL}{_BRACKET}"
         rf"(?:\s*(?:{_WHO})?(?:\s*(?:或|/|及|、|和)\s*{_WHO})?{_BRACKET}\s*{_SIGN}?{_BRACKET})"
-        r"\s*(?::.*|_*)$"
+        rf"(?:\s*(?:Donor|Donee|Recipient|Beneficiary|Party\s+[A-E]))?\s*(?::.*|_*|\s{_DATE}\s*)$"
     ),
     re.compile(rf"\(\s*(?:或|及|、|/)?\s*(?:其)?{_WHO}\s*\)\s*{_SIGN}?{_BRACKET}\s*(?:[:_].*)?$"),
     re.compile(rf"{_LABEL}{_BRACKET}\s*(?:签订|签署|签约)?(?:日\s?期|时\s?间)\s*:?.*$"),
@@ -177,7 +182,8 @@ _SIGNING: Final = (
         r"\s*(?:[:_ ].*)?$"
     ),
     re.compile(
-        rf"(?:\(?\s*{_SIGN}(?:\s*[或、/及和]?\s*{_SIGN})?(?:处|栏|页)?\s*\)?)\s*(?:[:_].*)?$"
+        rf"(?:\(?\s*{_SIGN}(?:\s*[或、/及和]?\s*{_SIGN})?(?:处|栏|页)?\s*\)?)"
+        r"\s*(?:(?:Signature|Seal|Signed)[A-Za-z ]*)?(?:[:_].*)?$"
     ),
     re.compile(rf"(?:签\s?[订署约字定]\s?)?(?:日\s?期|时\s?间)\s*(?::|{_DATE}|_|$|\s)"),
     re.compile(rf"{_DATE}\s*$"),

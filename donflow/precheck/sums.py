@@ -15,6 +15,8 @@ from donflow.domain.halfwidth import halfwidth
 from donflow.domain.rmb_words import Fault, parse_words
 from donflow.precheck.paper import Line, Paper, Span
 
+_REMEMBERED: Final = 8192  # lines of a long paper, which many rules ask about
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -73,12 +75,14 @@ class Sum:
         return next(named, "CNY")
 
 
+@lru_cache(maxsize=4)
 def sums(paper: Paper) -> tuple[Sum, ...]:
     """Every sum of a paper in reading order."""
     found = [each for line in paper.lines for each in sums_of_line(line)]
     return tuple(_paired_across_lines(found, paper))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def sums_of_line(line: Line) -> tuple[Sum, ...]:
     """The sums of one line, words and figures that stand for each other as one."""
     words = list(_words(line))

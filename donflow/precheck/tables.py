@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from unicodedata import east_asian_width
 
@@ -36,6 +37,7 @@ class Table:
         return next(fits, None)
 
 
+@lru_cache(maxsize=4)
 def tables(paper: Paper) -> tuple[Table, ...]:
     """Every table of a paper in reading order."""
     return tuple(_tables(paper))
@@ -191,8 +193,8 @@ _SPACED: Final = (
 _HEADING: Final = (
     r"^(?:序号?|编号|项次|(?:名|品|书|题)[称名目]|.{0,6}名称|类别|品种|品类|种类|作品|设备|物品|数目|"
     r"(?:数量|册数|台数|件数|套数|本数)(?:[（(].*)?|单位|计量单位|单价|单价[（(].*|金额.*|总价.*|价值.*|"
-    r"合计.*|小计.*|型号|规格.*|姓名(?:[（(].*)?|捐赠人|捐款人|.{0,4}金额|(?:估价|估值|作价|定价|码洋|"
+    r"合计.*|小计.*|型号|规格.*|姓名(?:[（(].*)?|捐赠人|捐款人|.{0,4}金额(?:[（(].*)?|(?:估价|估值|作价|定价|码洋|"
     r"评估.{0,2}值?|.{0,3}价格|.{0,3}捐款额?|.{0,3}捐赠额|出资额|认捐额)(?:[（(].*)?|届别|届次|作者|版本|"
-    r"出版社|品牌|期限|款项|阶段|笔次|笔|期次|期数|期|批次|时间|日期|.{0,4}时间|.{0,4}日期|年度|比例.*|备注|"
+    r"出版社|品牌|期限|款项|阶段|笔次|笔|期次|期数|期|批次|时间|日期|.{0,4}时间|.{0,4}日期|.{0,4}期限|.{0,4}到账日|年度|年份|比例.*|备注|"
     r"项目|用途|学院|年级|班级|单位[（(].*)$"
 )

@@ -59,7 +59,9 @@ def _called(name: str, paper: Paper) -> tuple[str, ...]:
     """The short names that stand right behind the full one: “以下简称“恒源””."""
     if not name:
         return ()
-    behind = re.compile(_pattern(name).pattern + r"[^。；\n]{0,12}?简?称为?\s*[“\"「]([^”\"」]{2,20})[”\"」]")
+    behind = re.compile(
+        _pattern(name).pattern + r"[^。；\n]{0,12}?简?称为?\s*[“\"「]([^”\"」]{2,20})[”\"」]"
+    )
     found = (match[1] for line in paper.lines for match in behind.finditer(line.text))
     return tuple(short for short in found if not re.fullmatch(CALLING, short))
 
@@ -89,55 +91,70 @@ _SURNAMES: Final = (
     "覃武戴莫孔汤欧阳司马诸葛上官"
 )
 _TITLE: Final = (
-    "先生|女士|小姐|太太|夫人|同志|老师|教授|博士|同学|校友|院士|校长|院长|主任|董事长|总经理|经理|律师"
+    "先生|女士|小姐|太太|夫人|同志|老师|教授|博士|同学|校友|院士"
+    "|校长|院长|主任|董事长|总经理|经理|律师"
 )
 _ORGANISATION: Final = "有限责任公司|有限公司|公司|集团|事务所|合伙企业|商会|校友会|协会|医院"
 
+_NUMERAL: Final = "一二三四五六七八九十"
+_FIGURES: Final = rf"(?<![{_DIGIT},，.．])[{_DIGIT}][{_DIGIT},，.．]{{0,40}}"
+_MONTH: Final = rf"[{_DIGIT}{_NUMERAL}]{{1,3}}\s{{0,3}}月"
+_DAY: Final = rf"[{_DIGIT}{_NUMERAL}]{{1,3}}\s{{0,3}}日"
+_LABELLED: Final = "姓名|联系人|联络人|经办人|负责人|法定代表人|授权代表|代表人?|收款人|户名|监护人"
+
 # In this order: what holds digits of its own comes before the digits.
 _HIDDEN: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
-    (re.compile(pattern), instead)
+    (re.compile(pattern, re.MULTILINE), instead)
     for pattern, instead in (
         (
-            rf"((?:姓名|联系人|联络人|经办人|负责人|法定代表人|授权代表|代表人?|收款人|户名|监护人)[：:][ \u3000]*)"
-            rf"(?![甲乙丙丁]方)[{_HAN}·A-Za-z（）()]+",
+            rf"((?:{_LABELLED})[：:][ \u3000]?)(?![甲乙丙丁]方)[{_HAN}·A-Za-z（）()]+",
             rf"\1{_SOMEBODY}",
         ),
-        (r"((?:地址|住址|住所|通讯处|注册地)(?:[：:]|为|是)[ \u3000]*)[^，。；、\s（(]+", r"\1［地址］"),
+        (
+            r"((?:地址|住址|住所|通讯处|注册地)(?:[：:]|为|是)[ \u3000]{0,4})[^，。；、\s（(]+",
+            r"\1［地址］",
+        ),
         (
             rf"(?:[{_HAN}]{{2,7}}?(?:省|自治区|市|区|县|州)){{1,4}}[{_HAN}{_DIGIT}]{{0,20}}?"
-            rf"(?:路|街|道|巷|弄|村|胡同|小区|大厦|花园)(?:[{_HAN}{_DIGIT}A-Za-z-]{{0,20}}[号室栋幢层])?",
+            r"(?:路|街|道|巷|弄|村|胡同|小区|大厦|花园)"
+            rf"(?:[{_HAN}{_DIGIT}A-Za-z-]{{0,20}}[号室栋幢层])?",
             "［地址］",
         ),
-        (r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", "［邮箱］"),
+        (
+            r"(?<![A-Za-z0-9.+_-])[A-Za-z0-9.+_-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64}){1,6}",
+            "［邮箱］",
+        ),
         (rf"[{_SURNAMES}][{_HAN}]{{1,2}}(?=(?:{_TITLE}))", "某"),
         (
             rf"(?:(?![甲乙丙丁戊]方|[由向与和及对在为至归给])[{_HAN}（）()]){{2,30}}?(?:{_ORGANISATION})",
             "［单位］",
         ),
-        (rf"《(?!中华人民共和国[^》]*》|[^》]{{1,8}}(?:法|条例)》)[^》]*》", "《…》"),
+        (r"《(?!中华人民共和国[^》]{1,40}》|[^》]{1,8}(?:法|条例)》)[^》]{0,100}》", "《…》"),
         (
-            rf"(“|「)(?!{CALLING}[”」]|本(?:协议|合同|基金|项目)[”」])[^”」]*(”|」)",
+            rf"(“|「)(?!{CALLING}[”」]|本(?:协议|合同|基金|项目)[”」])[^”」]{{0,200}}(”|」)",
             r"\1…\2",
         ),
+        (r'"[^"\n]{0,200}"', '"…"'),
         (
-            rf"{_UNIT}?\s*[￥¥$＄]?\s*(?:[{_DIGIT}][{_DIGIT},，.．]*\s*[百千]?[万亿]?|[{_COUNT}]{{1,}})\s*"
+            rf"(?:{_UNIT}\s{{0,3}})?(?:[￥¥$＄]\s{{0,3}})?"
+            rf"(?:{_FIGURES}\s{{0,3}}[百千]?[万亿]?|(?<![{_COUNT}])[{_COUNT}]{{1,40}})\s{{0,3}}"
             rf"(?:美|欧|港|日)?[元圆](?:[{_COUNT}]+角)?(?:[{_COUNT}]+分)?[整正]?",
             "［金额］",
         ),
-        (rf"[￥¥$＄]\s*[{_DIGIT}][{_DIGIT},，.．]*", "［金额］"),
+        (rf"[￥¥$＄]\s{{0,3}}{_FIGURES}", "［金额］"),
+        (r"(?<![A-Za-z -])(?:[A-Z][a-z]{1,20}[ -]){1,12}(?:Yuan|Dollars)", "［金额］"),
         (
-            rf"(?:[{_DIGIT}]{{4}}|[〇零一二三四五六七八九]{{4}})\s*年"
-            rf"(?:\s*[{_DIGIT}一二三四五六七八九十]{{1,3}}\s*月)?"
-            rf"(?:\s*[{_DIGIT}一二三四五六七八九十]{{1,3}}\s*日)?",
+            rf"(?:[{_DIGIT}]{{4}}|[〇零{_NUMERAL}]{{4}})\s{{0,3}}年(?:\s{{0,3}}{_MONTH})?(?:\s{{0,3}}{_DAY})?",
             "［日期］",
         ),
-        (rf"[{_DIGIT}一二三四五六七八九十]{{1,3}}\s*月\s*[{_DIGIT}一二三四五六七八九十]{{1,3}}\s*日", "［日期］"),
-        # A number of a clause or an article stays; so does one that begins a line.
+        (rf"{_MONTH}\s{{0,3}}{_DAY}", "［日期］"),
+        # What counts clauses stays: at the head of a line, behind 第 or Article.
         (
-            rf"(?m)(?<!第)(?<![{_DIGIT}第.．])(?!^)[A-Za-z]*[{_DIGIT}](?:[{_DIGIT}A-Za-z,，.． -]*[{_DIGIT}A-Za-z])?"
-            rf"(?![条款项])",
+            rf"(?!^[（(]?[{_DIGIT}]{{1,2}}(?:[.．][{_DIGIT}]{{1,2}})*(?:[.．、)）\s{_HAN}]|$))"
+            rf"(?<![{_DIGIT}A-Za-z第])(?<![{_DIGIT}][.．])(?<!Article )"
+            rf"[A-Za-z]*[{_DIGIT}](?:[{_DIGIT}A-Za-z,，.．-]*[{_DIGIT}A-Za-z])?"
+            rf"(?:[ -][{_DIGIT}]+)*",
             "［数］",
         ),
-        (rf"(?m)^(?![（(]?[{_DIGIT}]{{1,2}}(?:[.．][{_DIGIT}]{{1,2}})*[.．、)）\s{_HAN}])[A-Za-z]*[{_DIGIT}][{_DIGIT}A-Za-z,.-]*", "［数］"),
     )
-)  # fmt: skip
+)

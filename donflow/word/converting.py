@@ -116,13 +116,15 @@ def _convert(program: str, data: bytes, folder: Path, reader: str) -> bytes | No
 def _ran(command: list[str], folder: Path) -> bool:
     """Whether it ended by itself in time; else it is ended with all that it started."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    # What it leaves behind, the paper perhaps, goes with the folder.
+    own = dict.fromkeys(("HOME", "TMPDIR", "TEMP", "TMP"), str(folder))
     with subprocess.Popen(  # noqa: S603 - a found program, our own words, no shell
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd=folder,
-        env=kept | {"HOME": str(folder)},
+        env=kept | own,
         start_new_session=True,
     ) as process:
         try:
@@ -154,7 +156,7 @@ def _names(data: bytes, stream: str) -> bool:
 
 
 _FILTERS: Final = {FileKind.OLE: "MS Word 97", FileKind.RTF: "Rich Text Format"}
-_KEPT: Final = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "PROGRAMDATA")
+_KEPT: Final = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "SYSTEMDRIVE", "PROGRAMDATA")
 _SETTINGS: Final = (
     ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
     ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),

@@ -15,9 +15,9 @@ from donflow.word.seeing.comments import FoundComment, find_comments
 from donflow.word.seeing.document import Document, open_document
 from donflow.word.seeing.layout import as_paper
 from donflow.word.seeing.package import DamagedPart
+from donflow.word.seeing.seen import SeenLine, View, lines
 from donflow.word.seeing.stories import Paragraph, paragraphs
 from donflow.word.seeing.warnings import find_warnings
-from donflow.word.seeing.seen import SeenLine, View, lines
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,10 @@ from donflow.errors import N_, DonflowError, Sentence, say
 from donflow.word.markup import XML_SPACE, W
 from donflow.word.redlining.revising import Reviser, reviser_for
 from donflow.word.redlining.rewriting import rewritten
+from donflow.word.seeing.elements import MC
 from donflow.word.seeing.seen import SeenLine, Source, View, lines, open_document
 
+_WORDS = (f"{W}t", f"{W}delText")
 _OTHERS_INSERTIONS = (f"{W}ins", f"{W}moveTo")
 
 
@@ -67,6 +69,9 @@ def track_edits(docx: bytes, edits: Sequence[Edit], *, author: str, at: datetime
     plans: dict[etree._Element, _Plan] = defaultdict(_Plan)
     for edit in edits:
         _plan(seen[edit.line - 1], edit, plans, reviser)
+    for text in list(plans):
+        for twin in _twins(text):
+            plans[twin] = _like_plan(plans[text], twin)
     by_run: dict[etree._Element, dict[etree._Element, _Plan]] = defaultdict(dict)
     for text, plan in plans.items():
         run = text.getparent()
@@ -82,9 +87,10 @@ class _Plan:
     """What becomes of one w:t: places deleted, and what is inserted before a place."""
 
     deleted: set[int] = field(default_factory=set)
-    inserted: dict[int, list[tuple[str, etree._Element | None]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    inserted: dict[int, list[tuple[str, etree._Element | None]]] = field(default_factory=dict)
+
+    def insert(self, place: int, words: str, look: etree._Element | None) -> None:
+        self.inserted.setdefault(place, []).append((words, look))
 
 
 def _parts_with_numbers(seen: Sequence[SeenLine], main: str) -> list[str]:
@@ -170,16 +176,38 @@ def _plan(
     if sources:
         after = Source(sources[-1].element, sources[-1].offset + 1)
         look = sources[0].element.getparent()
-        plans[after.element].inserted[after.offset].append((edit.text, look))
+        plans[after.element].insert(after.offset, edit.text, look)
         return
     anchor = _anchor(line, edit.start)
     if isinstance(anchor, Source):
         run = anchor.element.getparent()
-        plans[anchor.element].inserted[anchor.offset].append((edit.text, run))
+        plans[anchor.element].insert(anchor.offset, edit.text, run)
     elif anchor is not None:
         holder = reviser.container("inserted")
         holder.append(_new_run(edit.text, _look_of_mark(anchor)))
         anchor.append(holder)
+
+
+def _twins(text: etree._Element) -> Iterator[etree._Element]:
+    """The same words in what older programs show instead: a text box is written twice.
+
+    Where the two do not read alike there is no twin, and the reader warns of them.
+    """
+    for around in text.iterancestors(f"{MC}AlternateContent"):
+        own = next(one for one in text.iterancestors() if one.getparent() is around)
+        mine = list(own.iter(*_WORDS))
+        for other in around:
+            theirs = list(other.iter(*_WORDS))
+            if other is not own and [one.text for one in theirs] == [one.text for one in mine]:
+                yield theirs[mine.index(text)]
+
+
+def _like_plan(plan: _Plan, twin: etree._Element) -> _Plan:
+    inserted = {
+        place: [(words, twin.getparent()) for words, _ in put]
+        for place, put in plan.inserted.items()
+    }
+    return _Plan(set(plan.deleted), inserted)
 
 
 def _rewrite(

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from donflow.cli.cells import cell_len
 from donflow.word.plain_paper import paper_of_lines
 from tests.cli.chinese import stray_words
 from tests.intake import samples
@@ -241,3 +242,94 @@ def test_in_an_office_its_own_rules_are_applied(office_at: Callable[..., Desk], 
     assert before["facts"] == after["facts"]
     new = [one for one in after["findings"] if one not in before["findings"]]
     assert {(one["quote"], one["mend"]) for one in new} == {("综合发展", "整体发展")}
+
+
+@pytest.mark.parametrize("name", ["s02_instalment_three_party", "s07_personal_small"])
+def test_in_a_sheet_numbers_are_masked_as_on_the_screen(bare: Desk, name: str) -> None:
+    shutil.copy(CORPUS / f"{name}.txt", bare.folder / "甲.txt")
+
+    bare(f"precheck 甲.txt --xlsx 结果.xlsx {ON}")
+
+    with zipfile.ZipFile(bare.folder / "结果.xlsx") as book:
+        words = "".join(book.read(one).decode("utf-8", "ignore") for one in book.namelist())
+    assert "620121190105137941" not in words
+    assert "104500000000056789" not in words
+
+
+def test_a_number_with_something_unseen_in_it_is_masked_in_the_warning(bare: Desk) -> None:
+    words = FAULTY.read_text("utf-8").replace("104500000000056789", "10450000000005\u200b6789")
+    (bare.folder / "协议.docx").write_bytes(paper_of_lines(words.splitlines()))
+
+    answer = bare(f"precheck 协议.docx {ON}")
+
+    assert "**************·6789" in answer.err
+    assert "10450000000005" not in answer.err + answer.out
+    assert "正文（word/document.xml）" in answer.err
+
+
+@pytest.mark.parametrize("line", ["precheck 协议.txt", "agreement findings 1", "gift list"])
+def test_two_forms_at_once_are_refused(bare: Desk, line: str) -> None:
+    answer = bare(f"{line} --json --xlsx 结果.xlsx", code=2)
+
+    assert answer.codes == {"one_form"}
+    assert not (bare.folder / "结果.xlsx").exists()
+
+
+@pytest.mark.parametrize("form", ["", " --json"])
+def test_that_nothing_can_be_mended_is_said_beside_the_answer(bare: Desk, form: str) -> None:
+    (bare.folder / "短.txt").write_text("捐赠协议书\n甲方：梁启舟\n", "utf-8")
+
+    answer = bare(f"precheck 短.txt --mend 修订.docx {ON}{form}")
+
+    assert "没有可以放心" in answer.err or "nothing_mended" in answer.err
+    assert not (bare.folder / "修订.docx").exists()
+
+
+def test_what_is_mended_is_written_as_a_word_file_only(bare: Desk) -> None:
+    answer = bare("precheck 协议.txt --mend 修订.pdf", code=2)
+
+    assert "修订.docx" in answer.err
+    assert not (bare.folder / "修订.pdf").exists()
+
+
+def test_no_line_is_wider_than_the_screen(bare: Desk) -> None:
+    for paper in sorted(CORPUS.glob("*.txt")):
+        shutil.copy(paper, bare.folder / "甲.txt")
+        said = bare(f"precheck 甲.txt --checklist {ON}").out
+        findings = said.partition("\n\n")[2].partition("需要人判断")[0]
+        assert max(map(cell_len, findings.splitlines()), default=0) <= 100 or "□" in findings
+
+
+def test_yen_have_no_hundredths_and_a_name_people_use(bare: Desk) -> None:
+    (bare.folder / "日.txt").write_text(
+        "捐赠协议书\n甲方：梁启舟\n乙方：云麓大学教育发展基金会\n第一条 捐赠金额\n"
+        "甲方向乙方捐赠日元1,000,000元。\n",
+        "utf-8",
+    )
+    answer = bare(f"precheck 日.txt {ON}")
+
+    assert "JPY" not in answer.out
+    assert "1,000,000日元" in answer.out
+
+
+def damaged(desk: Desk) -> None:
+    (desk.home / "donflow.db").write_bytes(b"this is no database" * 400)
+
+
+@pytest.mark.parametrize(
+    ("harm", "who"), [(damaged, "lin"), (lambda _: None, "nobody")], ids=["database", "user"]
+)
+def test_an_office_that_cannot_be_opened_stops_no_reading(
+    office_at: Callable[..., Desk], harm: Callable[[Desk], None], who: str
+) -> None:
+    desk = office_at("intent", shared=True)
+    shutil.copy(FAULTY, desk.folder / "协议.txt")
+    before = desk(f"precheck 协议.txt --json {ON}", as_="lin").data
+    harm(desk)
+
+    answer = desk(f"precheck 协议.txt {ON}", as_=who)
+
+    assert "没有与已签协议比照" in answer.err
+    after = desk(f"precheck 协议.txt --json {ON}", as_=who).data
+    assert after["facts"] == before["facts"]
+    assert found(after, "instalment_sum_mismatch")

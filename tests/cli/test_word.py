@@ -15,6 +15,7 @@ from donflow.word.text import plain_text
 from tests.cli.chinese import stray_words
 from tests.cli.test_precheck import HOSTILE
 from tests.journeys.desk import Desk
+from tests.word import markup_builder as markup
 
 OLD = (
     "捐赠协议书",
@@ -154,3 +155,51 @@ def test_a_file_that_is_there_is_not_written_over(bare: Desk, line: str) -> None
 )
 def test_what_is_missing_is_named(bare: Desk, line: str) -> None:
     assert bare(line, code=2).err
+
+
+BLANK = markup.dele("周审核", " ")
+
+
+def test_what_nobody_would_see_in_quotation_marks_is_named(bare: Desk) -> None:
+    body = (
+        markup.p("捐赠协议书", markup.run("<w:commentReference w:id='0'/>")),
+        markup.p("2026", BLANK, "年", BLANK, "月"),
+        markup.p("甲", mark=markup.state("del", "周审核")),
+        markup.p("乙"),
+    )
+    data = markup.docx(*body, comments=markup.comment(0, "周审核", "请再核"))
+    (bare.folder / "空.docx").write_bytes(data)
+
+    said = bare("word read 空.docx").out
+
+    assert "“”" not in said
+    assert "¶" not in said
+    assert "—" not in said
+    for words in ("条款之外", "删去：空格×1", "共2处", "删去：段落的结尾"):
+        assert words in said
+
+
+def test_a_remark_on_nothing_is_on_the_whole_text(bare: Desk) -> None:
+    data = markup.docx(markup.p("捐赠协议书"), comments=markup.comment(0, "周审核", "请再核"))
+    (bare.folder / "空.docx").write_bytes(data)
+
+    assert "1. 全文" in bare("word read 空.docx").out
+
+
+@pytest.mark.parametrize(
+    "line", ["word compare 第1稿.docx 第2稿.docx --redline 出.pdf", "word accept 退回.docx 出.pdf",
+             "word reject 退回.docx 出.pdf"]
+)  # fmt: skip
+def test_what_is_written_is_named_as_a_word_file(bare: Desk, line: str) -> None:
+    assert "出.docx" in bare(line, code=2).err
+    assert not (bare.folder / "出.pdf").exists()
+
+
+def test_a_part_is_named_as_people_call_it(bare: Desk) -> None:
+    hidden = markup.p(markup.r("另付壹万元", "<w:vanish/>"))
+    (bare.folder / "藏.docx").write_bytes(markup.docx(markup.p("甲"), hidden, header=hidden))
+
+    said = bare("word read 藏.docx").out
+
+    assert "正文（word/document.xml）" in said
+    assert "页眉（word/header.xml）" in said

@@ -298,7 +298,9 @@ def _coherent(facts: object) -> object:
     if not isinstance(facts, GiftFacts):
         return facts
     if facts.revision is None:
-        facts = replace(facts, document=None, approved_revision=None, findings_open=())
+        facts = replace(
+            facts, document=None, approved_revision=None, findings_open=(), rules_changed=False
+        )
     return facts if facts.approved_revision else replace(facts, approved_document=None)
 
 

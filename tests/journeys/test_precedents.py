@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from donflow.agreements.precedents import _clauses
+from donflow.lifecycle.taking_precedents import prepare
+from donflow.vault.deposit import Upload
+from donflow.word.plain_paper import paper_of_lines
 from tests.databases import only_sqlite
 from tests.journeys.desk import Desk
 from tests.precheck.signed import NUMBER, text_of
@@ -53,6 +58,93 @@ def test_what_is_no_agreement_is_refused_with_its_reason(desk: Desk) -> None:
     (refused,) = [item for item in taken if item["outcome"] == "refused"]
     assert refused["file"] == "通知.txt"
     assert refused["reason"]
+
+
+def test_a_refused_file_stops_no_other_and_tells_its_whole_reason(desk: Desk) -> None:
+    folder = desk.folder / SIGNED
+    (folder / "坏.docx").write_bytes(b"PK\x03\x04 cut off")
+    (folder / "大.pdf").write_bytes(b"%PDF-1.7\n" + bytes(51 * 2**20))
+    (folder / "断.txt").symlink_to(folder / "没有.txt")
+    unsigned = text_of(9).replace("10个工作日", "____个工作日").replace("日期：", "")
+    (folder / "未签.txt").write_text(unsigned.replace("2025年10月8日", ""), "utf-8")
+    told = desk(f"precedent import {SIGNED} --dry-run")
+    answer = desk(f"precedent import {SIGNED} --json")
+    files = {item["file"]: item for item in answer.data["files"]}
+    assert sum(item["outcome"] == "taken" for item in files.values()) == 8
+    reasons = {name: item["reason"] for name, item in files.items() if item["reason"]}
+    assert set(reasons) == {"坏.docx", "大.pdf", "断.txt", "未签.txt", "通知.txt"}
+    assert "损坏" in reasons["坏.docx"]
+    assert "签署日期" in reasons["未签.txt"]
+    assert "____个工" in reasons["未签.txt"]
+    assert "坏.docx" in told.out
+    assert "____个工" in told.out
+
+
+def test_a_long_import_says_how_far_it_is_and_what_it_passed_over(desk: Desk) -> None:
+    (desk.folder / SIGNED / "别处").symlink_to(desk.folder / "材料")
+    told = desk(f"precedent import {SIGNED}")
+    assert "9/9" in told.err
+    assert "另有1个文件" in told.err
+    assert "别处" in told.err
+
+
+def test_others_may_write_while_files_are_read(desk: Desk) -> None:
+    """The folder is studied before the unit of work: an act in between is not in its way."""
+    desk("precedent list")
+    (office,) = desk._offices.values()
+    text = (desk.folder / SIGNED / "协议0.txt").read_bytes()
+
+    def read() -> Upload:
+        desk("precedent import 另一些")
+        return Upload("协议0.txt", text)
+
+    other = desk.folder / "另一些"
+    other.mkdir()
+    (other / "协议7.txt").write_text(text_of(7), "utf-8")
+    prepared = prepare("协议0.txt", read, office.office, now=datetime.now(UTC))
+    assert prepared.refusal is None
+    assert len(desk("precedent list --json").data) == 1
+
+
+def test_the_same_agreement_in_several_files_counts_once(desk: Desk) -> None:
+    folder = desk.folder / SIGNED
+    (folder / "协议0扫描.txt").write_text(text_of(0).replace("条 ", "条　"), "utf-8")
+    for line in (
+        f"precedent import {SIGNED} --dry-run --json",
+        f"precedent import {SIGNED} --json",
+    ):
+        outcomes = {item["file"]: item["outcome"] for item in desk(line).data["files"]}
+        assert outcomes["协议0扫描.txt"] == "there"
+    (folder / "协议1扫描.txt").write_text(text_of(1).replace("条 ", "条　"), "utf-8")
+    again = desk(f"precedent import {SIGNED} --json").data["files"]
+    assert not [item for item in again if item["outcome"] == "taken"]
+    assert len(desk("precedent list --json").data) == 8
+
+
+def test_a_dry_run_says_what_would_be_done(desk: Desk) -> None:
+    told = desk(f"precedent import {SIGNED} --dry-run").out
+    assert "会导入" in told
+    assert "已导入" not in told
+
+
+def test_nobody_is_recorded_for_outside_in_the_offices_own_acts(desk: Desk) -> None:
+    for command in ("import", "remove"):
+        told = desk(f"precedent {command} --help").out
+        assert "--evidence" not in told
+        assert "--for" not in told
+
+
+def test_a_precedent_is_shown_without_the_gift_in_it(desk: Desk) -> None:
+    text = text_of(0).replace(
+        "甲方自愿", "甲方（身份证号：62010019050101793X，电话139 0000 6071）自愿"
+    )
+    (desk.folder / SIGNED / "协议0.txt").write_text(text, "utf-8")
+    desk(f"precedent import {SIGNED}")
+    told = desk("precedent show 1").out + desk("precedent show 1 --json").out
+    for secret in ("恒源数智", "0000 6071", "1793X", "500,000", NUMBER, "协议0"):
+        assert secret not in told
+    assert "先例1" in told
+    assert "争议解决" in told
 
 
 @pytest.mark.parametrize(
@@ -102,6 +194,25 @@ def test_a_clause_worded_otherwise_shows_the_difference(desk: Desk) -> None:
     assert unlike["severity"] == "info"
     assert "〔-" in unlike["expect"]
     assert "人民法院" in unlike["expect"]
+
+
+def test_what_was_read_once_is_not_read_again(desk: Desk) -> None:
+    desk(f"precedent import {SIGNED}")
+    (desk.folder / "来稿.txt").write_text(text_of(9), "utf-8")
+    desk("precedent compare 来稿.txt")
+    before = _clauses.cache_info()
+    desk("precedent compare 来稿.txt")
+    after = _clauses.cache_info()
+    assert (after.hits - before.hits, after.misses) == (8, before.misses)
+
+
+def test_a_comparison_is_told_line_by_line(desk: Desk) -> None:
+    desk(f"precedent import {SIGNED}")
+    other = {"争议解决": "一切纠纷提交深圳国际仲裁院，按其届时有效的规则仲裁，费用由败诉一方负担。"}
+    (desk.folder / "来稿.txt").write_text(text_of(9, clauses=other), "utf-8")
+    told = desk("precedent compare 来稿.txt").out
+    assert "先例8第六条（2025年8月8日签署）" in told
+    assert "恒源数智" not in told
 
 
 def test_a_precedent_goes_with_its_files_and_its_reason_stays(desk: Desk) -> None:
@@ -171,11 +282,12 @@ def test_a_word_file_of_a_gift_is_taken_in_and_stays_the_gifts(
 ) -> None:
     desk = office_at("written")
     (desk.folder / SIGNED / "2025年").mkdir(parents=True)
-    draft = desk.folder / "材料" / "协议第1稿.docx"
-    (desk.folder / SIGNED / "2025年" / "恒源.docx").write_bytes(draft.read_bytes())
+    signed = desk.folder / SIGNED / "2025年" / "恒源.docx"
+    signed.write_bytes(paper_of_lines(text_of(0).splitlines()))
+    desk(f"agreement take-in 1 {signed}")
     desk(f"precedent import {SIGNED}")
     (listed,) = desk("precedent list --json").data
-    assert listed["name"] == "捐赠协议_G2026-0001_第1稿"  # by which the vault knows these bytes
+    assert listed["name"] == "先例1"
     assert listed["recipients"] == ["云麓大学教育发展基金会"]
     assert "dispute" in listed["clauses"]
     # The draft's own bytes are a paper of the gift: taking the precedent out leaves them.

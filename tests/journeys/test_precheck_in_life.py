@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from donflow.cli.cells import cell_len
 from tests.databases import only_sqlite
 from tests.journeys.desk import Desk
 
@@ -190,3 +191,43 @@ def rewritten(desk: Desk, old: str, new: str, *, source: str, target: str) -> No
                 data = data.replace(old.encode(), new.encode())
             written.writestr(name, data)
     (desk.folder / target).write_bytes(stream.getvalue())
+
+
+def test_findings_are_told_by_weight_and_what_was_waived_last(
+    office_at: Callable[..., Desk],
+) -> None:
+    desk = with_fault(office_at("written"))
+    first, *_others = faults(desk)
+    open_ = desk("agreement findings 1").out
+    desk(f"agreement waive 1 {first['no']} --reason {REASON}")
+
+    said = desk("agreement findings 1").out
+
+    assert max(map(cell_len, said.splitlines())) <= 100
+    assert f"{first['no']:3}. 第{first['line']}行" in open_.partition("请留意")[0]
+    assert "已豁免" not in open_
+    waived = said.partition("已豁免（1项）")[2]
+    assert f"{first['no']:3}. 第{first['line']}行" in waived
+    assert f"林秘书于2026年3月6日豁免，理由：{REASON}" in waived
+    assert "donflow agreement waive G2026-0001 序号 --reason 理由" in said
+
+
+def test_in_a_sheet_the_findings_keep_an_anonymous_donors_name_back(
+    office_at: Callable[..., Desk],
+) -> None:
+    desk = with_fault(office_at("written"))
+    donor = "深圳市恒源数智科技有限公司"
+    desk(f"agreement waive 1 {faults(desk)[0]['no']} --reason {donor}坚持原文")
+
+    assert donor in sheet_of(desk, "具名.xlsx")
+    desk("gift edit 1 --anonymous")
+    unnamed = sheet_of(desk, "匿名.xlsx")
+
+    assert donor not in unnamed
+    assert "坚持原文" in unnamed
+
+
+def sheet_of(desk: Desk, name: str) -> str:
+    desk(f"agreement findings 1 --xlsx {name}")
+    with zipfile.ZipFile(desk.folder / name) as book:
+        return "".join(book.read(one).decode("utf-8", "ignore") for one in book.namelist())

@@ -16,6 +16,7 @@ from donflow.gifts.register import all_gifts
 from donflow.lifecycle.gather import gather, gather_one
 from tests.cast import COMPANY
 from tests.journeys.desk import Desk
+from tests.journeys.test_precheck_in_life import WRONG, with_fault
 from tests.lifecycle.opened import opened
 
 TODAY = date(2026, 6, 8)
@@ -88,6 +89,19 @@ def test_gathering_together_or_alone_gives_the_same_facts(
         alone = {gift.id: gather_one(session, office, gift, today=TODAY) for gift in gifts}
     assert together == alone
     assert together[1] != together[2]
+
+
+def test_what_is_wrong_in_a_draft_is_read_from_it_only_where_its_words_are_told(
+    office_at: Callable[..., Desk],
+) -> None:
+    desk = with_fault(office_at("written"))
+    with opened(desk) as (session, office):
+        (gift,) = all_gifts(session)
+        (counted,) = gather(session, office, [gift], today=TODAY).values()
+        told = gather_one(session, office, gift, today=TODAY, with_words=True)
+    assert {fault.words for fault in counted.findings_open} == {""}
+    assert all(WRONG in fault.words for fault in told.findings_open)
+    assert len(counted.findings_open) == len(told.findings_open) == 2
 
 
 def _queries(session: Session, ask: Callable[[], object]) -> int:

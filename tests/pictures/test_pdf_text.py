@@ -50,6 +50,23 @@ def test_short_lines_alone_are_not_taken_for_full_rows() -> None:
     assert read_pdf(printed(page[1:])).lines == words[1:]
 
 
+@pytest.mark.parametrize(
+    "label",
+    ["Donee 受赠方：", "乙方（受赠方）：", "户名：", "开户银行：", "联系电话：", "Address 地址："],
+)
+def test_a_name_with_a_colon_begins_a_line_though_the_row_before_is_full(label: str) -> None:
+    full = "赠与方：" + "云麓大学教育发展基金会" * 9
+    rows = broken(full[: (int(RIGHT - LEFT) // EM)], label + "云麓大学教育发展基金会", indent=0)
+
+    assert len(read_pdf(printed(rows)).lines) == 2
+
+
+def test_words_with_a_colon_within_a_sentence_do_not() -> None:
+    rows = broken(LONG[:60] + "，协议如下：各方遵守以下约定：甲方付款。", indent=0)
+
+    assert len(read_pdf(printed(rows)).lines) == 1
+
+
 def test_a_paragraph_goes_on_over_the_page() -> None:
     rows = broken(LONG)
     above = [(left, TOP - STEP * no, words) for no, (left, _, words) in enumerate(rows[:2])]

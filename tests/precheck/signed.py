@@ -59,6 +59,7 @@ def text_of(
         "holder": FOUNDATION,
         "recipient": FOUNDATION,
         "account": NUMBER,
+        "on": f"2025年{no % 12 + 1}月8日",
         **words,
     }
     bodies = CLAUSES | (clauses or {})
@@ -70,7 +71,8 @@ def text_of(
     for numeral, heading in zip(NUMERALS, order or tuple(bodies), strict=False):
         if bodies[heading]:
             lines += [f"第{numeral}条 {heading}", *bodies[heading].format_map(said).splitlines()]
-    return "\n".join([*lines, "", "甲方（盖章）：    乙方（盖章）："])
+    signed = ("甲方（盖章）：    乙方（盖章）：", f"日期：{said['on']}    日期：{said['on']}")
+    return "\n".join([*lines, "", *signed])
 
 
 def draft_of(text: str, **changes: Any) -> Draft:

@@ -80,9 +80,9 @@ def test_the_third_of_three_may_sign_in_a_second_row():
     assert read(THREE + BODY + area) == ["甲方 2025-07-15", "乙方 2025-07-15", "丙方 2025-07-16"]
 
 
-def test_who_gives_in_person_needs_no_other_signer():
+def test_who_gives_in_person_signs_by_name():
     area = "捐赠人（签字）：贺兰亭            受赠人（盖章）：\n日期：2025年3月12日              日期：2025年3月12日"
-    assert read(PERSON + BODY + area) == ["捐赠人 2025-03-12", "受赠人 2025-03-12"]
+    assert read(PERSON + BODY + area) == ["捐赠人 2025-03-12 贺兰亭", "受赠人 2025-03-12"]
 
 
 def table(*rows, after=()):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -100,10 +99,3 @@ def test_the_shipped_rules_are_in_force_and_sourced() -> None:
         assert ground.source, ground
         assert ground.on is not None, ground
         assert ground.on <= ON, ground
-
-
-def test_an_office_with_rules_of_its_own_uses_only_those(tmp_path: Path) -> None:
-    (tmp_path / "rules").mkdir()
-    (tmp_path / "rules" / "own.yaml").write_text("limits: []\n", encoding="utf-8")
-    assert list(rule_texts(tmp_path)) == ["own.yaml"]
-    assert "law.yaml" in rule_texts(tmp_path / "elsewhere")

@@ -59,10 +59,15 @@ TOLD = {
                                      [("insertion", ZHOU, "甲"), ("insertion", ZHOU, "乙")]),
     "an end alone": (p("甲", mark=state("del", ZHOU)) + p("乙"), [("deletion", ZHOU, "¶")]),
     "a deletion inside an insertion": (p(ins(ZHOU, "伍", dele(LIN, "佰"), "万")),
-                                       [("insertion", ZHOU, "伍万"), ("deletion", LIN, "佰")]),
+                                       [("insertion", ZHOU, "伍佰万"), ("deletion", LIN, "佰")]),
+    "all of an insertion taken out again": (
+        p("甲", ins(ZHOU, dele(LIN, "乙")), "丙"),
+        [("insertion", ZHOU, "乙"), ("deletion", LIN, "乙")]),
+    "what one took out of their own insertion": (p(ins(ZHOU, "伍", dele(ZHOU, "佰"), "万")),
+                                       [("insertion", ZHOU, "伍万"), ("deletion", ZHOU, "佰")]),
     "a deletion over old and inserted words": (
         p(dele(LIN, "甲"), ins(ZHOU, dele(LIN, "乙")), dele(LIN, "丙")),
-        [("deletion", LIN, "甲乙丙")]),
+        [("deletion", LIN, "甲乙丙"), ("insertion", ZHOU, "乙")]),
     "a row": (table(tr("甲"), tr("乙", "丙", properties=state("ins", ZHOU))),
               [("insertion", ZHOU, "乙\t丙")]),
     "a row with its words": (

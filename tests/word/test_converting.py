@@ -129,6 +129,27 @@ def test_one_that_hangs_is_ended_with_all_that_it_started(
     assert not mark.exists()
 
 
+def test_it_is_told_nothing_of_the_office_and_leaves_nothing_behind(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    told = tmp_path / "told"
+    lines = f'env > {told}; echo "paper" > "$TMPDIR/lu.tmp"; echo "$TMPDIR" > {told}.where'
+    program = a_program(tmp_path, lines)
+    monkeypatch.setattr(converting, "libreoffice", lambda: program)
+    monkeypatch.setenv("DONFLOW_PASSPHRASE", "secret")
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(tmp_path))
+
+    with pytest.raises(NotConverted):
+        to_docx(b"{\\rtf1}", kind=FileKind.RTF, name="协议.rtf")
+
+    names = {line.partition("=")[0] for line in told.read_text("utf-8").splitlines()}
+    shell = {"PWD", "OLDPWD", "SHLVL", "_"}
+    assert names - shell <= {"PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "TEMP", "TMP"}
+    assert not Path((tmp_path / "told.where").read_text("utf-8").strip()).exists()
+    assert not (tmp_path / "lu.tmp").exists()
+
+
 @pytest.mark.parametrize("lines", ["exit 0", "exit 1", "mkdir made; echo x > made/paper.docx"])
 def test_one_that_writes_nothing_good_is_found_out(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lines: str

@@ -43,6 +43,19 @@ def wrapped(tag: str, inner: str, properties: str = "") -> str:
     return f"<w:{tag}>{properties}{inner}</w:{tag}>"
 
 
+def sign(words: str) -> str:
+    return f"<m:r><m:t>{words}</m:t></m:r>"
+
+
+def fraction(above: str, below: str) -> str:
+    """22.1.2.36."""
+    return f"<m:f><m:num>{sign(above)}</m:num><m:den>{sign(below)}</m:den></m:f>"
+
+
+def formula(inner: str) -> str:
+    return f"<m:oMath>{inner}</m:oMath>"
+
+
 SHOWN = {
     "plain words": (p("捐赠人民币", "伍拾万元"), ["捐赠人民币伍拾万元"]),
     "an empty paragraph counts": (p("甲") + p() + p("乙"), ["甲", "", "乙"]),
@@ -80,6 +93,17 @@ SHOWN = {
     "a text box of WPS": (p("正文", vml_box(p("框内"))), ["正文", "框内"]),
     "a text box in a cell": (table(tr(tc(p("甲", vml_box(p("框内")))), "乙")), ["甲\t乙", "框内"]),
     "a text box that is hidden": (p("甲", vml_box(p("藏"), style="visibility: hidden")), ["甲"]),
+    "a fraction": (p("每年支出", formula(fraction("1", "3")), "。"), ["每年支出1/3。"]),
+    "a fraction of sums": (p(formula(fraction("甲+乙", "2"))), ["(甲+乙)/2"]),
+    "a fraction of fractions": (p(formula(f"<m:f><m:num>{fraction('1', '2')}</m:num>"
+                                          f"<m:den>{sign('3')}</m:den></m:f>")), ["(1/2)/3"]),
+    "a power": (p(formula(f"<m:sSup><m:e>{sign('10')}</m:e><m:sup>{sign('2')}</m:sup></m:sSup>")),
+                ["10^2"]),
+    "a root": (p(formula(f"<m:rad><m:deg/><m:e>{sign('2')}</m:e></m:rad>")), ["√2"]),
+    "brackets that are drawn": (
+        p(formula(f"<m:d><m:dPr><m:begChr m:val='['/><m:endChr m:val=']'/></m:dPr>"
+                  f"<m:e>{sign('a+b')}</m:e></m:d>")), ["[a+b]"]),
+    "a fraction that was put in": (p("支出", ins(ZHOU, formula(fraction("1", "3")))), ["支出1/3"]),
     "mathematics": (p("<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>"), ["x=1"]),
     "words drawn in a picture": (
         p("甲", run("<w:drawing><a:p><a:r><a:t>图中字</a:t></a:r></a:p></w:drawing>")),

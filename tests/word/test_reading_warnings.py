@@ -26,6 +26,8 @@ from tests.word.markup_builder import (
 )
 
 BODY = "word/document.xml"
+INK = '<w:color w:val="auto" w:themeColor="{}"/>'
+CROSSED = "words crossed out by hand, which are read as if they stood"
 ELSE = "shows “伍万元” in one program and “伍佰万元” in another"
 WHITE = '<w:color w:val="FFFFFF"/>'
 
@@ -38,9 +40,24 @@ def dark(inner: str) -> str:
     return tc(p(inner), properties='<w:shd w:val="clear" w:fill="1F3864"/>')
 
 
+FRACTION = (
+    "<m:oMath><m:f><m:fPr/><m:num><m:r><m:t>1</m:t></m:r></m:num>"
+    "<m:den><m:r><m:t>3</m:t></m:r></m:den></m:f></m:oMath>"
+)
 SAID = {
     "hidden words": (p("甲", r("另付壹万元", "<w:vanish/>")),
                      f"{BODY} holds hidden text, which is left out: 另付壹万元"),
+    "words white by the theme": (p("甲", r("另付壹万元", INK.format("background1"))),
+                    f"{BODY} holds text in the colour of its background: 另付壹万元"),
+    "words white by the theme whatever their value": (
+        p("甲", r("另付壹万元", '<w:color w:val="000000" w:themeColor="light1"/>')),
+        f"{BODY} holds text in the colour of its background: 另付壹万元"),
+    "words crossed out by hand": (p("甲", r("￥500,000", "<w:strike/>"), "￥400,000"),
+                                  f"{BODY} holds {CROSSED}: ￥500,000"),
+    "words crossed out twice": (p("甲", r("￥500,000", "<w:dstrike/>"), "￥400,000"),
+                                f"{BODY} holds {CROSSED}: ￥500,000"),
+    "a formula": (p("每年支出", FRACTION, "。"),
+                  f"{BODY} holds a formula, written here in one line: 每年支出1/3。"),
     "white words": (p("甲", r("另付壹万元", WHITE)),
                     f"{BODY} holds text in the colour of its background: 另付壹万元"),
     "nearly white words": (p("甲", r("另付", '<w:color w:val="F2F2F2"/>')), "background: 另付"),
@@ -67,7 +84,7 @@ SAID = {
               "</mc:AlternateContent>")), ELSE),
     "pictures only": (p(run("<w:drawing/>")), "The file has no words"),
     "a chunk": (p("甲") + '<w:altChunk r:id="none"/>', "takes in another file"),
-    "changes": (p(ins("周审核", "甲")), "1 tracked changes are neither accepted nor refused."),
+    "changes": (p(ins("周审核", "甲")), "Tracked changes neither accepted nor refused: 1."),
 }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from tests.word.returned.comments_of_word import threads
 from tests.word.returned.markup import packed
 
 NAMES = sorted(path.stem for path in build.HERE.glob("*.docx"))
-UNSETTLED = "tracked changes are neither accepted nor refused"
+UNSETTLED = "Tracked changes neither accepted nor refused"
 Told = dict[str, Any]
 
 

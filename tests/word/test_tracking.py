@@ -7,13 +7,16 @@ from io import BytesIO
 import pytest
 from lxml import etree
 
+from donflow.word.reading import read
 from donflow.word.seeing.seen import View, lines, open_document
 from donflow.word.settling import accept_all, reject_all
 from donflow.word.tracking import CannotTrack, Edit, track_edits
+from tests.word import markup_builder as markup
 from tests.word.papers import numbered, numbering, p, paper, r, table
 
 AT = datetime(2026, 9, 21, 10, 30, tzinfo=timezone(timedelta(hours=8)))
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 TAB = "<w:r><w:tab/></w:r>"
 
 
@@ -153,3 +156,28 @@ def test_no_edit_leaves_every_part_as_it_was():
         assert archive.read("word/document.xml") == zipfile.ZipFile(BytesIO(old)).read(
             "word/document.xml"
         )
+
+
+@pytest.mark.parametrize(
+    "edit", [Edit(2, 1, 3, "两份"), Edit(2, 4, 4, "，"), Edit(2, 0, 2, "")], ids=str
+)
+def test_a_text_box_is_corrected_in_the_copy_for_older_programs_too(edit: Edit) -> None:
+    made = tracked(markup.docx(markup.p("正文", markup.drawn_box(markup.p("一式", "六份")))), edit)
+
+    settled = document(accept_all(made))
+    shown, older = (
+        "".join(word.text for one in settled.iter(MC + branch) for word in one.iter(f"{W}t"))
+        for branch in ("Choice", "Fallback")
+    )
+    assert older == shown == seen(made)[1]
+    assert not [one for one in read(made).warnings if "another" in str(one)]
+
+
+def test_a_text_box_that_reads_otherwise_in_its_copy_is_left_there() -> None:
+    box = markup.drawn_box(markup.p("一式六份"))
+    other = box[: box.index("<mc:Fallback")] + box[box.index("<mc:Fallback") :].replace("六", "四")
+
+    made = tracked(markup.docx(markup.p("正文", other)), Edit(2, 2, 3, "八"))
+
+    assert seen(made)[1] == "一式八份"
+    assert any("一式四份" in str(one) for one in read(made).warnings)

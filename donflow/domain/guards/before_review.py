@@ -137,10 +137,7 @@ def self_check_done(gift: GiftFacts) -> Unmet | None:
 
 
 def precheck_clean_or_waived(gift: GiftFacts) -> Unmet | None:
-    """The pre-check found no fault in the current draft, or a person let each stand by name.
-
-    It must have been held to the rules as they are now; reading it through does that.
-    """
+    """The pre-check by today's rules found no fault in the draft, or a person let each stand."""
     if gift.rules_changed:
         reason = say(
             N_("The rules were changed since draft {no} was held to them."), no=gift.revision

@@ -36,6 +36,7 @@ class Code(StrEnum):
     BACKUP = "backup"
     EXERCISE = "exercise"
     STATES = "states"
+    RULES = "rules"
     MODE = "mode"
     PAGES = "pages"
     REFERENCES = "references"

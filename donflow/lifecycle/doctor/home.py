@@ -12,9 +12,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from donflow.errors import N_
-from donflow.lifecycle.doctor.finding import Code, Finding, fault, sound, warning
+from donflow.errors import N_, DonflowError
+from donflow.lifecycle.doctor.finding import Code, Finding, fault, mistaken, sound, warning
 from donflow.lifecycle.office import Office
+from donflow.shipping import has_own_rules, shipped
 from donflow.vault import files
 from donflow.vault.deposit import QUARANTINE
 from donflow.vault.quarantine import DAYS, FILE, outstayed
@@ -49,6 +50,7 @@ def examine_home(
     yield check_keys_place(office.keys_file.resolve(), home)
     yield check_leftovers(files.leftovers(office.vault), now)
     yield check_quarantine(home / QUARANTINE, office.today(now))
+    yield check_rules(office, office.today(now))
     yield check_exercise(exercise=office.settings.exercise)
 
 
@@ -165,6 +167,25 @@ def check_quarantine(folder: Path, today: date) -> Finding:
             folder=str(folder),
         )
     return sound(Code.QUARANTINE, N_("Nothing has outstayed its time in quarantine."))
+
+
+def check_rules(office: Office, today: date) -> Finding:
+    """Whether drafts can be held to the office's own rules as they are in force today."""
+    from donflow.lifecycle.prechecking import rules_of  # heavy, and only the doctor needs it here
+
+    try:
+        rules_of(office, today)
+    except DonflowError as error:
+        return mistaken(Code.RULES, error, N_("Mend the files in the folder rules."))
+    if not has_own_rules(office.home):
+        return warning(
+            Code.RULES,
+            N_("The office has no rules of its own; drafts are held to the shipped ones."),
+            N_("To change any, copy {shipped} to {folder} first."),
+            shipped=str(shipped("rules")),
+            folder=str(office.home / "rules"),
+        )
+    return sound(Code.RULES, N_("The rules for drafts can be read."))
 
 
 def check_exercise(*, exercise: bool) -> Finding:

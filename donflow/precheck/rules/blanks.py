@@ -140,7 +140,7 @@ def _is_heading(draft: Draft, line: Line) -> bool:
         return False
     if UNIT_LABEL.match(line.text):
         return True
-    shown = [each for each in draft.paper.between(line.number - 3, line.number + 3)]
+    shown = draft.paper.between(line.number - 3, line.number + 3)
     before = [each.text for each in shown if each.number < line.number and each.text.strip()]
     after = [each.text for each in shown if each.number > line.number and each.text.strip()]
     led = bool(before) and _BARE_HEADING.fullmatch(before[-1].strip()) is not None

@@ -47,7 +47,7 @@ def _conflict(line: Line, at: tuple[int, int], expect: Sentence) -> Finding:
 
 def _fate_of_original(draft: Draft) -> Iterator[Saying]:
     """Whether the first agreement goes on or ends."""
-    for line in chinese_lines(draft):
+    for line in chinese_lines(draft, "协议", "合同"):
         for word, pattern in (("续", _GOES_ON), ("止", _ENDS)):
             for match in pattern.finditer(line.text):
                 if not is_forbidden(draft.paper, line, match.start(), match.start()):
@@ -58,7 +58,7 @@ def _fate_of_original(draft: Draft) -> Iterator[Saying]:
 def _money_left(draft: Draft) -> Iterator[Saying]:
     """Whether money goes back or stays, by which money it is."""
     ending = draft.facts.kind is Kind.TERMINATION
-    for line in chinese_lines(draft):
+    for line in chinese_lines(draft, "款", "余", "资金", "金额"):
         for match in _MONEY.finditer(line.text):
             if re.search("未(?:支)?付|费|利息|收益", match["which"]) or match["not"] == "不足":
                 continue
@@ -84,7 +84,7 @@ def _purpose_changed(draft: Draft) -> Iterator[Saying]:
 
 def _payment_mode(draft: Draft) -> Iterator[Saying]:
     """Whether the gift is paid at once or in parts."""
-    for line in chinese_lines(draft):
+    for line in chinese_lines(draft, "一次性", "分"):
         for word, pattern in (("一次", _ONCE), ("分期", _PARTS)):
             for match in pattern.finditer(line.text):
                 clause = clause_of(line.text, *match.span())
@@ -96,7 +96,7 @@ def _payment_mode(draft: Draft) -> Iterator[Saying]:
 
 def _purposes(draft: Draft) -> Iterator[Saying]:
     """What the whole gift is only for: for people, for a building, for things, for meetings."""
-    for line in chinese_lines(draft):
+    for line in chinese_lines(draft, "用于"):
         for match in _WHOLE_FOR.finditer(line.text):
             words = frozenset(name for name, sign in _FIELDS if re.search(sign, match["what"]))
             if words and not is_forbidden(draft.paper, line, *match.span()):
@@ -106,7 +106,21 @@ def _purposes(draft: Draft) -> Iterator[Saying]:
 def _either(
     draft: Draft, matter: str, may: re.Pattern[str], may_not: re.Pattern[str]
 ) -> Iterator[Saying]:
-    for line in chinese_lines(draft):
+    for line in chinese_lines(
+        draft,
+        "得",
+        "可",
+        "权",
+        "随时",
+        "任意",
+        "无条件",
+        "自由",
+        "无需",
+        "无须",
+        "不需",
+        "同意",
+        "任何",
+    ):
         denied = [match.span() for match in may_not.finditer(line.text)]
         for match in may.finditer(line.text):
             inside = any(first <= match.start() < last for first, last in denied)
@@ -139,18 +153,21 @@ def _full_use_and_fee(draft: Draft) -> Iterator[Finding]:
 def _other_total(draft: Draft) -> Iterator[Finding]:
     """The whole gift named once more with another sum."""
     total = draft.facts.amount
-    if total is None or total.figures is None or total.words_value not in (None, total.figures):
+    if total is None or total.figures is None or draft.facts.kind is Kind.GROUP:
+        return
+    if total.words_value not in (None, total.figures) or len(draft.facts.instalments) > 1:
         return
     at = {span.line for span in (total.figures_at, total.words_at) if span is not None}
-    for line in chinese_lines(draft):
-        if line.number in at or not _WHOLE_SUM.search(line.text):
+    for line in chinese_lines(draft, "元", "￥", "¥"):
+        if line.number in at or not draft.anatomy.in_body(line.number) or line.cells:
             continue
         for each in sums_of_line(line):
-            before = line.text[: each.at.start]
-            match = _WHOLE_SUM.search(before[-40:])
-            if match is None or each.currency != total.currency:
+            whole = _WHOLE_SUM.search(line.text[: each.at.start][-_NEAR:])
+            if whole is None or each.currency != total.currency or each.words is None:
                 continue
-            if each.value is not None and each.value != total.figures:
+            first, _ = sentence_of(line.text, each.at.start, each.at.end)
+            part = re.search("每|第|期|次|首|另|再|曾|增加|追加", line.text[first : each.at.start])
+            if not part and each.value is not None and each.value != total.figures:
                 expect = say(N_("Elsewhere the whole gift is another sum."))
                 yield _conflict(line, (each.at.start, each.at.end), expect)
 
@@ -257,8 +274,9 @@ _FEE: Final = re.compile(
 _NO_FEE: Final = re.compile(
     "不(?:得)?(?:提取|列支|收取|计提|扣除|另收|收)[^，。；]{0,12}(?:管理费|费用)"
 )
+_NEAR: Final = 40
 _WHOLE_SUM: Final = re.compile(
     r"(?:捐赠(?:总额|总金额|款总额|资金总额|款合计)|(?:上述|前述|该笔|此笔)(?:捐赠)?(?:款项?|捐款|捐赠款|资金))"
-    r"(?!的)[^，。；每第期其]{0,8}$|(?:捐赠(?:总额|总金额|款总额|资金总额)|(?:上述|前述|该笔|此笔)(?:捐赠)?(?:款项?|捐赠款|资金))"
-    r"(?:为|共计|合计|共|即|（|\()?(?:人民币|￥|¥)?(?=.{0,2}[￥¥\d壹贰叁肆伍陆柒捌玖])"
+    r"(?!的)[^，。；每第期其中已]{0,8}$"
+    r"|(?:自愿|无偿|向[^，。；]{2,20})(?:无偿)?捐赠(?:资金|现金|款项|善款)?(?:共计|总计|合计)?(?:人民币|￥|¥)?[（(]?$"
 )

@@ -17,6 +17,8 @@ from donflow.precheck.numerals import NUMERAL, whole_number
 def rule(draft: Draft) -> Iterator[Finding]:
     """A split that says nothing of some party is held to the sum alone."""
     copies = draft.facts.copies
+    if copies is None and any(re.search(_BLANK, line.text) for line in draft.paper.lines):
+        return  # how many is left open, which the rule of blanks tells
     if copies is None:
         yield absent(
             "copies_missing",
@@ -50,6 +52,7 @@ def _for_so_many_sides(said: str) -> int | None:
     return _SIDES.index(each["sides"]) // 2 * count
 
 
+_BLANK: Final = r"[一壹1]\s*式\s*[_＿□ \u3000]+\s*份"
 _SIDES: Final = "零〇一壹二两三叁四肆五伍六陆"
 _EACH_SIDE: Final = (
     rf"(?P<sides>[二两三叁四肆五伍六陆])方(?:当事人)?(?:均|分别)?各(?:自|方)?(?:执|持|存|留|保存|收执|持有|保留|"

@@ -12,7 +12,7 @@ from donflow.precheck.draft import Draft
 from donflow.precheck.facts import Item
 from donflow.precheck.facts_items import item_tables, items_of_table
 from donflow.precheck.findings import Finding, Severity
-from donflow.precheck.items_in_text import UNITS
+from donflow.precheck.items_in_text import UNITS, given_shares
 from donflow.precheck.numerals import NUMERAL, whole_number
 from donflow.precheck.rules.lists import cells_of_names, chinese_lines, counted_rows
 from donflow.precheck.tables import tables
@@ -133,6 +133,7 @@ def _books(draft: Draft) -> Iterator[Finding]:
 def _things(draft: Draft) -> Iterator[Finding]:
     """A thing of the list, counted otherwise in the text; and all of them together."""
     tabled = [each for table in item_tables(draft.paper) for each in items_of_table(table)]
+    yield from _shares(draft)
     items = draft.facts.items if len(draft.facts.items) > 1 else tabled
     lines = chinese_lines(draft)
     listed = {item.at.line for item in items}
@@ -144,11 +145,12 @@ def _things(draft: Draft) -> Iterator[Finding]:
     quantities = [item.quantity for item in items if item.quantity is not None]
     if len(items) < 2 or len(quantities) < len(items):
         yield from _single(draft, lines)
+        yield from _heading_of_one(draft, lines)
         return
     units = {item.unit for item in items if item.unit}
     names = [item.item for item in items]
     for number, text in lines:
-        for read in (*re.finditer(_ALL, text), *re.finditer(_GIVEN_ALL, text)):
+        for read in (read for pattern in _TOGETHER for read in re.finditer(pattern, text)):
             count, unit = whole_number(read["count"]), read["unit"]
             fits = not units or units == {unit} or unit in ("件", "台套", "台件", "台（套）")
             noun = text[read.start() : read.start("count")].rstrip(" 共计合总:")
@@ -206,6 +208,32 @@ def _single(draft: Draft, lines: tuple[tuple[int, str], ...]) -> Iterator[Findin
                     yield _quantity(draft, number, read.span(), item.quantity or 0)
 
 
+def _heading_of_one(draft: Draft, lines: tuple[tuple[int, str], ...]) -> Iterator[Finding]:
+    """附：作品目录（共二十八幅）, where the text gives 26 of one kind."""
+    items = [each for each in draft.facts.items if each.quantity is not None and each.unit]
+    if len(items) != 1 or items[0].unit == "册":
+        return
+    for number, text in lines:
+        for read in re.finditer(_HEADING, text):
+            count = whole_number(read["count"])
+            if read["unit"] == items[0].unit and count not in (None, items[0].quantity):
+                yield _quantity(draft, number, read.span(), items[0].quantity or 0)
+
+
+def _shares(draft: Draft) -> Iterator[Finding]:
+    """3%股权 given in one place, 5%股权 in another."""
+    given = given_shares(draft.paper)
+    for each in given[1:]:
+        if each.percent != given[0].percent:
+            yield found(
+                "quantity_mismatch",
+                Severity.ERROR,
+                draft.paper.by_number[each.at.line],
+                (each.at.start, each.at.end),
+                say(N_("Elsewhere it is {number}."), number=f"{given[0].percent}%"),
+            )
+
+
 def _quantity(draft: Draft, number: int, at: tuple[int, int], right: int) -> Finding:
     return found(
         "quantity_mismatch",
@@ -228,7 +256,7 @@ _PEOPLE: Final = (
     rf"|(?:共(?:计|有)?|合计|总计|等|下列|以下|如下)\s*(?P<c>{_COUNT})\s*(?:名|位|人)(?:校友|同学|捐赠人|捐款人|系友|班友|捐赠者)"
     rf"|(?:校友|同学)等?\s*(?P<d>{_COUNT})\s*(?:人|名|位)(?=[(,。;共]|$)"
     rf"|(?P<e>{_COUNT})\s*(?:名|位)(?:{_PERSON})(?=[^。;,]{{0,8}}?(?:解囊|捐出|集资|出资|认捐|参与(?:本次)?捐|"
-    rf"捐款|捐赠(?!人|者|方)|共同捐|众筹|募集|筹集|凑集|自愿[^。;,]{{0,4}}(?:捐|出资|集资)|"
+    rf"捐款|捐赠(?!人(?!民币)|者|方)|共同捐|众筹|募集|筹集|凑集|自愿[^。;,]{{0,4}}(?:捐|出资|集资)|"
     rf"参加捐|参与,))"
     rf"|(?:参与|参加)(?:本次|此次)?(?:捐赠|捐款|集资|认捐)?的?(?:校友|同学)?(?:共计|合计|共)?\s*(?P<f>{_COUNT})\s*(?:人|名|位)"
 )
@@ -260,3 +288,12 @@ _ALL: Final = (
     rf"(?:{_GOODS})[^。;,0-9]{{0,8}}?(?:共计|合计|"
     rf"总计|共)\s*(?P<count>{_COUNT})\s*\(?(?P<unit>台套|台件|{UNITS})"
 )
+_THESE: Final = (
+    rf"(?:所捐赠?的?|(?:上述|以上|全部|该批|本批|上列|所列|前述)(?:捐赠)?的?)\s*"
+    rf"(?P<count>{_COUNT})\s*(?P<unit>台套|台件|{UNITS})\s*(?:[\u4e00-\u9fff]{{0,4}}(?:{_GOODS}))"
+)
+_HEADING: Final = (
+    r"(?:目录|清单|明细表?|书目|一览表?)[》”]?\s*[(,:]?\s*(?:共计?|合计|总计|计)\s*"
+    rf"(?P<count>{_COUNT})\s*(?P<unit>台套|台件|{UNITS})"
+)
+_TOGETHER: Final = (_ALL, _GIVEN_ALL, _THESE, _HEADING)

@@ -18,6 +18,11 @@ from donflow.precheck.sums import Sum, is_english, sums
 def rule(draft: Draft) -> Iterator[Finding]:
     """Sums in another currency than the total's; a conversion that says so is innocent."""
     total = draft.facts.amount
+    told = {
+        each.value
+        for each in sums(draft.paper)
+        if total is not None and _named(each) and each.currency == total.currency
+    }
     for each in sums(draft.paper):
         line = draft.paper.by_number[each.line]
         if is_english(line.text):
@@ -26,7 +31,8 @@ def rule(draft: Draft) -> Iterator[Finding]:
             yield _finding(draft, each, whole=False)
             continue
         is_other = total is not None and _named(each) and each.currency != total.currency
-        if is_other and (_is_total_again(draft, each) or _is_instalment(draft, each)):
+        is_again = is_other and each.value in told and not _is_converted(draft, each)
+        if is_again or (is_other and (_is_total_again(draft, each) or _is_instalment(draft, each))):
             yield _finding(draft, each, whole=True)
 
 
@@ -50,10 +56,15 @@ def _is_total_again(draft: Draft, each: Sum) -> bool:
     return each.value in (total.figures, total.words_value)
 
 
+def _is_converted(draft: Draft, each: Sum) -> bool:
+    text = draft.paper.by_number[each.line].text
+    return re.search(_CONVERTED, halfwidth(text[max(0, each.at.start - 12) : each.at.start])) is not None
+
+
 def _is_instalment(draft: Draft, each: Sum) -> bool:
     text = draft.paper.by_number[each.line].text
     before = halfwidth(text[max(0, each.at.start - 12) : each.at.start])
-    if re.search(_CONVERTED, before):
+    if _is_converted(draft, each):
         return False
     said = re.split("[。;]", halfwidth(text[max(0, each.at.start - 40) : each.at.start]))[-1]
     if re.search(_ONE_OF_SEVERAL, before) and not re.search(_TO_OTHERS, said):

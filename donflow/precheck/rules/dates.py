@@ -103,6 +103,9 @@ def _missing(draft: Draft) -> Iterator[Finding]:
         return
     if _says_when(draft):
         return
+    lines = {each.at.line for each in undated}
+    if undated and all(_has_impossible_day(draft.paper.by_number[number]) for number in lines):
+        return
     if len(undated) < len(facts.instalments) and len({each.at for each in undated}) == len(undated):
         for each in undated:
             line = draft.paper.by_number[each.at.line]
@@ -110,9 +113,17 @@ def _missing(draft: Draft) -> Iterator[Finding]:
             if not re.search(_BLANK, line.text[slice(*at)]) and not _has_impossible_day(line):
                 yield found("payment_date_missing", Severity.ERROR, line, at, expect)
         return
-    if any(re.search(_BLANK_DAY, halfwidth(line.text)) for line in draft.paper.lines):
+    body = [line for line in draft.paper.lines if line.number not in draft.anatomy.signing]
+    if any(_leaves_day_open(line) for line in body):
         return
     yield absent("payment_date_missing", Severity.ERROR, expect)
+
+
+def _leaves_day_open(line: Line) -> bool:
+    """于____年____月____日前; a line of nothing but a date is that of a signature."""
+    text = halfwidth(line.text)
+    is_date_alone = re.fullmatch(r"[\s年月日:_＿□0-9日期签署]*", text) is not None
+    return not is_date_alone and re.search(_BLANK_DAY, text) is not None
 
 
 def _has_impossible_day(line: Line) -> bool:

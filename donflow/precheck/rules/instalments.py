@@ -24,8 +24,11 @@ from donflow.precheck.tables import tables
 
 
 def rule(draft: Draft) -> Iterator[Finding]:
-    """A supplement speaks of some instalments only, so neither sum nor number can be held to it."""
-    if draft.facts.kind in (Kind.SUPPLEMENTARY, Kind.TERMINATION):
+    """A supplement speaks of some instalments only: they are held to the rest that leads to them."""
+    if draft.facts.kind is Kind.TERMINATION:
+        return
+    if draft.facts.kind is Kind.SUPPLEMENTARY:
+        yield from _of_the_rest(draft)
         return
     yield from _sum(draft)
     told: set[int | None] = set()
@@ -40,6 +43,9 @@ def _sum(draft: Draft) -> Iterator[Finding]:
     values = [each.amount for each in given if each.amount is not None]
     if amount is None or len(values) < 2 or len(values) < len(given):
         return
+    is_yearly = len({each.at for each in given}) == 1
+    if is_yearly and set(values) == {amount.figures or amount.words_value}:
+        return  # only what each year has is told
     wanted = {value for value in (amount.figures, amount.words_value) if value is not None}
     total = sum(values, Decimal(0))
     stated = next(
@@ -56,7 +62,6 @@ def _sum(draft: Draft) -> Iterator[Finding]:
     else:
         odd = odd_one(values, next(iter(wanted)))
         total_at = amount.figures_at or amount.words_at
-        is_yearly = len({each.at for each in given}) == 1
         at = total_at if is_yearly and total_at else given[odd].at
     yield found(
         "instalment_sum_mismatch",
@@ -70,6 +75,37 @@ def _sum(draft: Draft) -> Iterator[Finding]:
             total=sum_in_figures(next(iter(wanted)), amount.currency),
         ),
     )
+
+
+def _of_the_rest(draft: Draft) -> Iterator[Finding]:
+    """余款人民币壹佰贰拾万元整分三期支付：第三期 …, 第四期 …: what leads to them is their sum."""
+    given = draft.facts.instalments
+    values = [each.amount for each in given if each.amount is not None]
+    if len(values) < 2 or len(values) < len(given):
+        return
+    first = given[0].at
+    lines = [line for line in draft.paper.lines if line.number <= first.line and line.text.strip()]
+    for line in lines[-2:]:
+        for each in sums_of_line(line):
+            after = halfwidth(line.text[each.at.end : each.at.end + 12])
+            is_before = (line.number, each.at.end) <= (first.line, first.start)
+            if not is_before or not re.match(_IN_TURN, after) or each.value is None:
+                continue
+            if sum(values, Decimal(0)) != each.value:
+                at = given[odd_one(values, each.value)].at
+                yield found(
+                    "instalment_sum_mismatch",
+                    Severity.ERROR,
+                    draft.paper.by_number[at.line],
+                    (at.start, at.end),
+                    say(
+                        N_("The {count} instalments come to {sum}, not to the total {total}."),
+                        count=len(values),
+                        sum=sum_in_figures(sum(values, Decimal(0))),
+                        total=sum_in_figures(each.value),
+                    ),
+                )
+            return
 
 
 def odd_one(values: Sequence[Decimal], total: Decimal) -> int:
@@ -182,8 +218,9 @@ _IN_PARTS: Final = (
     r"(?=(?:等额|平均|均|足额|依次|陆续|向|将|的)?(?:支付|付清|到账|捐赠|汇|缴|履行|付款|交付|"
     r"完成|拨|到位|捐款|,|。|:|;|\(|$|向))"
 )
+_IN_TURN: Final = rf"\)?\s*,?\s*(?:仍|按|应)?分(?:为|成|作)?\s*{NUMERAL}\s*(?:期|次|笔|批|年)"
 _SPREAD: Final = (
     r"(?:自\s*)?(?P<first>20[0-9]{2})\s*年?\s*度?(?:[0-9]{1,2}月)?\s*(?:起)?(?:至|到|—+|-+|–|~|～)"
     r"\s*(?P<last>20[0-9]{2})\s*年度?(?!\s*[0-9]{1,2}\s*月)"
 )
-_FOR_YEARS: Final = rf"(?:为期|连续|分|共|持续|期限为?)\s*(?P<count>{NUMERAL})\s*个?年(?![度级前])"
+_FOR_YEARS: Final = rf"(?:为期|连续|分|共|持续|期限为?)\s*(?P<count>{NUMERAL})\s*(?:个年度|个?学?年(?![度级前]))"

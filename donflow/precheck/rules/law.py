@@ -36,7 +36,10 @@ def repealed_law(draft: Draft) -> Iterator[Finding]:
         rf"(?:(?<=中华人民共和国)|{_BASIS}(?:国家|我国)?(?:中华人民共和国)?)"
         rf"(?P<name>{names})(?![律规定])"
     )
+    named = re.compile(names or "(?!)")
     for line in draft.paper.lines:
+        if not named.search(line.text):
+            continue
         places = [
             (match.span(), match["name"])
             for match in _TITLE.finditer(line.text)

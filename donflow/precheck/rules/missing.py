@@ -90,13 +90,8 @@ _OWN_VALUE: Final = re.compile(
     r"[^，。；]{0,4}"
     r"|(?:价值|价格|估价|作价)[^，。；]{0,6}(?:凭经验|口头|自行|协商)(?:确定|估算|估计|认定|商定)"
 )
-_VALUE: Final = re.compile(
-    r"(?:由|按|以|依|根据|经)?(?P<who>{donor}|双方)(?:自行|单方|自主|协商|口头)*(?:提供的)?"
-    r"(?:确定|认定|估算|估价|评估|申报|作价|报价|定价|估计|核定)(?:价格|价值|金额)?".replace(
-        "{donor}", "甲方|捐赠[人方]|赠与[人方]|捐方"
-    )
-)
 _VALUE: Final = re.compile("价值|价格|金额|作价|估价|总价|合计|折合|计价")
+_ISSUED: Final = re.compile("(?:开具|出具|开立|换开)[^，。；]{0,14}发票")  # for the gift, not of it
 _PAPERS: Final = re.compile("发票|评估|凭证|凭据|合同|第三方|公允价值|市场价")
 _FACE: Final = re.compile(
     r"码洋[^，。；\d人￥¥（(]{0,6}"
@@ -152,7 +147,7 @@ def valuation_basis(draft: Draft) -> Iterator[Finding]:
                     continue
                 grounded = True
                 yield found("valuation_basis_missing", Severity.ERROR, line, match.span(), expect)
-    if grounded or any(_BASIS.search(line.text) for line in paper.lines):
+    if grounded or any(_BASIS.search(_ISSUED.sub("", line.text)) for line in paper.lines):
         return
     faces = [(line, match) for line in paper.lines for match in _FACE.finditer(line.text)]
     for line, match in faces[:1]:

@@ -93,12 +93,8 @@ def _begins_anew(draft: Draft, former: Unit | None, unit: Unit) -> bool:
         return unit.parent is not None and unit.parent != former.parent
     if former.number != 1:
         return unit.parent is not None or unit.numbering is not Numbering.HAN
-    between = [
-        line
-        for line in draft.paper.lines
-        if former.label_at.line < line.number < unit.label_at.line and line.text.strip()
-    ]
-    return bool(between)
+    between = draft.paper.between(former.label_at.line + 1, unit.label_at.line - 1)
+    return any(line.text.strip() for line in between)
 
 
 def _must_begin(paper: Paper, anatomy: Anatomy, unit: Unit) -> bool:
@@ -117,11 +113,7 @@ def _must_begin(paper: Paper, anatomy: Anatomy, unit: Unit) -> bool:
         Numbering.CHAPTER: "第一",
     }[unit.numbering]
     start = anatomy.units[unit.parent].first if unit.parent is not None else 0
-    said = any(
-        re.search(first, line.text)
-        for line in paper.lines
-        if start <= line.number < unit.label_at.line
-    )
+    said = any(re.search(first, line.text) for line in paper.between(start, unit.label_at.line - 1))
     return not said and unit.numbering is Numbering.HAN
 
 

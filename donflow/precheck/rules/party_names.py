@@ -14,8 +14,9 @@ from donflow.precheck.draft import Draft
 from donflow.precheck.facts import Party
 from donflow.precheck.facts_signatures import blocks
 from donflow.precheck.findings import Finding, Severity
+from donflow.precheck.named import Naming
 from donflow.precheck.names import is_person
-from donflow.precheck.namings import Naming, namings
+from donflow.precheck.namings import namings
 from donflow.precheck.paper import Line, Span
 
 
@@ -35,6 +36,8 @@ def party_label_inconsistent(draft: Draft) -> Iterator[Finding]:
     if not draft.facts.parties or not given:
         return
     told: set[str] = set()
+    lends = any(_LENDS.search(line.text) for line in draft.paper.lines)
+    yield from _both_by_letter(draft, given)
     for line in draft.paper.lines:
         if line.number in draft.anatomy.opening and _heads_party(line):
             continue
@@ -43,6 +46,8 @@ def party_label_inconsistent(draft: Draft) -> Iterator[Finding]:
         for read in _ACTING.finditer(line.text):
             calling = plain(read["calling"])
             if calling in given or calling in told or _is_general(line.text, read.start("calling")):
+                continue
+            if lends and calling[:2] in ("借款", "贷款"):
                 continue
             if not _is_alien(calling, draft.facts.parties, given):
                 continue
@@ -56,12 +61,29 @@ def party_label_inconsistent(draft: Draft) -> Iterator[Finding]:
             )
 
 
+def _both_by_letter(draft: Draft, given: set[str]) -> Iterator[Finding]:
+    """甲乙双方 where the opening gives no letters: once."""
+    if any(re.fullmatch(LETTER, calling) for calling in given):
+        return
+    for line in draft.paper.lines:
+        read = _BY_LETTER.search(line.text)
+        if read is not None and draft.anatomy.in_body(line.number):
+            yield Finding(
+                "party_label_inconsistent",
+                Severity.WARNING,
+                line.number,
+                read[0],
+                say(N_("The opening calls the parties {labels}."), labels="、".join(sorted(given))),
+            )
+            return
+
+
 def party_label_duplicate(draft: Draft) -> Iterator[Finding]:
     """One label for two parties, in the opening or side by side where they sign."""
     seen: dict[str, Naming] = {}
     for naming in _listing(draft):
         before = seen.setdefault(naming.label, naming)
-        if before is not naming and before.name != naming.name:
+        if before is not naming and before.name != naming.name and not naming.joint:
             yield Finding(
                 "party_label_duplicate",
                 Severity.ERROR,
@@ -115,7 +137,10 @@ def _signing(draft: Draft) -> Iterator[Finding]:
         party = listed.get(block.label)
         if party is None or not party.name:
             continue
-        if block.name and block.name_at and not _same(block.name, party.name):
+        alike = [each.name for each in draft.facts.parties if each.label == block.label]
+        if any(_same(block.name, name) for name in alike):
+            continue
+        if block.name and block.name_at:
             acts_for = is_person(block.name) and party.type != "person"
             if block.name in short or acts_for or party.name in block.name:
                 continue
@@ -181,7 +206,15 @@ def _class_years(draft: Draft) -> Iterator[Finding]:
                     continue
                 behind = line.text[read.end() : read.end() + 24]
                 common = SequenceMatcher(None, own["what"], behind).find_longest_match()
-                if common.size < 2 or common.b > 2 or (own["what"] and common.a > 2):
+                told_again = (
+                    common.size >= 2 and common.b <= 2 and not (own["what"] and common.a > 2)
+                )
+                before = line.text[: read.start()]
+                inscribed = re.match(
+                    r"[^，。；]{0,12}(?:敬[立赠献]|捐[赠建立]|同立|立)[”\"」]", behind
+                )
+                same_body = before.endswith(party.name[: own.start()][-3:]) and own.start() > 2
+                if not told_again and not (inscribed and same_body):
                     continue
                 yield _differs(draft, _around(line, read.start(), read.end(), party.name), party)
 
@@ -323,8 +356,13 @@ def _is_general(text: str, start: int) -> bool:
     )
 
 
+_BY_LETTER: Final = re.compile(r"甲\s*[、和与]?\s*乙(?:\s*[、和与]?\s*丙)?\s*[双两三各]方")
+# A revolving fund for students lends: its borrowers are no party by another name.
+_LENDS: Final = re.compile(
+    r"(?:学生|助学)[^。；]{0,30}(?:借款|贷款)|发放[^。；]{0,10}(?:借款|贷款)"
+)
 _ACTS: Final = (
-    r"应当?|须|必须|有权|无权|不得|自愿|同意|承诺|保证|负责|收到|可以?|不可|将|于|按|在|向|未|违反|逾期|有义务|享有|承担"
+    r"如(?!下)|若|已|因|对|应当?|须|必须|有权|无权|不得|自愿|同意|承诺|保证|负责|收到|可以?|不可|将|于|按|在|向|未|违反|逾期|有义务|享有|承担"
     r"|的(?:标识|名称|名义|姓名|账户|账号|款项|义务|责任|权利义务|要求|书面|同意|通知|印章|银行)|提供|开具|颁发|执|各执|与|及|和|[:：]|[（(](?:盖章|公章|签字|签章)|的账户|账户|住所地|所在地|代表"
 )
 # Labels of other contracts, left over from their models.

@@ -66,6 +66,7 @@ _WITHOUT_EN: Final = re.compile(
     rf"{_MAY_EN}\s[^.;]{{0,30}}?\b{_USE_EN}\b[^.;]{{0,80}}",
     re.IGNORECASE,
 )
+_NOBODY_EN: Final = re.compile(r"\b(?:neither|nor|no|nobody|none)\b", re.IGNORECASE)
 _STRONG_EN: Final = re.compile(
     r"passport|identity|ID (?:card|number)|bank (?:card|account)|medical|health|famil(?:y|ies)"
     r"|home address|residential address|religio|fingerprint|household income|phone number",
@@ -133,6 +134,9 @@ def privacy_illegal(draft: Draft) -> Iterator[Finding]:
         if line.number in draft.anatomy.signing:
             continue
         for match in _WITHOUT_EN.finditer(line.text):
+            first = max(line.text.rfind(mark, 0, match.start()) for mark in ".;") + 1
+            if _NOBODY_EN.search(line.text[first : match.start()]):
+                continue
             yield found("privacy_illegal", Severity.ERROR, line, match.span(), expect, sure=False)
         seen: set[tuple[int, int]] = set()
         for pattern in (_WITHOUT, _PUBLIC):

@@ -32,7 +32,9 @@ def _reissued(draft: Draft, line: Line) -> Iterator[Finding]:
             continue
         at = sentence_of(line.text, *read.span())
         sentence = line.text[slice(*at)]
-        is_right = re.search(_RIGHTLY, sentence) and not re.search(_OTHER_SUM, sentence)
+        is_right = re.search(_RIGHTLY, sentence) and not re.search(
+            f"{_OTHER_SUM}|{_OTHER_NAME}", sentence
+        )
         if is_right or is_forbidden(draft.paper, line, *read.span()):
             continue
         told = at[1]
@@ -57,7 +59,7 @@ def _certificate(draft: Draft, line: Line) -> Iterator[Finding]:
         is_wished = re.search(_AS_WISHED, sentence) is not None
         if not is_wished and re.search(_ARRIVED, sentence):
             continue
-        is_risky = is_wished or _names_sum(draft, line, at) or re.search(_PROMISED, sentence)
+        is_risky = is_wished or _names_sum(draft, line, at, read.start()) or re.search(_PROMISED, sentence)
         if is_risky and not is_forbidden(draft.paper, line, *read.span()):
             yield found(
                 "certificate_amount_risk",
@@ -70,13 +72,15 @@ def _certificate(draft: Draft, line: Line) -> Iterator[Finding]:
             return
 
 
-def _names_sum(draft: Draft, line: Line, at: tuple[int, int]) -> bool:
-    """Whether a sum stands in the sentence that is no threshold (1000元以上)."""
+def _names_sum(draft: Draft, line: Line, at: tuple[int, int], certificate: int) -> bool:
+    """Whether a sum stands in the sentence that is no threshold (1000元以上) and no receipt's."""
     for each in sums_of_line(line):
         if not at[0] <= each.at.start < at[1]:
             continue
         after = halfwidth(line.text[each.at.end : each.at.end + 30])
         before = halfwidth(line.text[max(at[0], each.at.start - 8) : each.at.start])
+        if re.search("(?:票据|收据|发票)[^，。；]{0,6}[，、]", line.text[each.at.end : certificate]):
+            continue
         is_threshold = re.match(
             r"\s*\)?\s*(?:\(含\))?(?:及?以上|以下|以内|起)", after
         ) or re.search("超过|达到|满|不少于|不低于|每人|工本费|费用", before)
@@ -96,6 +100,7 @@ _AGAIN: Final = (
     r"|(?:票据|收据|发票)[^。；]{0,24}(?:重开|补开|换开|改开|再次开具|重新开具|另开|重复开具|"
     r"再开具|重新出具)"
     r"|(?:重开|补开|换开|改开)[^，。；]{0,10}(?:票据|收据|发票)"
+    r"|(?:票据|收据|发票)[^。；]{0,24}(?:改[以为开]|换成|换为|变更为)[^，。；]{0,16}(?:名义|抬头|名称)"
 )
 _RIGHTLY: Final = (
     "作废|红字|红冲|冲红|收回原|开票有误|开具有误|开具错误|填写错误|信息有误|不符合规定|退回原|"
@@ -105,12 +110,19 @@ _OTHER_SUM: Final = (
     "(?:新的?|变更后的?|调整后的?|减少后的?|增加后的?|剩余|较[高低]|不同)(?:捐赠)?金额|金额为?零|零元|"
     "金额(?:变更|调整|改)为|更[高低]金额|(?:按|以)[^，。；]{0,12}要求的?金额"
 )
+_OTHER_NAME: Final = (
+    "(?:改|变更|换)[以为开][^，。；]{0,16}(?:名义|抬头)|(?:以|按|为)[^，。；]{0,12}(?:名义|抬头)(?:重新|另行?|再|改)|"
+    "(?:变更|更改|更换|改换|调整|修改)(?:票据|发票|收据)?(?:的)?(?:抬头|付款人|捐赠人名称|开具对象)|"
+    "抬头(?:变更|更换|改|调整)|"
+    "(?:要求|需要|需求|指定|意愿)(?:的)?[^，。；]{0,8}重新开具"
+)
 """What was received is a fact: a mistake on a receipt is put right, its sum is not agreed on."""
 _AS_WISHED: Final = (
     r"(?:金额|价值|数额)[^，。；]{0,8}(?:可以?|能够?|应)?(?:按|依|由|根据|遵照)[^，。；]{0,8}(?:捐赠[人方]|甲方|赠与[人方]|捐书人|其)?"
     r"(?:的)?(?:要求|意愿|意思|需要|自行|指定|填写|决定)"
     r"|(?:金额|价值|数额)[^，。；]{0,10}(?:可以?|应当?|允许)?(?:高于|大于|超过|多于|适当提高|上浮|虚|调高)"
     r"|[按依][^，。；]{0,4}(?:捐赠[人方]|甲方|赠与[人方])[^，。；]{0,4}(?:要求|需要|指定)的?(?:金额|价值|数额)"
+    r"|(?:同等|相同|同样|相等)(?:的)?(?:金额|数额)的?[^，。；]{0,8}证书"
     r"|(?:高于|大于|超过)[^，。；]{0,14}(?:金额|价值|数额)[^，。；]{0,10}(?:填写|载明|记载|出具|颁发)"
 )
 _ARRIVED: Final = (

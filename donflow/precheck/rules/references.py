@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from donflow.errors import N_, Sentence, say
+from donflow.precheck.anatomy import Numbering
 from donflow.precheck.dates import dates_of_line
 from donflow.precheck.draft import Draft
 from donflow.precheck.findings import Finding, Severity
@@ -16,6 +17,7 @@ from donflow.precheck.references import (
     Reference,
     annex_references,
     annexes,
+    decimal_references,
     own_references,
     top_units,
     unit_text,
@@ -27,6 +29,10 @@ def article_references(draft: Draft) -> Iterator[Finding]:
     units = {unit.number: unit for unit in top_units(draft.anatomy)}
     if not units:
         return
+    decimals = {u.label for u in draft.anatomy.units if u.numbering is Numbering.DECIMAL}
+    for label, at in decimal_references(draft.paper, draft.anatomy):
+        if decimals and label not in decimals:
+            yield _finding(draft, at, say(N_("This paper has no article {number}."), number=label))
     twice = len(units) != len(top_units(draft.anatomy))
     for reference in own_references(draft.paper, draft.anatomy):
         if reference.number not in units:
@@ -53,7 +59,19 @@ def article_references(draft: Draft) -> Iterator[Finding]:
 
 
 def original_references(draft: Draft) -> Iterator[Finding]:
-    """The agreement that a supplement changes, told with two different days."""
+    """An earlier agreement told with two different days: the later mention is found."""
+    told: dict[str, date] = {}
+    for line in draft.paper.lines:
+        for read in _DATED_TITLE.finditer(line.text) if "《" in line.text else ():
+            inside = [
+                each
+                for each in dates_of_line(line)
+                if each.value and read.start() <= each.at.start < read.end()
+            ]
+            title, day = read["title"] or read["behind"], inside[0].value if inside else None
+            if day is not None and told.setdefault(title, day) != day:
+                at = inside[0].at if read["title"] else Span(line.number, *read.span())
+                yield _finding(draft, at, _other_day(told[title]))
     amends = draft.facts.amends
     if amends is None or amends.on is None:
         return
@@ -183,6 +201,13 @@ def _quote(draft: Draft, at: Span) -> str:
     return text[(lead.start() if lead else at.start) : at.end]
 
 
+# 2024年3月15日签订的《…》, 《…》（2024年3月25日签订）.
+_HAN: Final = "一二三四五六七八九十"
+_DAY: Final = rf"[\d〇○零{_HAN}]{{2,4}}\s*年\s*[\d{_HAN}]{{1,3}}\s*月\s*[\d{_HAN}]{{1,3}}\s*日"
+_DATED_TITLE: Final = re.compile(
+    rf"{_DAY}\s*(?:所)?(?:签订|签署|订立)(?:的|了)?《(?P<title>[^》]+(?:协议|合同)[^》]*)》"
+    rf"|《(?P<behind>[^》]+(?:协议|合同)[^》]*)》[（(]\s*{_DAY}\s*(?:签订|签署|订立)[^）)]{{0,4}}[）)]"
+)
 # The subject that a reference names, how an article tells it, and how one is headed.
 _SUBJECTS: Final = (
     (

@@ -79,7 +79,7 @@ _RETURNS: Final = (
     rf"|[\d.]+\s*[%％]|百分之)",
     rf"(?:向|给){{D}}{_GAP}{{0,6}}?(?:返还|返给|分配|分享|让渡|支付){_GAP}{{0,6}}?(?:收益|利润"
     rf"|利息|回报|报酬|所得)",
-    rf"{{D}}{_GAP}*?优先(?!{_KINDLY})|优先(?!{_KINDLY}){_GAP}*?{{D}}",
+    rf"{{D}}{_GAP}{{0,40}}?优先(?!{_KINDLY})|优先(?!{_KINDLY}){_GAP}{{0,40}}?{{D}}",
     r"(?:唯一|独家|指定|定点|首选)的?[^，。；]{0,10}(?:供应商|服务商|供货商|经销商|合作商|代理商"
     r"|供货方|供应方|服务方)",
     r"(?:支付|给予|提取|收取|返还)[^，。；]{0,10}(?:提成|回扣|返点|佣金|返利)",
@@ -160,9 +160,11 @@ def commercial_return(draft: Draft) -> Iterator[Finding]:
 def related_beneficiary(draft: Draft) -> Iterator[Finding]:
     """The donor's own people as beneficiaries, or beneficiaries whom the donor picks."""
     donor = _donor(draft)
-    givers = "(?:捐[赠款资]|出资|资助)(?:的)?(?:校友|同学|者|人|方|单位|企业|个人|班级|家庭)"
+    givers = "(?:捐[赠款资]|出资|(?<!受)资助)(?:的)?(?:校友|同学|者|人|方|单位|企业|个人|班级|家庭)"
+    if draft.facts.kind is Kind.GROUP:  # the givers are the alumni themselves
+        givers += "|校友|同学"
     kin = re.compile(
-        rf"(?:{donor}|本公司|本企业|我公司|{givers}|校友)(?:本人|全体)?(?:公司|企业|集团"
+        rf"(?:{donor}|本公司|本企业|我公司|{givers})(?:本人|全体)?(?:公司|企业|集团"
         rf"|单位)?(?:[^，。；]{{0,6}}其)?(?:及其[^，。；]{{0,8}})?(?:的)?(?:在职|全体|困难|退休"
         rf"|优秀|集团)*{_KIN}"
     )
@@ -188,7 +190,8 @@ def related_beneficiary(draft: Draft) -> Iterator[Finding]:
                 words = line.text[slice(*clause)]
                 if pattern is kin and not re.search(_BENEFIT, words.replace(match[0], "")):
                     continue
-                if re.search("捐款|捐资|募捐|代表(?:出席|参加)|联系人|评审委员会", words):
+                rest = words.replace(match[0], "")
+                if re.search("捐款|捐资|募捐|代表(?:出席|参加)|联系人|评审委员会", rest):
                     continue
                 if is_forbidden(draft.paper, line, *match.span()):
                     continue

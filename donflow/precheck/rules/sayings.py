@@ -63,10 +63,10 @@ class Parties:
         return frozenset(self._callings[word] for word in self._one.findall(words))
 
 
-def chinese_lines(draft: Draft) -> Iterator[Line]:
-    """The lines that speak, without the place for signatures."""
+def chinese_lines(draft: Draft, *words: str) -> Iterator[Line]:
+    """The lines with one of these words, without the place for signatures."""
     for line in draft.paper.lines:
-        if line.number not in draft.anatomy.signing and re.search("[\u4e00-\u9fff]", line.text):
+        if any(word in line.text for word in words) and line.number not in draft.anatomy.signing:
             yield line
 
 
@@ -82,7 +82,7 @@ def ownership(draft: Draft) -> Iterator[Saying]:
         r"(?P<right>所有权|产权|使用权|著作权|版权|归)[^，。；]{0,14}?"
         rf"(?:(?<=归)|归属?于?|属于?|转移至|转移给|转归|移转至)(?P<who>{parties.pattern})(?P<own>所有)?"
     )
-    for line in chinese_lines(draft):
+    for line in chinese_lines(draft, "归", "属", "转移", "移转"):
         for match in pattern.finditer(line.text):
             said = sentence(line, match)
             if match["right"] == "归" and not match["own"]:
@@ -114,7 +114,7 @@ def costs(draft: Draft) -> Iterator[Saying]:
         rf"|(?:^|[，。；\s、）)])(?P<bearer>{who})(?:应当?|须|负责|自行)*(?:承担|负担|支付)"
         r"[^，。；]{0,20}?(?:费用?|税费|运费)"
     )
-    for line in chinese_lines(draft):
+    for line in chinese_lines(draft, "费", "税", "开支"):
         for match in pattern.finditer(line.text):
             said = sentence(line, match)
             if _WHEN.search(said) or is_forbidden(draft.paper, line, *match.span()):
@@ -135,7 +135,7 @@ def deeds(draft: Draft) -> Iterator[Saying]:
     pattern = re.compile(
         rf"由(?P<who>{parties.pattern})(?:负责|进行|统一|具体|组织|负责组织){{0,2}}(?P<deed>评选|评审|遴选|保管)"
     )
-    for line in chinese_lines(draft):
+    for line in chinese_lines(draft, "由"):
         for match in pattern.finditer(line.text):
             if not _WHEN.search(sentence(line, match)):
                 yield Saying(match["deed"], line, match.span(), words=parties.meant(match["who"]))
@@ -147,14 +147,14 @@ def courts(draft: Draft) -> Iterator[Saying]:
     pattern = re.compile(
         rf"(?:向|由|提交|至)(?P<who>{parties.pattern})(?:住所地|所在地|注册地)[^，。；]{{0,10}}法院"
     )
-    for line in chinese_lines(draft):
+    for line in chinese_lines(draft, "法院"):
         for match in pattern.finditer(line.text):
             yield Saying("法院", line, match.span(), words=parties.meant(match["who"]))
 
 
 def beginnings(draft: Draft) -> Iterator[Saying]:
     """What makes the agreement begin: signing, payment, approval."""
-    for line in chinese_lines(draft):
+    for line in chinese_lines(draft, "生效"):
         for match in _BEGINS.finditer(line.text):
             words = frozenset(name for name, sign in _EVENTS if re.search(sign, match["when"]))
             if words and not re.search("变更|修改|补充|附件|解除|终止", sentence(line, match)):
@@ -163,7 +163,7 @@ def beginnings(draft: Draft) -> Iterator[Saying]:
 
 def counts(draft: Draft) -> Iterator[Saying]:
     """How many are chosen, how many times a thing is done, and what each one gets."""
-    for line in chinese_lines(draft):
+    for line in chinese_lines(draft, "名", "人", "位", "场", "次", "项", "篇", "讲", "时"):
         text = halfwidth(line.text)
         for match in _COUNT.finditer(text):
             clause = clause_of(line.text, *match.span())
@@ -198,7 +198,7 @@ def counts(draft: Draft) -> Iterator[Saying]:
 
 def terms(draft: Draft) -> Iterator[Saying]:
     """How long the agreement stands, and how long the name."""
-    for line in chinese_lines(draft):
+    for line in chinese_lines(draft, "年"):
         text = halfwidth(line.text)
         for match in _TERM.finditer(text):
             years = whole_number(match["years"])
@@ -215,7 +215,7 @@ def terms(draft: Draft) -> Iterator[Saying]:
 def deadlines(draft: Draft) -> Iterator[Saying]:
     """Within how many days the receipt is issued, or the whole gift is paid."""
     in_parts = draft.facts.payment_mode == "instalments" or len(draft.facts.instalments) > 1
-    for line in chinese_lines(draft):
+    for line in chinese_lines(draft, "内", "前"):
         text = halfwidth(line.text)
         for match in _WITHIN.finditer(text):
             number = whole_number(match["n"])

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from donflow.errors import N_, say
+from donflow.precheck.callings import role_of
 from donflow.precheck.draft import Draft
+from donflow.precheck.facts import Party
 from donflow.precheck.facts_signatures import blocks
 from donflow.precheck.findings import Finding, Severity
 
@@ -13,7 +15,7 @@ from donflow.precheck.findings import Finding, Severity
 def signature_block_missing(draft: Draft) -> Iterator[Finding]:
     """Parties that the opening names and that have nowhere to sign."""
     signing = {block.label for block in draft.facts.signature_blocks}
-    absent = [party for party in draft.facts.parties if party.label not in signing]
+    absent = [party for party in draft.facts.parties if not _signs(party, signing)]
     if not draft.facts.signature_blocks:
         expected = say(N_("The paper has no signature blocks."))
         yield Finding("signature_block_missing", Severity.ERROR, None, "", expected)
@@ -21,6 +23,13 @@ def signature_block_missing(draft: Draft) -> Iterator[Finding]:
     for party in absent:
         expected = say(N_("{label} has no signature block."), label=party.label)
         yield Finding("signature_block_missing", Severity.ERROR, None, "", expected)
+
+
+def _signs(party: Party, signing: set[str]) -> bool:
+    """Whether a party has a block, by label or role; whom a letter addresses needs none."""
+    if party.label in signing or party.label.startswith("贵"):
+        return True
+    return party.role in {role_of(label) for label in signing}
 
 
 def blank_sign_date(draft: Draft) -> Iterator[Finding]:

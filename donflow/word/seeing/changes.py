@@ -1,7 +1,7 @@
 """The tracked changes of a file as a reader tells them: neighbouring ones of one hand are one.
 
-ECMA-376-1, 17.13.5. A deletion inside an insertion is told as the deletion alone: its words
-stand neither before nor after.
+ECMA-376-1, 17.13.5. What one hand put in and another took out again is told as both, though its
+words stand neither before nor after.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from donflow.word.markup import W
 from donflow.word.seeing.document import Document
 from donflow.word.seeing.flow import Token, tokens
 from donflow.word.seeing.reformatting import Reformatted, find_reformatted
-from donflow.word.seeing.stories import DELETING, Marker, Paragraph, Piece, Tracks
+from donflow.word.seeing.stories import DELETING, INSERTING, Marker, Paragraph, Piece, Tracks
 
 
 class ChangeKind(StrEnum):
@@ -101,24 +101,27 @@ def _spans(row: Iterable[Token], names: Mapping[etree._Element, str]) -> list[_S
     for token in row:
         if isinstance(token.item, Marker) and token.item.element.tag in _WITHOUT_BODY:
             continue
-        mark = _telling(token.tracks)
+        telling = _telling(token.tracks)
         keys = {_key(one, names) for one in token.tracks.marks}
         opened = {key: span for key, span in opened.items() if key in keys}
-        if mark is None:
+        if not telling:
             parted = parted or bool(token.text)
             continue
-        key = _key(mark, names)
-        span = opened.get(key)
-        if span is None:
-            begins = token.paragraph if token.item is None else token.item
-            span = _Span(key, mark.get(f"{W}date", ""), token.paragraph, begins, not parted)
-            spans.append(span)
-            opened[key] = span
-        parted = key.kind not in ("ins", "del")
-        if not any(not parting for _, parting in span.parts) and token.item is not None:
-            span.place = token.paragraph
-        span.parts.append((token.text, token.item is None))
-        span.ends_paragraph |= token.item is None and _is_of_paragraph(mark)
+        for mark in telling:
+            key = _key(mark, names)
+            span = opened.get(key)
+            if span is None:
+                begins = token.paragraph if token.item is None else token.item
+                # What is taken out of another's insertion replaces nothing.
+                joins = not parted and mark is telling[0]
+                span = _Span(key, mark.get(f"{W}date", ""), token.paragraph, begins, joins)
+                spans.append(span)
+                opened[key] = span
+            if not any(not parting for _, parting in span.parts) and token.item is not None:
+                span.place = token.paragraph
+            span.parts.append((token.text, token.item is None))
+            span.ends_paragraph |= token.item is None and _is_of_paragraph(mark)
+        parted = len(telling) > 1 or key.kind not in ("ins", "del")
     return spans
 
 
@@ -131,12 +134,18 @@ def _is_of_paragraph(mark: etree._Element) -> bool:
     return around is not None and around.tag == f"{W}rPr"
 
 
-def _telling(tracks: Tracks) -> etree._Element | None:
-    """The mark as which something is told: the innermost deletion, else the insertion."""
-    for mark in reversed(tracks.marks):
-        if etree.QName(mark).localname in DELETING:
-            return mark
-    return tracks.marks[-1] if tracks.marks else None
+def _telling(tracks: Tracks) -> list[etree._Element]:
+    """The marks as which something is told: the innermost deletion, else the insertion.
+
+    Before a deletion the insertion of another hand that it is made in.
+    """
+    taken = [mark for mark in tracks.marks if etree.QName(mark).localname in DELETING]
+    if not taken:
+        return list(tracks.marks[-1:])
+    author = taken[-1].get(f"{W}author", "")
+    put = [mark for mark in tracks.marks if etree.QName(mark).localname in INSERTING]
+    others = [mark for mark in put if mark.get(f"{W}author", "") != author]
+    return [*others[-1:], taken[-1]]
 
 
 def _key(mark: etree._Element, moves: Mapping[etree._Element, str]) -> _Key:

@@ -7,10 +7,9 @@ from typing import Final
 
 from lxml import etree
 
-from donflow.word.markup import W
 from donflow.word.seeing.elements import A
 from donflow.word.seeing.formatting import value
-from donflow.word.seeing.package import Package
+from donflow.word.seeing.package import DamagedPart, MissingPart, Package
 
 Colour = tuple[int, int, int]
 Theme = Mapping[str, Colour]
@@ -19,7 +18,10 @@ Theme = Mapping[str, Colour]
 
 def theme_of(package: Package) -> Theme:
     """The file's theme; white paper and black ink where it says nothing."""
-    root = package.related_root("theme", f"{A}theme")
+    try:
+        root = package.related_root("theme", f"{A}theme")
+    except (DamagedPart, MissingPart):
+        root = None
     scheme = None if root is None else root.find(f"{A}themeElements/{A}clrScheme")
     found = dict(_PLAIN)
     for named in () if scheme is None else scheme:

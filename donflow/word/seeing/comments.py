@@ -16,9 +16,9 @@ from donflow.word.seeing.document import Document
 from donflow.word.seeing.flow import tokens
 from donflow.word.seeing.formatting import is_on
 from donflow.word.seeing.package import DamagedPart
+from donflow.word.seeing.seen import View, shown
 from donflow.word.seeing.stories import Marker, Paragraph, Piece, paragraphs
 from donflow.word.seeing.walking import read_story
-from donflow.word.seeing.seen import View, shown
 
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 

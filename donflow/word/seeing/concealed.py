@@ -53,9 +53,7 @@ STRUCK = N_("{part} holds words crossed out by hand, which are read as if they s
 UNSEEN = N_("{part} holds characters that cannot be seen (·): {words}")
 
 
-def _how(
-    piece: Piece, paragraph: Paragraph, document: Document, theme: Theme
-) -> str | None:
+def _how(piece: Piece, paragraph: Paragraph, document: Document, theme: Theme) -> str | None:
     if piece.hidden:
         return HIDDEN
     if not piece.properties or not piece.text.strip():
@@ -99,9 +97,7 @@ def _grounds(
     yield from (one for one in candidates if one is not None)
 
 
-def _of_table_style(
-    table: etree._Element, document: Document, theme: Theme
-) -> list[Colour | None]:
+def _of_table_style(table: etree._Element, document: Document, theme: Theme) -> list[Colour | None]:
     """Any dark fill that the table's style may give: white words on it are no concealment."""
     style = value(table.find(f"{W}tblPr/{W}tblStyle"))
     return [

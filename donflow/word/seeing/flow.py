@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from donflow.word.seeing.stories import Block, Marker, Paragraph, Piece, Story, Tracks
 from donflow.word.seeing.seen import View, keeps_mark, shown
+from donflow.word.seeing.stories import Block, Marker, Paragraph, Piece, Story, Tracks
 
 
 class Token(NamedTuple):

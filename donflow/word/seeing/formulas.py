@@ -27,7 +27,7 @@ def in_line(element: etree._Element) -> Iterator[Part]:
     elif name == "nary":
         sign = element.find(f"{M}naryPr/{M}chr")
         yield "∫" if sign is None else sign.get(f"{M}val", "")
-        yield from _joined(element, (("sub", "_"), ("sup", "^"), ("e", " ")))
+        yield from _joined(element, (("sub", ""), ("sup", "^"), ("e", " ")))
     elif name == "f":
         yield from _joined(element, (("num", ""), ("den", "/")))
     else:
@@ -67,11 +67,18 @@ def _whole(part: etree._Element | None) -> Iterator[Part]:
     """In brackets where it is more than one number or word: (a+b)/2."""
     if part is None:
         return
-    simple = _words(part).replace(".", "").replace(",", "").replace("%", "").isalnum()
-    one = simple and part.find(f".//{M}f") is None and part.find(f".//{M}sSup") is None
-    yield "" if one else "("
-    yield part
-    yield "" if one else ")"
+    if _is_one(part):
+        yield part
+    else:
+        yield from ("(", part, ")")
+
+
+def _is_one(part: etree._Element) -> bool:
+    shaped = [one for one in part if etree.QName(one).localname in SHAPES]
+    if shaped:
+        bracketed = shaped[0].tag == f"{M}d" and part.find(f"{M}r") is None
+        return len(shaped) == 1 and bracketed
+    return _words(part).translate(_WITHIN_NUMBERS).isalnum()
 
 
 def _words(part: etree._Element | None) -> str:
@@ -80,3 +87,4 @@ def _words(part: etree._Element | None) -> str:
 
 SHAPES: Final = ("f", "sSup", "sSub", "sSubSup", "rad", "nary", "d")
 """What says by its shape what a line must say by a sign."""
+_WITHIN_NUMBERS: Final = str.maketrans("", "", ".,%％ ")

@@ -14,8 +14,8 @@ from lxml import etree
 from donflow.word.markup import W
 from donflow.word.seeing.document import Document
 from donflow.word.seeing.flow import tokens
-from donflow.word.seeing.stories import Block, Paragraph, Piece, Story, Table, paragraphs
 from donflow.word.seeing.seen import View, shown
+from donflow.word.seeing.stories import Block, Paragraph, Piece, Story, Table, paragraphs
 
 
 @dataclass(frozen=True)

@@ -211,9 +211,6 @@ class _Walk:
         tabs = sum(isinstance(item, Piece) and item.text == "\t" for item in paragraph.items)
         return elements.draws_line(self.styles.of_paragraph(properties).get(f"{W}tabs"), tabs)
 
-    def hyphen(self, _element: etree._Element, here: Here) -> None:
-        self.sign("-", here)
-
     def mathematics(self, element: etree._Element, here: Here) -> None:
         if element.text:
             self.sign(as_seen(element.text), here)
@@ -284,9 +281,6 @@ class _Walk:
 
     def move_ends(self, element: etree._Element, _here: Here) -> None:
         self.open_moves.pop(elements.move_key(element), None)
-
-    def chunk(self, element: etree._Element, _here: Here) -> None:
-        self.story.chunks.append(element)
 
     @property
     def _in_code(self) -> bool:
@@ -368,11 +362,13 @@ _HANDLERS: Final[dict[object, _Handler]] = {
     f"{W}cr": _Walk.line_break,
     f"{W}tab": _Walk.tab,
     f"{W}ptab": _Walk.tab,
-    f"{W}noBreakHyphen": _Walk.hyphen,
+    f"{W}noBreakHyphen": lambda walk, _element, here: walk.sign("-", here),
     f"{W}sdt": _Walk.content_control,
     f"{W}txbxContent": _Walk.box,
-    f"{W}altChunk": _Walk.chunk,
-    f"{W}subDoc": _Walk.chunk,
+    **{
+        f"{W}{name}": lambda walk, element, _here: walk.story.chunks.append(element)
+        for name in ("altChunk", "subDoc")
+    },
     f"{W}moveFromRangeStart": _Walk.move_begins,
     f"{W}moveToRangeStart": _Walk.move_begins,
     f"{W}moveFromRangeEnd": _Walk.move_ends,
@@ -389,11 +385,8 @@ _HANDLERS: Final[dict[object, _Handler]] = {
     **{
         f"{W}{name}": _Walk.marker
         for name in (
-            "commentRangeStart",
-            "commentRangeEnd",
-            "commentReference",
-            "footnoteReference",
-            "endnoteReference",
+            "commentRangeStart", "commentRangeEnd", "commentReference",
+            "footnoteReference", "endnoteReference",
         )
     },
 }  # fmt: skip

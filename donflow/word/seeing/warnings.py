@@ -72,11 +72,11 @@ def _doubled(document: Document) -> Iterator[Sentence]:
 
 def _differing(document: Document) -> Iterator[Sentence]:
     for story in document.stories:
-        for shown, other in story.differing:
+        for chosen, other in story.differing:
             yield say(
                 N_("{part} shows “{shown}” in one program and “{other}” in another."),
                 part=story.part,
-                shown=_shortened(shown),
+                shown=_shortened(chosen),
                 other=_shortened(other),
             )
 

@@ -201,6 +201,13 @@ BEFORE_REVIEW = (
         findings_open=(WORDS_WRONG, CLAUSE_MISSING),
         draft_taken_in=True,
     ),
+    unmet(
+        "precheck_clean_or_waived",
+        "The rules were changed since draft 3 was held to them.",
+        "agreement check #",
+        findings_open=(WORDS_WRONG,),
+        rules_changed=True,
+    ),
     *recorded(
         "identity_seen",
         "identity_seen",

@@ -100,6 +100,19 @@ def break_states(desk: Desk) -> None:
     (desk.home / "states.yaml").write_text("schema: 1\n")
 
 
+def empty_the_rules(desk: Desk) -> None:
+    for path in (desk.home / "rules").iterdir():
+        path.unlink()
+
+
+def break_the_rules(desk: Desk) -> None:
+    (desk.home / "rules" / "house.yaml").write_text("nonsense: 1\n")
+
+
+def take_the_rules_away(desk: Desk) -> None:
+    shutil.rmtree(desk.home / "rules")
+
+
 def set_the_clock_back(desk: Desk) -> None:
     desk.environment["DONFLOW_NOW"] = "2025-03-02T10:00:00+08:00"
 
@@ -122,6 +135,9 @@ EVERYWHERE: list[tuple[str, str, Callable[[Desk], None]]] = [
     ("held", "warning", move_into_onedrive),
     ("states", "warning", change_states),
     ("states", "fault", break_states),
+    ("rules", "fault", empty_the_rules),
+    ("rules", "fault", break_the_rules),
+    ("rules", "warning", take_the_rules_away),
     ("clock", "fault", set_the_clock_back),
     ("clock", "warning", come_back_after_the_summer),
 ]

@@ -63,8 +63,8 @@ def replacements() -> File:
 def within_each_other() -> File:
     """A deletion inside another's insertion (17.13.5.14: del within ins), and an insertion there.
 
-    What one put in and another took out again is told once, as a deletion: it stands in neither
-    text. (The standard nests the two and leaves open how they are told.)
+    What one put in and another took out again is told as both, each with its hand, though it
+    stands in neither text. (The standard nests the two and leaves open how they are told.)
     """
     body = TITLE + paragraph("第四条 管理费")
     body += paragraph(
