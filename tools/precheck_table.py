@@ -21,10 +21,10 @@ from donflow.precheck.facts_json import facts_json
 from donflow.precheck.findings import Finding, Severity
 from donflow.precheck.paper import Paper, from_text
 from donflow.precheck.rulebook import load
-from donflow.shipping import shipped
+from donflow.shipping import rule_texts
 from donflow.word.reading import read
 
-FOLDERS: Final = ("tests/precheck/corpus", "tests/precheck/second")
+FOLDERS: Final = tuple(f"tests/precheck/{name}" for name in ("corpus", "second", "third", "fourth"))
 ON: Final = date(2026, 11, 21)
 _HEAD: Final = f"{'agreement':34}{'errors':>9}{'warnings':>10}{'too much':>10}{'facts':>12}"
 _UNTOLD: Final = {"file", "raw", "structure_from", "faults", "fault_codes"}
@@ -88,16 +88,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def scores(folder: Path) -> Iterator[tuple[str, Score]]:
     """Each agreement of a folder with its score, by name."""
-    book = load(rules_texts(), on=ON)
+    book = load(rule_texts(), on=ON)
     for truth in sorted(folder.glob("*.yaml")):
         told = yaml.safe_load(truth.read_text("utf-8"))
         report = precheck(paper_of(folder / told["file"]), book, on=ON)
         yield truth.stem, score_of(truth.stem, told, report.findings, facts_json(report.facts))
-
-
-def rules_texts() -> dict[str, str]:
-    """The shipped rules by file name."""
-    return {path.name: path.read_text("utf-8") for path in sorted(shipped("rules").glob("*.yaml"))}
 
 
 def paper_of(path: Path) -> Paper:

@@ -55,9 +55,7 @@ def beside(line: Line, number: tuple[int, int]) -> Iterator[Piece]:
     start = first + max(text[first : number[0]].rfind(mark) for mark in _ENDS) + 1
     stop = re.search("[。\t│|]", text[number[1] : number[1] + _NEAR])
     end = min(len(text), number[1] + (stop.start() if stop else _NEAR))
-    pieces = [
-        Piece("number", re.sub("[ -]", "", text[slice(*number)]), Span(line.number, *number))
-    ]
+    pieces = [Piece("number", re.sub("[ -]", "", text[slice(*number)]), Span(line.number, *number))]
     for places in ((start, number[0]), (number[1], end)):
         segments = list(re.finditer(r"[^,，;；、:：\s]+", text[slice(*places)]))
         for segment in reversed(segments) if places[0] == start else segments:

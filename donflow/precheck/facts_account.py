@@ -127,7 +127,9 @@ def _completed(written: Written, paper: Paper) -> Written:
         return Written(entries, written.before)
     at = (number.at.start + digits.start(), number.at.start + digits.end())
     keys = {each.key for each in entries}
-    more = [Entry(one.key, one.value, "", one.at) for one in beside(line, at) if one.key not in keys]
+    more = [
+        Entry(one.key, one.value, "", one.at) for one in beside(line, at) if one.key not in keys
+    ]
     ordered = sorted((*entries, *more), key=lambda each: (each.at.line, each.at.start))
     return Written(tuple(ordered), written.before)
 

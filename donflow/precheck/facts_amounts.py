@@ -82,6 +82,8 @@ def _score(each: Sum, paper: Paper, anatomy: Anatomy) -> int:
     score = 3 if each.words and each.figures else 1 if each.words and each.words.formal else 0
     if re.search(_TOTAL, before[-16:]):
         score += 5
+    if re.search("(?:合计|共计|总计|总额)(?:为|是|人民币|[:(])*$", before):
+        score += 3
     if re.search(_GIFT, before):
         score += 4
     elif re.search(_GIFT, sentence):
@@ -152,9 +154,12 @@ _TOTAL: Final = (
 _GIFT: Final = (
     "捐赠|赠与|捐献|捐资|捐款|捐出|出资|认捐|资助|捐建|赞助|捐给|赠予|捐助|donate|gift|contribut"
 )
-_CHANGES: Final = r"\)?\s*(?:的)?\s*(?:增加|增至|变更|调整|修改|减少|减至|追加|提高|改|上调|下调|增|降)"
+_CHANGES: Final = (
+    r"\)?\s*(?:的)?\s*(?:增加|增至|变更|调整|修改|减少|减至|追加|提高|改|上调|下调|增|降)"
+)
 _CHANGED: Final = (
-    "(?:(?:增加|变更|调整|修改|减少|追加|提高|上调|下调|改|更改|更正|降低)(?:为|至|到|成)|增至|增为|减至|减为)$"
+    "(?:(?:增加|变更|调整|修改|减少|追加|提高|上调|下调|改|更改|更正|降低)(?:为|至|到|成)|"
+    "增至|增为|减至|减为)$"
 )
 _EACH: Final = "每(?:一)?(?:年|学年|期|人|名|位|生|学期|月|次|套|台|册|件|届|季度|个|班|项)"
 _PART_BEFORE: Final = (

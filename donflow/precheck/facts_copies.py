@@ -34,7 +34,7 @@ def copies_of_line(line: Line, paper: Paper, parties: tuple[Party, ...]) -> list
         stop = re.search(r"[。;](?![^。;]{0,24}(?:执|持|留存|保存|存档|份))", rest)
         said = rest[: stop.start()] if stop else rest
         split = _split(said, total, parties)
-        if not split and not re.search("[执持]", said):
+        if not split and following is None and not re.search("[执持]", said):
             split = _split(_next(paper, line.number), total, parties)
         last = [each.end() for each in re.finditer(rf"{NUMERAL}\s*{_AGAIN}份", said)]
         end = read.end() + (max(last) if last else 0)
@@ -57,8 +57,9 @@ def copies_of_line(line: Line, paper: Paper, parties: tuple[Party, ...]) -> list
 
 
 def _next(paper: Paper, number: int) -> str:
-    after = [line for line in paper.lines if line.number > number and line.text.strip()]
-    text = halfwidth(after[0].text) if after else ""
+    after = (paper.by_number.get(later) for later in range(number + 1, number + _FAR))
+    text = next((halfwidth(line.text) for line in after if line and line.text.strip()), "")
+    text = text[:_LONGEST]
     return text if re.search(rf"{NUMERAL}\s*份", text) and "式" not in text else ""
 
 
@@ -72,7 +73,7 @@ def _split(said: str, total: int, parties: tuple[Party, ...]) -> tuple[tuple[str
         count = whole_number(read["count"])
         who = re.split("[,。;]", said[place : read.start()].strip(" ,、;。:("))[-1]
         place = read.end()
-        if count is None:
+        if count is None or re.search("副本$|^正本$", who):
             continue
         in_two = re.search("中、?英文", who) is not None
         if in_two and re.search("各", who + read[0]):
@@ -122,8 +123,12 @@ def _label(who: str) -> str:
 
 
 _LONGEST: Final = 300  # no split of originals is longer
+_FAR: Final = 10  # nor stands further off than so many lines
 _CALLED: Final = {
-    "donor": "(?<!受)捐赠[人方者]|捐赠单位|赠与[人方]|捐款[人方]|承诺人|本公司|本人|本单位|本企业|我方|我公司|我司",
+    "donor": (
+        "(?<!受)捐赠[人方者]|捐赠单位|赠与[人方]|捐款[人方]|承诺人|本公司|本人|本单位|本企业|"
+        "我方|我公司|我司"
+    ),
     "recipient": "受赠[人方者]|受赠单位|接受单位|受捐[人方]|贵[会校方院单]",
     "beneficiary": "受益[人方]|使用[人方]|受益单位",
 }
@@ -148,7 +153,9 @@ _ENGLISH: Final = re.compile(
 _AGAIN: Final = r"(?:\([0-9一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]+\))?\s*"
 _TOTAL: Final = re.compile(
     rf"[一壹1]\s*式\s*({NUMERAL})\s*{_AGAIN}份|"
-    rf"({NUMERAL})\s*式\s*(?:[一壹1]\s*)?份?(?=[,，。])|正本\s*({NUMERAL})\s*{_AGAIN}份"
+    rf"({NUMERAL})\s*式\s*(?:[一壹1]\s*)?份?(?=[,，。])|"
+    rf"(?<![执持各存有])正本\s*({NUMERAL})\s*{_AGAIN}份|"
+    rf"份数\s*[:：为]?\s*({NUMERAL})\s*{_AGAIN}份"
     rf"|(?:协议|合同|意向书|捐赠书)(?:书)?(?:文本|正本|原件)?(?:一?共(?:计)?)?(?:有|签订|签署|打印|印制|制作|缮写)?\s*"
     rf"({NUMERAL})\s*{_AGAIN}份(?=[,，。;；(（]|$)"
     rf"|(?:协议|合同)(?:书)?(?:正本)?共(?:计)?(?:有|签订|签署)?\s*({NUMERAL})\s*{_AGAIN}份"

@@ -47,7 +47,11 @@ def listed_instalments(
     in_row = instalments_in_a_row(paper, anatomy, total)
     if in_row:
         return in_row
-    years = [each for each in _parts(paper, anatomy, _BY_YEAR) if not re.search(_TOLD, each.text)]
+    years = [
+        each
+        for each in _parts(paper, anatomy, _BY_YEAR)
+        if not re.search(_TOLD, each.text) and not re.search(_SPENT, each.text)
+    ]
     by_year = _read(years, total)
     listed = _read_list(paper, anatomy, total)
     return by_year if 1 < len(by_year) >= len(listed) else listed
@@ -222,7 +226,7 @@ def _of_each(parts: list[_Part]) -> Decimal | None:
 
 
 def _in_that_year(part: _Part, last: _Part) -> str:
-    """2026年支付 … is due within that year, or on the day of it that the last tells (当年3月31日)."""
+    """2026年支付 … is due within that year, or on the day that the last tells (当年3月31日)."""
     text = halfwidth(part.text)
     told = deadline(re.sub("当年|该年|同年|各年|年内", "每年", last.text))
     year = re.search(r"(20[0-9]{2})\s*年", text)
@@ -285,5 +289,6 @@ _PAYS: Final = "支付|付清|汇入|汇至|转入|到账|付款|缴付"
 _NOT_PAYING: Final = "票据|违约|逾期|管理费|奖励|发放|账[户号]信息|户名"
 _BY_YEAR: Final = re.compile(r"(?:于|在)?20[0-9]{2}\s*年(?:度)?(?!.{0,3}[至到—~-]\s*20)")
 _TOLD: Final = "^[^￥¥元]{0,24}(?:签订|签署|终止|解除|生效|成立|修订|已支付|已捐|曾|注册|发布|立项)"
+_SPENT: Final = "发放|颁发|评选|奖励"
 _NEAR: Final = 200
 _SHARE: Final = rf"(?P<figures>[0-9]{{1,3}}(?:\.[0-9]+)?)\s*[%％]|百分之(?P<words>{NUMERAL})"

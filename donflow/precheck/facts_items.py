@@ -28,7 +28,9 @@ def items(paper: Paper, amount: Amount | None) -> tuple[Item, ...]:
 
 
 def _shares(paper: Paper) -> tuple[Item, ...]:
-    return tuple(Item(1, each.name, None, "", None, None, each.at) for each in given_shares(paper)[:1])
+    return tuple(
+        Item(1, each.name, None, "", None, None, each.at) for each in given_shares(paper)[:1]
+    )
 
 
 def item_tables(paper: Paper) -> tuple[Table, ...]:

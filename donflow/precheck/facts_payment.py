@@ -28,13 +28,10 @@ def payment(
     """
     total = None if amount is None else amount.figures or amount.words_value
     if not in_kind:
-        found = (
-            listed_instalments(paper, anatomy, total)
-            or yearly(paper, anatomy, total)
-            or instalments_by_sum(paper, anatomy, total)
-        )
-        if found and _is_share_of_income(paper, found):
+        found = listed_instalments(paper, anatomy, total)
+        if not found and any(_is_share_of_income(line) for line in paper.lines):
             return "instalments", ()
+        found = found or yearly(paper, anatomy, total) or instalments_by_sum(paper, anatomy, total)
         if found:
             return "instalments", found
     mode = "delivery" if in_kind else "lump"
@@ -53,11 +50,13 @@ def was_in_instalments(text: str) -> bool:
     return re.search(_IN_SEVERAL, halfwidth(text)) is not None
 
 
-def _is_share_of_income(paper: Paper, given: tuple[Instalment, ...]) -> bool:
+def _is_share_of_income(line: Line) -> bool:
     """每年按净利润的1%捐赠: neither the sums nor the years' payments can be told beforehand."""
-    is_yearly = len({each.at for each in given}) == 1
-    return is_yearly and any(
-        re.search(_INCOME, line.text) and re.search(_EACH_YEAR, line.text) for line in paper.lines
+    return any(
+        re.search(_INCOME, said)
+        and re.search(_EACH_YEAR, said)
+        and re.search("捐赠|捐出|捐款", said)
+        for said in re.split("[。;；]", line.text)
     )
 
 
@@ -233,7 +232,10 @@ _IN_SEVERAL: Final = (
     rf"每年(?:捐赠|支付|资助|捐款)|分\s*{NUMERAL}\s*(?:期|次|年|笔|批)|[一二三四五六七八九十两][期笔](?!间|限)|"
     r"第[一二三四五六七八九十](?:期|笔)|各期|每期|剩余期"
 )
-_INCOME: Final = "(?:利润|收入|销售额|营业额|营收|流水)的?(?:[0-9０-９.]+[%％]|百分之|千分之)"
+_INCOME: Final = (
+    "(?:利润|营业收入|销售收入|销售额|营业额|营收|流水)的?"
+    "(?:[0-9０-９.]+[%％]|百分之|千分之|一定比例)"
+)
 _EACH_YEAR: Final = "每年(?!度?(?:评|奖|资助|报|向甲|通))|每个?(?:自然)?年度|逐年|按年"
 _OTHER_TERM: Final = "冠名|有效期|命名|反馈|报告|保修|使用期|收益"
 _BEGINS: Final = (

@@ -115,8 +115,6 @@ def _with_days(
 
 _PAYS: Final = "支付|付清|付款|汇入|汇至|转入|到账|到位|缴付|捐付|拨付|划入"
 _OTHER: Final = "用于|奖励|每[人名位]|发放|资助|管理费|票据|已支付|已付|单价|标准|出资|认捐"
-_SHARE: Final = (
-    rf"(?P<figures>[0-9]{{1,2}}(?:\.[0-9]+)?)\s*%|百分之(?P<words>{NUMERAL})"
-)
+_SHARE: Final = rf"(?P<figures>[0-9]{{1,2}}(?:\.[0-9]+)?)\s*%|百分之(?P<words>{NUMERAL})"
 _NEAR: Final = 60
 _MOST: Final = 30

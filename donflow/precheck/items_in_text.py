@@ -243,7 +243,9 @@ _SHARES: Final = (
     r"股(?:权|份|票)"
 )
 _GIVING: Final = "捐赠|赠与|捐献|捐给|赠予"
-_GIVEN_PART: Final = "(?:捐赠|赠与|捐献|所捐|赠予)的?[\u4e00-\u9fff]{0,12}$|标的[\u4e00-\u9fff]{0,6}$"
+_GIVEN_PART: Final = (
+    "(?:捐赠|赠与|捐献|所捐|赠予)(?!后|前|完成)的?[\u4e00-\u9fff]{0,12}$|标的[\u4e00-\u9fff]{0,6}$"
+)
 _NEAR: Final = 60
 _ROW_LABEL: Final = rf"\s*(?:\({NUMERAL}\)|{NUMERAL}\s*[、.)]|[①-⑳]|[-—·•●*])?\s*"
 _ROW_UNITS: Final = (

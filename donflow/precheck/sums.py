@@ -188,7 +188,8 @@ def _pairs(text: str, words: list[Words], figures: list[Figures]) -> list[tuple[
             if not behind:  # figures are shorter than twice as far
                 reach = (word.at.start - 3 * _FAR, word.at.start)
             for figure in figures[bisect_left(begins, reach[0]) : bisect_left(begins, reach[1])]:
-                first, last = (word.at, figure.at) if behind else (figure.at, word.at)
+                # 500,000元人民币（伍拾万元整）: the currency's name may belong to the figures.
+                first, last = (word.at, figure.at) if behind else (figure.at, word.number_at)
                 if not 0 <= last.start - first.end <= _FAR:
                     continue
                 gap = halfwidth(text[first.end : last.start])

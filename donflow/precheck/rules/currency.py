@@ -58,7 +58,10 @@ def _is_total_again(draft: Draft, each: Sum) -> bool:
 
 def _is_converted(draft: Draft, each: Sum) -> bool:
     text = draft.paper.by_number[each.line].text
-    return re.search(_CONVERTED, halfwidth(text[max(0, each.at.start - 12) : each.at.start])) is not None
+    return (
+        re.search(_CONVERTED, halfwidth(text[max(0, each.at.start - 12) : each.at.start]))
+        is not None
+    )
 
 
 def _is_instalment(draft: Draft, each: Sum) -> bool:

@@ -24,7 +24,7 @@ from donflow.precheck.tables import tables
 
 
 def rule(draft: Draft) -> Iterator[Finding]:
-    """A supplement speaks of some instalments only: they are held to the rest that leads to them."""
+    """Those of a supplement, which speaks of some only, are held to the rest that leads to them."""
     if draft.facts.kind is Kind.TERMINATION:
         return
     if draft.facts.kind is Kind.SUPPLEMENTARY:
@@ -32,7 +32,7 @@ def rule(draft: Draft) -> Iterator[Finding]:
         return
     yield from _sum(draft)
     told: set[int | None] = set()
-    for each in (*_years(draft), *_count(draft)):
+    for each in (*_years(draft), *_between_days(draft), *_count(draft)):
         if each.line not in told:
             told.add(each.line)
             yield each
@@ -198,6 +198,31 @@ def _years(draft: Draft) -> Iterator[Finding]:
                 yield _mismatch(line, read.span(), said=spans, listed=len(due))
 
 
+def _between_days(draft: Draft) -> Iterator[Finding]:
+    """自2026年1月1日至2029年12月31日 is four years; other days may be counted either way."""
+    for line in _chinese(draft):
+        text = halfwidth(line.text)
+        for read in re.finditer(_DAYS, text):
+            start = max(text.rfind(mark, 0, read.start()) for mark in "。;") + 1
+            sentence = re.split("[。;]", text[start:])[0]
+            months = 12 * (int(read["last"]) - int(read["first"]))
+            months += int(read["to"]) - int(read["from"]) + 1
+            if not re.search("捐赠|支付|资助|每年|分", sentence) or re.search(
+                "冠名|有效期|报告|命名", sentence
+            ):
+                continue
+            fits = {months // 12} if months % 12 == 0 else {months // 12, months // 12 + 1}
+            for each in re.finditer(_FOR_YEARS, sentence):
+                count = whole_number(each["count"])
+                if count is not None and count not in fits:
+                    at = (
+                        min(read.start(), start + each.start()),
+                        max(read.end(), start + each.end()),
+                    )
+                    yield _mismatch(line, at, said=count, listed=max(fits))
+                    break
+
+
 def _mismatch(line: Line, at: tuple[int, int], *, said: int, listed: int) -> Finding:
     return found(
         "instalment_count_mismatch",
@@ -223,4 +248,10 @@ _SPREAD: Final = (
     r"(?:自\s*)?(?P<first>20[0-9]{2})\s*年?\s*度?(?:[0-9]{1,2}月)?\s*(?:起)?(?:至|到|—+|-+|–|~|～)"
     r"\s*(?P<last>20[0-9]{2})\s*年度?(?!\s*[0-9]{1,2}\s*月)"
 )
-_FOR_YEARS: Final = rf"(?:为期|连续|分|共|持续|期限为?)\s*(?P<count>{NUMERAL})\s*(?:个年度|个?学?年(?![度级前]))"
+_DAYS: Final = (
+    r"(?P<first>20[0-9]{2})\s*年\s*(?P<from>[0-9]{1,2})\s*月(?:\s*[0-9]{1,2}\s*日)?\s*(?:起)?(?:至|到|—+|-+|–|~)"
+    r"\s*(?P<last>20[0-9]{2})\s*年\s*(?P<to>[0-9]{1,2})\s*月(?:\s*[0-9]{1,2}\s*日)?"
+)
+_FOR_YEARS: Final = (
+    rf"(?:为期|连续|分|共|持续|期限为?)\s*(?P<count>{NUMERAL})\s*(?:个年度|个?学?年(?![度级前]))"
+)

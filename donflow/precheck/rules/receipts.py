@@ -59,7 +59,9 @@ def _certificate(draft: Draft, line: Line) -> Iterator[Finding]:
         is_wished = re.search(_AS_WISHED, sentence) is not None
         if not is_wished and re.search(_ARRIVED, sentence):
             continue
-        is_risky = is_wished or _names_sum(draft, line, at, read.start()) or re.search(_PROMISED, sentence)
+        is_risky = (
+            is_wished or _names_sum(draft, line, at, read.start()) or re.search(_PROMISED, sentence)
+        )
         if is_risky and not is_forbidden(draft.paper, line, *read.span()):
             yield found(
                 "certificate_amount_risk",
@@ -79,7 +81,9 @@ def _names_sum(draft: Draft, line: Line, at: tuple[int, int], certificate: int) 
             continue
         after = halfwidth(line.text[each.at.end : each.at.end + 30])
         before = halfwidth(line.text[max(at[0], each.at.start - 8) : each.at.start])
-        if re.search("(?:票据|收据|发票)[^，。；]{0,6}[，、]", line.text[each.at.end : certificate]):
+        if re.search(
+            "(?:票据|收据|发票)[^，。；]{0,6}[，、]", line.text[each.at.end : certificate]
+        ):
             continue
         is_threshold = re.match(
             r"\s*\)?\s*(?:\(含\))?(?:及?以上|以下|以内|起)", after

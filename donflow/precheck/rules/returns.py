@@ -160,7 +160,10 @@ def commercial_return(draft: Draft) -> Iterator[Finding]:
 def related_beneficiary(draft: Draft) -> Iterator[Finding]:
     """The donor's own people as beneficiaries, or beneficiaries whom the donor picks."""
     donor = _donor(draft)
-    givers = "(?:捐[赠款资]|出资|(?<!受)资助)(?:的)?(?:校友|同学|者|人|方|单位|企业|个人|班级|家庭)"
+    givers = (
+        "(?:捐[赠款资]|出资)(?:的)?(?:校友|同学|者|人|方|单位|企业|个人|班级|家庭)"
+        "|(?<!受)资助(?:人|方|单位|企业)"
+    )
     if draft.facts.kind is Kind.GROUP:  # the givers are the alumni themselves
         givers += "|校友|同学"
     kin = re.compile(
