@@ -22,12 +22,11 @@ COMMAND_WORDS = {word for command in POLICY for word in command.split()}
 ALLOWED = {
     "accounts/orders.py": {"expired": "the outcome of an order that nobody confirmed in time"},
     "agreements/models.py": {"donor_check": "the name of a table"},
-    "agreements/rounds.py": {
-        "approved": "the outcome of a round of review",
-        "declined": "the answer to a remark",
-    },
+    "agreements/remarks.py": {"declined": "the answer to a remark"},
+    "agreements/rounds.py": {"approved": "the outcome of a round of review"},
     "agreements/values.py": {"declined": "the donor's word on publicity"},
     "cli/certificate.py": {"waived": "a ground on which a paper is absent"},
+    "cli/findings.py": {"waived": "a finding that a person lets stand"},
     "cli/gift_view.py": {
         "ready": "a field of the answer in JSON: nothing refuses the step",
         "steward": "the name of a column",
@@ -37,6 +36,7 @@ ALLOWED = {
         "waived": "a ground on which a paper is absent",
     },
     "cli/person_view.py": {"withdrawn": "what was said about a consent"},
+    "cli/remarks_view.py": {"declined": "the answer to a remark"},
     "cli/review.py": {"declined": "the answer to a remark"},
     "domain/facts.py": {"issued": "how far a paper is on its way to the donor"},
     "domain/guards/closing.py": {"waived": "a ground on which a paper is absent"},
@@ -54,10 +54,9 @@ ALLOWED = {
         "printed": "a kind of certificate",
     },
     "lifecycle/gather_text.py": {"approved": "the outcome of a round of review"},
-    "lifecycle/reviewing.py": {
-        "approved": "the outcome of a round of review",
-        "returned": "the outcome of a round of review",
-    },
+    "lifecycle/resubmitting.py": {"returned": "the outcome of a round of review"},
+    "lifecycle/returning.py": {"returned": "the outcome of a round of review"},
+    "lifecycle/reviewing.py": {"approved": "the outcome of a round of review"},
     "store/migrations/versions/0002_gifts.py": {
         "donor_check": "the name of a table",
         "steward": "the name of a column",

@@ -57,7 +57,11 @@ class NoMeasure(DonflowError):
 
     code = "no_measure"
     message = N_("{name} is no measure for drafts; {count} reasons:")
-    remedy = N_("Take the text that was signed: dated, filled in, and without faults.")
+    remedy = N_(
+        "Take the text that was signed: dated, filled in, and without faults. Where only the day"
+        " and the signatures are blank, written on paper by hand, say so with --signed:"
+        " donflow precedent import FOLDER --signed"
+    )
 
     def __init__(self, *, name: str, reasons: Sequence[Sentence]) -> None:
         super().__init__(name=name, count=len(reasons))
@@ -76,17 +80,25 @@ class RemovedWithoutReason(DonflowError):
 
 @dataclass(frozen=True)
 class Studied:
-    """What a file says as a precedent; `same` is what other files of this agreement share."""
+    """What a file says as a precedent; `same` is what other files of this agreement share.
+
+    `signed` where a person says that it was signed on paper.
+    """
 
     measure: Precedent
     text: str
     same: str
+    signed: bool = False
 
 
-def study(upload: Upload, rules: Callable[[date], RuleBook], *, today: date) -> Studied:
+def study(
+    upload: Upload, rules: Callable[[date], RuleBook], *, today: date, signed: bool = False
+) -> Studied:
     """Read a signed agreement and hold it to the rules of the day on which it was signed.
 
-    Raises what `read_paper` raises, NotAnAgreement, and NoMeasure with every reason.
+    Where a person says that it was `signed`, blanks in the signing area stand, and only there:
+    the day and the names were written on paper by hand. Without a day it is held to the rules of
+    today. Raises what `read_paper` raises, NotAnAgreement, and NoMeasure with every reason.
     """
     paper = read_paper(upload.data, name=upload.name).paper
     draft = _read(paper)
@@ -95,10 +107,13 @@ def study(upload: Upload, rules: Callable[[date], RuleBook], *, today: date) -> 
         raise NotAnAgreement(name=upload.name)
     day = found.on or today
     findings = findings_of(replace(draft, book=rules(day), on=day))
-    if reasons := tuple(_against(found, findings, today)):
+    if signed:
+        by_hand = _signing_lines(draft)
+        findings = tuple(one for one in findings if one.code not in OPEN or one.line not in by_hand)
+    if reasons := tuple(_against(found, findings, today, signed=signed)):
         raise NoMeasure(name=upload.name, reasons=reasons)
     same = _same(draft.facts, found.on)
-    return Studied(found, "\n".join(line.text for line in paper.lines), same)
+    return Studied(found, "\n".join(line.text for line in paper.lines), same, signed)
 
 
 def one_agreement(one: Studied, other: Studied) -> bool:
@@ -147,7 +162,9 @@ def take_in(
     )
     session.add(row)
     session.flush()
-    detail = {"document": blob.fingerprint, "kind": row.kind}
+    detail: dict[str, object] = {"document": blob.fingerprint, "kind": row.kind}
+    if studied.signed:
+        detail["said_signed"] = True
     record(session, _subject(row), "precedent_imported", actor=actor, now=now, detail=detail)
     return row
 
@@ -266,11 +283,20 @@ def registered(session: Session, foundation: Foundation) -> Registered:
     return registered_by(map(_known, precedents_of(session)), confirmed=own)
 
 
-def _against(found: Precedent, findings: Sequence[Finding], today: date) -> Iterator[Sentence]:
+def _signing_lines(draft: Draft) -> frozenset[int]:
+    """The lines of the signing area, by the numbers that findings have."""
+    lines = draft.anatomy.signing
+    places = draft.pieces.places
+    return frozenset(places[line - 1][0] if places else line for line in lines)
+
+
+def _against(
+    found: Precedent, findings: Sequence[Finding], today: date, *, signed: bool
+) -> Iterator[Sentence]:
     """Why nobody can have signed this paper, or should not have."""
-    if found.on is None:
+    if found.on is None and not signed:
         yield say(N_("No day of signing stands in it."))
-    elif found.on > today:
+    elif found.on is not None and found.on > today:
         yield say(N_("It is dated {day}, which is still to come."), day=found.on)
     for finding in findings:
         if finding.severity is not Severity.ERROR and finding.code not in OPEN:
@@ -287,12 +313,16 @@ def _against(found: Precedent, findings: Sequence[Finding], today: date) -> Iter
 
 
 def _same(facts: Facts, on: date | None) -> str:
-    """What every file of one agreement says alike: kind, parties, day, and sum or things."""
+    """What every file of one agreement says alike: kind, parties, day, and sum or things.
+
+    Without a day the payments tell one year's gift from the next.
+    """
     parties = sorted(name_key(party.name) for party in facts.parties)
     amount = facts.amount
     value = (amount.figures or amount.words_value) if amount else None
     given = [str(value)] if value else [f"{item.item} {item.quantity}" for item in facts.items]
-    return "|".join((facts.kind, *parties, str(on), *given))
+    days = [str(on)] if on else ["None", *(part.raw for part in facts.instalments)]
+    return "|".join((facts.kind, *parties, *days, *given))
 
 
 def _read(paper: Paper) -> Draft:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from typing import Final
 
 from donflow.agreements.differing import Difference
 from donflow.agreements.models import Remark
 from donflow.agreements.remarks import RemarkKind
+from donflow.domain.demand import Demand
 from donflow.domain.masking import numbers_within
 from donflow.precheck.anatomy import dissect
 from donflow.precheck.paper import Line, Paper
@@ -14,6 +17,10 @@ from donflow.word.reading import bare_label
 
 WORDED = frozenset({RemarkKind.CHANGE, RemarkKind.UNTRACKED})
 """What names the very words to be put in or taken out."""
+SPOKEN = frozenset({RemarkKind.REMARK, RemarkKind.COMMENT})
+"""What says in its own words what is wanted."""
+ALIKE: Final = 0.5
+"""Less of the words in common, and it is another clause."""
 
 
 def kept(remark: Remark, sent: Sequence[str], newest: Sequence[str]) -> bool | None:
@@ -25,12 +32,25 @@ def kept(remark: Remark, sent: Sequence[str], newest: Sequence[str]) -> bool | N
     if remark.answer != "accepted" or remark.kind not in WORDED:
         return None
     new, old = _plain(remark.new_words or ""), _plain(remark.old_words or "")
-    if not new and not old:
+    if new == old:  # nothing is named, or two numbers that are the same when masked
         return None
     before, after = _of_clause(remark.clause or "", sent, newest)
     if new:
         return after.count(new) > before.count(new)
     return after.count(old) < before.count(old)
+
+
+def untouched(remark: Remark, sent: Sequence[str], newest: Sequence[str]) -> bool:
+    """Whether a remark in words was accepted, and its clause still reads as it was sent.
+
+    Whether a change meets the remark, no rule can say: only that none was made.
+    """
+    if remark.answer != "accepted" or remark.kind not in SPOKEN or remark.parent_no is not None:
+        return False
+    if remark.level != Demand.MUST or not remark.clause:
+        return False
+    before, after = _of_clause(remark.clause, sent, newest)
+    return before == after
 
 
 def unasked(
@@ -46,23 +66,46 @@ def unasked(
 
 
 def _speaks_of(label: str, clause: str) -> bool:
-    """第三条 and 第三条第二款 speak of 第三条; what has no label only of what has none."""
-    return label.startswith(clause) if clause else not label
+    """第三条 and 第三条第二款 speak of 第三条, 十一 not of 十; without a label only of none."""
+    if not clause or label == clause:
+        return label == clause
+    return label.startswith(clause) and label[len(clause)] in _PART_FOLLOWS
 
 
-def _of_clause(clause: str, *texts: Sequence[str]) -> tuple[str, ...]:
-    """The clause in each text, without blanks; the whole texts where one of them lacks it."""
-    parts = tuple(_within(lines, clause) for lines in texts)
-    return parts if all(parts) else tuple(_plain("".join(lines)) for lines in texts)
+def _of_clause(clause: str, sent: Sequence[str], newest: Sequence[str]) -> tuple[str, str]:
+    """The clause in both texts, without blanks; the whole texts where one of them lacks it.
+
+    A clause put in before it gives it another label: in the newest text it is the one that reads
+    most like it, and of two alike the one of the same label.
+    """
+    before, after = _by_clause(sent).get(clause, ""), _by_clause(newest)
+    if before and after:
+        likeness = {label: _likeness(before, text) for label, text in after.items()}
+        nearest = max(after, key=lambda label: (likeness[label], label == clause))
+        if likeness[nearest] >= ALIKE:
+            return before, after[nearest]
+        if after.get(clause):
+            return before, after[clause]
+    return _plain("".join(sent)), _plain("".join(newest))
 
 
-def _within(lines: Sequence[str], clause: str) -> str:
+def _by_clause(lines: Sequence[str]) -> dict[str, str]:
+    """The words of each clause by its label, without blanks."""
     anatomy = dissect(Paper(tuple(Line(no, text) for no, text in enumerate(lines, start=1))))
-    numbered = enumerate(lines, start=1)
-    return _plain(
-        "".join(text for no, text in numbered if bare_label(anatomy.clause_at(no)) == clause)
-    )
+    found: dict[str, list[str]] = {}
+    for no, text in enumerate(lines, start=1):
+        found.setdefault(bare_label(anatomy.clause_at(no)), []).append(text)
+    plain = ((label, _plain("".join(texts))) for label, texts in found.items())
+    return {label: text for label, text in plain if text}
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _plain(text: str) -> str:
     return numbers_within("".join(text.split())).strip("¶")
+
+
+_PART_FOLLOWS: Final = "第（(/.．、"
+"""What stands between the label of a clause and that of a part of it."""

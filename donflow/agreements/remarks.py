@@ -34,6 +34,7 @@ class RemarkKind(StrEnum):
     MOVE = "move"
     FORMATTING = "formatting"
     UNTRACKED = "untracked"
+    HIDDEN = "hidden"
 
 
 @dataclass(frozen=True)

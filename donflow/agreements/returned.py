@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +21,7 @@ WORD_FILE: Final = "word_file"
 
 @dataclass(frozen=True)
 class Twin:
-    """The draft whose words the file has, where that is not the one that was sent."""
+    """The draft that a file was made from, where that is not the one that was sent."""
 
     gift: str
     no: int
@@ -33,30 +33,40 @@ class Verdict:
 
     `wrong` says why it is not the file that was sent, None if it is; `differences` are all words
     in which it is another. Of the text that was sent these are `untracked` changes: whoever wrote
-    them had tracking switched off.
+    them had tracking switched off. What is another text `altogether` may be a letter beside it.
     """
 
     wrong: Sentence | None
     differences: tuple[Difference, ...]
     untracked: tuple[Difference, ...]
+    altogether: bool = False
 
 
 def judge_return(
-    sent: Sequence[str], reading: Reading, *, names: Sequence[str] = (), twin: Twin | None = None
+    sent: Sequence[str],
+    reading: Reading,
+    *,
+    names: Sequence[str] = (),
+    twin: Twin | None = None,
+    others: Iterable[tuple[Twin, Sequence[str]]] = (),
 ) -> Verdict:
     """Hold the file against the lines that were sent: as it reads with every change taken back.
 
-    `names` are words by which the text is known (the donor's name), `twin` a draft that it equals.
+    `names` are words by which the text is known (the donor's name), `twin` a draft that it equals,
+    `others` drafts with their lines: whoever changed one without a mark left it nearer to that one.
     """
     found = differing(sent, reading.before)
     if not found.differences:
         return Verdict(None, (), ())
-    lost = [name for name in names if _holds(sent, name) and not _holds(reading.before, name)]
+    lost = [name for name in names if holds(sent, name) and not holds(reading.before, name)]
     if twin is not None:
         other = say(N_("it is draft {no} of {gift}"), no=twin.no, gift=twin.gift)
         return Verdict(other, found.differences, ())
     if found.shared < ENOUGH:
         other = say(N_("it is another text altogether"))
+        return Verdict(other, found.differences, (), altogether=True)
+    if (nearer := _nearer(reading.before, found.shared, others)) is not None:
+        other = say(N_("it was made from draft {no} of {gift}"), no=nearer.no, gift=nearer.gift)
         return Verdict(other, found.differences, ())
     wrong = say(N_("“{name}” stands nowhere in it"), name=lost[0]) if lost else None
     return Verdict(wrong, found.differences, found.differences)
@@ -78,8 +88,9 @@ def items_of(
     untracked: Sequence[Difference] = (),
     *,
     already: Sequence[Comment] = (),
+    hidden: Sequence[str] = (),
 ) -> tuple[NewRemark, ...]:
-    """Every remark with its answers, then every change, then what was changed without a mark.
+    """Every remark with its answers, every change, and what was changed or `hidden` unmarked.
 
     A thread that stood `already` as it is in the file that was sent is the office's own, and left
     out. Changes where nobody commented are marked as `outside`. Of the document's own words long
@@ -90,7 +101,20 @@ def items_of(
     return (
         *_threads(reading.comments, {_written(comment) for comment in already}),
         *(replace(item, outside=item.clause not in commented) for item in changes),
+        *map(_hidden, hidden),
     )
+
+
+def _nearer(
+    lines: Sequence[str], shared: float, others: Iterable[tuple[Twin, Sequence[str]]]
+) -> Twin | None:
+    """The first of those that have most in common with the lines, where that is more."""
+    nearest = None
+    for twin, text in others:
+        common = differing(text, lines).shared
+        if common > shared:
+            nearest, shared = twin, common
+    return nearest
 
 
 ENOUGH: Final = 0.5
@@ -215,7 +239,13 @@ def _found(one: Difference) -> NewRemark:
     )
 
 
-def _holds(lines: Sequence[str], name: str) -> bool:
+def _hidden(words: str) -> NewRemark:
+    """Words that no reader sees and that were not sent: whoever agrees would agree to them too."""
+    return NewRemark("", Demand.MUST, kind=RemarkKind.HIDDEN, new_words=numbers_within(words))
+
+
+def holds(lines: Sequence[str], name: str) -> bool:
+    """Whether the words stand in the lines, however they are spaced or broken."""
     return "".join(name.split()) in "".join("".join(lines).split())
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from donflow.agreements.incoming import BY_LIBREOFFICE
+from donflow.agreements.rounds import last_round
 from donflow.agreements.terms import set_terms
 from donflow.cli.acting import Act, Done, writes
 from donflow.cli.arguments import FILE, listed
@@ -16,13 +18,14 @@ from donflow.cli.looking import Look, read_upload, reads
 from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
 from donflow.cli.remarks import add_compare
-from donflow.errors import N_, CommandLine, DonflowError, say
+from donflow.errors import N_, CommandLine, DonflowError, Sentence, say
 from donflow.gifts.models import Gift
 from donflow.gifts.register import change_gift
-from donflow.lifecycle.drafting import check_draft, known_fields, take_in_draft
+from donflow.lifecycle.drafting import check_draft, faults_of, known_fields, take_in_draft
 from donflow.lifecycle.drafting import draft as write_draft
 from donflow.lifecycle.editing import refuse_if_fixed
 from donflow.settings import FILE_NAME
+from donflow.vault.files import fingerprint_of
 
 agreement = Group("agreement", help=N_("The agreement's fields and drafts"), no_args_is_help=True)
 add_finding_commands(agreement)
@@ -125,7 +128,7 @@ def draft(act: Act, gift: str, out: Path | None) -> Done:
     sentence = say(
         N_("Draft {no} of {gift}: {file}"), no=revision.no, gift=row.number, file=str(copy.path)
     )
-    return Done(sentence, row, {"revision": revision.no}, paper=copy)
+    return Done(sentence, row, {"revision": revision.no}, paper=copy, heed=_heed(act, row))
 
 
 @agreement.command(
@@ -141,7 +144,11 @@ def take_in(act: Act, gift: str, file: Path) -> Done:
     upload = read_upload(file)
     revision = take_in_draft(act.session, act.office, row, upload, actor=act.actor, now=act.now)
     sentence = say(N_("Taken in as draft {no} of {gift}."), no=revision.no, gift=row.number)
-    return Done(sentence, row, {"revision": revision.no, "document": revision.document})
+    data = {"revision": revision.no, "document": revision.document}
+    heed = _heed(act, row)
+    if revision.document != fingerprint_of(upload.data):
+        heed = (BY_LIBREOFFICE, *heed)
+    return Done(sentence, row, data, heed=heed)
 
 
 @agreement.command(
@@ -176,6 +183,17 @@ def number_(act: Act, gift: str, number: str) -> Done:
     return Done(
         say(N_("Agreement number of {gift}: {number}."), gift=row.number, number=number), row
     )
+
+
+def _heed(act: Act, gift: Gift) -> tuple[Sentence, ...]:
+    """What a new draft asks for: its faults, and of one that came back what was done since."""
+    heed: list[Sentence] = []
+    if faults := faults_of(act.session, act.office, gift, now=act.now):
+        heed.append(say(FAULTS, count=faults, gift=gift.number))
+    review = last_round(act.session, gift.id)
+    if review is not None and review.ended_on is not None:
+        heed.append(say(SINCE, gift=gift.number))
+    return tuple(heed)
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -226,6 +244,10 @@ PLACES = {
 }
 """Fields whose words come from another record (agreements/values.py), and what changes it."""
 
+FAULTS = N_("Pre-check: {count} faults to mend; see them: donflow agreement findings {gift}")
+SINCE = N_(
+    "To show the reviewer what was done since: donflow agreement compare {gift} --redline FILE"
+)
 CHECKED_AGAIN = N_(
     "The rules were changed meanwhile, and the draft was held to the new ones."
     " Faults that stand open: {count} (donflow agreement findings {gift})."

@@ -69,13 +69,19 @@ class NoAgreements(DonflowError):
     help=N_(
         "Take the signed agreements of a folder in as precedents; the same agreement is taken once."
     ),
-    example="donflow precedent import 已签协议 --dry-run\ndonflow precedent import 已签协议",
+    example="donflow precedent import 已签协议 --dry-run\ndonflow precedent import 已签协议\n"
+    "donflow precedent import 已签协议 --signed",
 )
 @click.argument("folder", type=click.Path(path_type=Path), metavar=N_("FOLDER"))
 @click.option("--dry-run", is_flag=True, help=N_("Only say what would be done; nothing is kept."))
+@click.option(
+    "--signed",
+    is_flag=True,
+    help=N_("I say that these were signed: the day and signatures, written by hand, may be blank."),
+)
 @own_options
 @click.pass_obj
-def import_(shell: Shell, /, folder: Path, dry_run: bool, **given: Any) -> None:
+def import_(shell: Shell, /, folder: Path, dry_run: bool, signed: bool, **given: Any) -> None:
     shell.unchanged = True
     with looking(shell, "precedent import") as look:
         office, now = look.office, look.now
@@ -87,7 +93,7 @@ def import_(shell: Shell, /, folder: Path, dry_run: bool, **given: Any) -> None:
             said = N_("{done} of {total}: {file}")
             line = say(said, done=count, total=len(found.agreements), file=file)
             click.echo(shell.words(line), err=True)
-        prepared.append(prepare(file, partial(read_upload, path), office, now=now))
+        prepared.append(prepare(file, partial(read_upload, path), office, now=now, signed=signed))
     if not dry_run:
         _keep(found=found, prepared=prepared, **given)
         return
@@ -184,13 +190,11 @@ def show(look: Look, no: int, as_json: bool) -> None:
         }
         tell_record(look.shell, record)
         return
-    tell(
-        look.shell,
-        N_("{name} · {kind} · signed on {day}"),
-        name=name_of(row),
-        kind=say(KIND_NAMES[Kind(row.kind)]),
-        day=row.signed_on,
-    )
+    said = N_("{name} · {kind} · signed on {day}")
+    if row.signed_on is None:
+        said = N_("{name} · {kind} · signed on paper, on a day that the file does not say")
+    kind = say(KIND_NAMES[Kind(row.kind)])
+    tell(look.shell, said, name=name_of(row), kind=kind, day=row.signed_on)
     clauses = tuple(say(CLAUSE_NAMES.get(kind, kind)) for kind in row.clauses)
     tell(look.shell, N_("Clauses: {clauses}"), clauses=clauses)
     click.echo()
@@ -323,6 +327,8 @@ def _as_table(shell: Shell, taken: Sequence[Taken], names: Mapping[Outcome, str]
             first, *reasons = in_lines(shell, item.refusal)
             lines += [first, *(f"  · {reason}" for reason in reasons)]
     shown = table([shell.words(say(heading)) for heading in headings], rows)
+    remedies = [item.refusal.remedy_sentence for item in taken if item.refusal]
+    lines += dict.fromkeys(shell.words(remedy) for remedy in remedies if remedy)
     return "\n".join([shown, *map(numbers_within, lines)])
 
 

@@ -113,7 +113,8 @@ def _checked(shell: Shell, paper: Paper, book: RuleBook, day: date) -> Report:
     try:
         with looking(shell, "precedent compare") as look:
             report = check_paper(look.office, paper, on=day)
-            beside = compared(look.session, look.office, paper, on=day)
+            said = [finding.code for finding in report.findings]
+            beside = compared(look.session, look.office, paper, on=day, said=said)
             return replace(report, findings=in_order((*report.findings, *beside)))
     except NotPermitted:
         return check(paper, book, on=day)

@@ -14,7 +14,7 @@ from donflow.agreements.remarks import NewRemark, remarks_of
 from donflow.agreements.rounds import last_round
 from donflow.cli.arguments import FILE, json_option, listed
 from donflow.cli.commands import Command, Group
-from donflow.cli.files import refuse_taken, write_new
+from donflow.cli.files import refuse_other_than_word, refuse_taken, write_new
 from donflow.cli.glance import veiled
 from donflow.cli.looking import Look, read_upload, reads
 from donflow.cli.naming import CHANNEL_NAMES, LEVEL_NAMES
@@ -140,6 +140,7 @@ def read(look: Look, gift: str, file: Path, as_json: bool) -> None:
 @reads
 def compare(look: Look, gift: str, redline: Path | None, as_json: bool) -> None:
     row = look.gift(gift)
+    refuse_other_than_word(redline)
     refuse_taken(redline)
     compared = compare_with_sent(look.session, look.office, row)
     if redline is not None:

@@ -25,6 +25,7 @@ KIND_NAMES: Final[Mapping[str, str]] = {
     "move": N_("moved words"),
     "formatting": N_("look of words"),
     "untracked": N_("change without a mark"),
+    "hidden": N_("hidden words"),
 }
 ANSWER_NAMES: Final[Mapping[str, str]] = {
     "accepted": N_("accepted"),

@@ -15,12 +15,10 @@ from donflow.cli.looking import read_upload
 from donflow.cli.naming import LEVEL_NAMES
 from donflow.cli.options import gift_argument
 from donflow.cli.remarks import add_remark_lists
-from donflow.domain.actor import EvidenceKind
 from donflow.domain.guards.reviewing import CAPACITIES
 from donflow.errors import N_, say
 from donflow.lifecycle.returning import return_draft
 from donflow.lifecycle.reviewing import approve, remark
-from donflow.vault.deposit import Upload
 
 review = Group("review", help=N_("The foundation's review"), no_args_is_help=True)
 add_remark_lists(review)
@@ -101,7 +99,7 @@ def return_(
         row,
         entered,
         channel=channel,
-        upload=read_upload(file) if file else _proof(act),
+        upload=read_upload(file) if file else act.proof,
         although=although,
         actor=act.actor,
         now=act.now,
@@ -180,7 +178,7 @@ def approve_(
         capacities=capacities,
         minutes_number=minutes,
         scan=act.deposit(scan) if scan else None,
-        upload=_proof(act),
+        upload=act.proof,
         actor=act.actor,
         now=act.now,
     )
@@ -204,10 +202,3 @@ def level_(act: Act, gift: str, no: int, level: str) -> Done:
     set_level(act.session, row, no, level, actor=act.actor, now=act.now)
     word = act.shell.words(say(LEVEL_NAMES[level]))
     return Done(say(N_("Remark {no} of {gift}: {level}."), no=no, gift=row.number, level=word), row)
-
-
-def _proof(act: Act) -> Upload | None:
-    """The file in which an act from outside came, if it is the text itself."""
-    outside = act.actor.on_behalf_of
-    is_text = outside is not None and outside.evidence is EvidenceKind.RETURNED_WORD
-    return act.proof if is_text else None

@@ -75,6 +75,8 @@ def compare(shell: Shell, old: Path, new: Path, redline: Path, author: str) -> N
     write_new(redline, made.docx)
     if has_tracked_changes(made.docx):
         tell(shell, N_("The changes stand in {file}."), file=str(redline))
+    elif made.notes:
+        tell(shell, N_("{file} shows no change, but the two are not the same."), file=str(redline))
     else:
         tell(shell, N_("The two read the same; {file} shows no change."), file=str(redline))
     for note in made.notes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import PurePath
 
 from sqlalchemy.orm import Session
 
@@ -18,11 +19,10 @@ from donflow.agreements.drafting import (
     template_fingerprint,
     template_of,
 )
-from donflow.agreements.incoming import read_paper
+from donflow.agreements.incoming import Route, read_paper
 from donflow.agreements.models import FindingWaiver, Revision, SelfCheck, TemplateConfirmation
 from donflow.agreements.prechecked import waive_finding
-from donflow.agreements.terms import terms_of
-from donflow.agreements.values import DEFAULT_COPIES, digest_of, values_of
+from donflow.agreements.values import DEFAULT_COPIES, digest_of
 from donflow.domain.actor import Actor
 from donflow.domain.facts import PaperKind
 from donflow.errors import N_, DonflowError
@@ -34,6 +34,7 @@ from donflow.lifecycle.editing import refuse_if_fixed
 from donflow.lifecycle.gather import gather_one
 from donflow.lifecycle.office import Office
 from donflow.lifecycle.prechecking import precheck_again, precheck_revision, rules_of
+from donflow.lifecycle.stored_drafts import known_values
 from donflow.precheck.paper import Paper
 from donflow.vault.deposit import Upload, deposit, keep
 from donflow.vault.models import Blob
@@ -44,6 +45,10 @@ class NotAWordFile(DonflowError):
     code = "not_a_word_file"
     message = N_("{file} is not a Word file; a draft is one, so that it can be edited further.")
     remedy = N_("Save it as .docx, or file it as a paper: donflow paper file GIFT KIND FILE")
+
+
+WORD_KINDS = frozenset({"docx", "ole", "rtf"})
+"""What is a Word file, or becomes one."""
 
 
 class UnsettledChanges(DonflowError):
@@ -95,15 +100,21 @@ def take_in_draft(
 ) -> Revision:
     """Take a Word file (edited here, or the donor's own) as the next revision.
 
+    Of an older kind the draft is what LibreOffice makes of it, filed beside the file that came.
     Raises UnsettledChanges where nobody decided yet which words it has.
     """
     refuse_if_fixed(session, office, gift, now=now)
     blob = deposit(session, office.vault, upload, actor=actor, now=now)
-    if blob.kind != "docx":
+    if blob.kind not in WORD_KINDS:
         raise NotAWordFile(file=upload.name)
     incoming = read_paper(upload.data, name=upload.name)
     if incoming.changes:
         raise UnsettledChanges(file=upload.name, count=incoming.changes)
+    if incoming.docx is not None and incoming.route is Route.CONVERTED:
+        kind, on = PaperKind.AGREEMENT_DRAFT, office.acted_on(actor, now)
+        file_paper(session, gift, kind, blob, title=blob.name, on=on, actor=actor, now=now)
+        made = Upload(f"{PurePath(upload.name).stem}.docx", incoming.docx)
+        blob = keep(session, office.vault, made, kind="docx", actor=actor, now=now)
     facts = gather_one(session, office, gift, today=office.today(now))
     copies = facts.copies_due or DEFAULT_COPIES
     return _revise(
@@ -140,9 +151,14 @@ def check_draft(
     return check_revision(session, gift, note=note, on=on, actor=actor, now=now), faults
 
 
+def faults_of(session: Session, office: Office, gift: Gift, *, now: datetime) -> int:
+    """How many errors of the current draft stand open."""
+    return len(gather_one(session, office, gift, today=office.today(now)).findings_open)
+
+
 def known_fields(session: Session, office: Office, gift: Gift) -> tuple[FieldState, ...]:
     """Each field of the gift's template: known (protected values masked), or still missing."""
-    values = _known_values(session, office, gift)
+    values = known_values(session, office, gift)
     return field_states(template_of(office.templates, gift.kind), values)
 
 
@@ -172,18 +188,6 @@ def waive(
     return waive_finding(session, gift, revision, no, reason=reason, on=on, actor=actor, now=now)
 
 
-def _known_values(session: Session, office: Office, gift: Gift) -> dict[str, str]:
-    """What is on record for the agreement, protected values masked."""
-    return values_of(
-        gift,
-        donor_of(session, gift),
-        instalments_of(session, gift.id),
-        terms_of(session, [gift.id]).get(gift.id, []),
-        office.settings.foundation,
-        show=lambda _person, holding: holding.masked,
-    )
-
-
 def _revise(
     session: Session,
     office: Office,
@@ -205,7 +209,7 @@ def _revise(
         gift,
         blob,
         template=template,
-        values_digest=digest_of(_known_values(session, office, gift)),
+        values_digest=digest_of(known_values(session, office, gift)),
         copies=copies,
         rules=rules,
         checked_on=today,

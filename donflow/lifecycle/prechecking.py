@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -28,9 +29,11 @@ from donflow.gifts.models import Gift
 from donflow.gifts.register import touch
 from donflow.lifecycle.office import Office
 from donflow.lifecycle.open_findings import paper_of, stored_paper
+from donflow.lifecycle.own_gift import own_gift, own_office
 from donflow.precheck.check import Report, findings_of, precheck, read_draft
 from donflow.precheck.compare import compare
 from donflow.precheck.findings import Finding, Severity
+from donflow.precheck.own_gift import unlike_gift, unlike_office
 from donflow.precheck.paper import Paper
 from donflow.precheck.rulebook import RuleBook, load
 from donflow.precheck.rules.checklist import Question, checklist
@@ -57,20 +60,32 @@ def rules_of(office: Office, on: date) -> tuple[RuleBook, str]:
 
 
 def check_paper(office: Office, paper: Paper, *, on: date) -> Report:
-    """What the office's rules say of a paper."""
+    """What the office's rules say of a paper, and where it is unlike the office's settings."""
     book, _digest = rules_of(office, on)
-    return precheck(paper, book, on=on)
+    report = precheck(paper, book, on=on)
+    return _beside(report, unlike_office(paper, report.facts, own_office(office)))
 
 
-def compared(session: Session, office: Office, paper: Paper, *, on: date) -> tuple[Finding, ...]:
-    """Where a paper is unlike the office's signed agreements; nothing without any."""
+def compared(
+    session: Session,
+    office: Office,
+    paper: Paper,
+    *,
+    on: date,
+    said: Collection[str] = (),
+) -> tuple[Finding, ...]:
+    """Where a paper is unlike the office's signed agreements; nothing without any.
+
+    `said` are codes of what is told already: where the money goes is not told twice.
+    """
     if not precedents_of(session):
         return ()
     book, _digest = rules_of(office, on)
     known = registered(session, office.settings.foundation)
     draft = read_draft(paper, book, on=on)
     held = measures(session, office.vault, kind=draft.facts.kind)
-    return compare(draft, held, registered=known, found=findings_of(draft))
+    told = compare(draft, held, registered=known, found=findings_of(draft))
+    return tuple(item for item in told if SAID_BY_SETTINGS.get(item.code) not in said)
 
 
 def precheck_revision(session: Session, office: Office, revision: Revision, paper: Paper) -> None:
@@ -113,6 +128,8 @@ def _hold(
     session: Session, office: Office, revision: Revision, paper: Paper, held: Iterable[Held]
 ) -> list[RevisionFinding]:
     report = check_paper(office, paper, on=revision.checked_on)
+    gift = own_gift(session, session.get_one(Gift, revision.gift_id))
+    report = _beside(report, unlike_gift(paper, report.facts, gift))
     new = keep_findings(session, revision, paper, report.findings)
     carry_waivers(session, held, paper, new)
     return new
@@ -140,7 +157,10 @@ def shown_findings(
         )
         told.append(Shown(row.no, finding, waivers.get(row.id)))
     if paper is not None:
-        told += [Shown(None, item) for item in compared(session, office, paper, on=today)]
+        told += [
+            Shown(None, item)
+            for item in compared(session, office, paper, on=today, said=[row.code for row in rows])
+        ]
     return tuple(told)
 
 
@@ -152,6 +172,21 @@ def questions_of(session: Session, office: Office, gift: Gift) -> tuple[Question
         return ()
     book, _digest = rules_of(office, revision.checked_on)
     return checklist(read_draft(paper, book, on=revision.checked_on).facts)
+
+
+def _beside(report: Report, more: Iterable[Finding]) -> Report:
+    """All in the order of the lines, missing things last."""
+    findings = sorted(
+        (*report.findings, *more), key=lambda one: (one.line is None, one.line or 0, one.code)
+    )
+    return replace(report, findings=tuple(findings))
+
+
+SAID_BY_SETTINGS: Final = {
+    "recipient_unregistered": "recipient_unlike_settings",
+    "account_unregistered": "account_unlike_settings",
+}
+"""What the comparison with precedents would say once more."""
 
 
 @lru_cache(maxsize=8)

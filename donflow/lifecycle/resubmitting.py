@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from donflow.agreements.differing import Difference, differing
 from donflow.agreements.drafting import current_revision
 from donflow.agreements.models import Remark, ReviewRound, Revision
-from donflow.agreements.promises import kept, unasked
+from donflow.agreements.promises import kept, unasked, untouched
 from donflow.agreements.remarks import remarks_of
 from donflow.agreements.returned import told
 from donflow.agreements.rounds import last_round, rounds_of
 from donflow.errors import N_, DonflowError, Sentence, say
 from donflow.gifts.models import Gift
 from donflow.lifecycle.office import Office
-from donflow.lifecycle.open_findings import paper_of
+from donflow.lifecycle.stored_drafts import lines_of
 from donflow.vault import files
 from donflow.word.redline import Redline, compare
 
@@ -43,7 +43,7 @@ def compare_with_sent(session: Session, office: Office, gift: Gift) -> Compared:
     """The newest draft beside the last one that was sent before it; NothingToCompare."""
     newest = current_revision(session, gift)
     review, sent = _sent_before(session, gift, newest)
-    before, after = _lines(office, sent), _lines(office, newest)
+    before, after = lines_of(office, sent) or (), lines_of(office, newest) or ()
     differences = differing(before, after).differences
     remarks = remarks_of(session, review.id)
     heed = _heed(remarks, before, after, differences, newest) if _is_returned(review) else ()
@@ -80,7 +80,7 @@ def kept_promises(session: Session, office: Office, gift: Gift) -> dict[int, boo
     sent, newest = session.get_one(Revision, review.revision_id), current_revision(session, gift)
     if newest.id == sent.id:
         return {}
-    before, after = _lines(office, sent), _lines(office, newest)
+    before, after = lines_of(office, sent) or (), lines_of(office, newest) or ()
     found = {row.no: kept(row, before, after) for row in remarks_of(session, review.id)}
     return {no: held for no, held in found.items() if held is not None}
 
@@ -95,12 +95,6 @@ def _sent_before(session: Session, gift: Gift, newest: Revision) -> tuple[Review
 
 def _is_returned(review: ReviewRound) -> bool:
     return review.outcome == "returned"
-
-
-def _lines(office: Office, revision: Revision) -> tuple[str, ...]:
-    """The lines of a stored draft; none where the vault has lost it, which `verify` tells."""
-    paper = paper_of(office.vault, revision.document)
-    return () if paper is None else tuple(line.text for line in paper.lines)
 
 
 def _heed(
@@ -119,6 +113,16 @@ def _heed(
         )
         for row in remarks
         if kept(row, before, after) is False
+    ]
+    heed += [
+        say(
+            N_("Remark {no} was accepted, yet in draft {draft} nothing of {clause} was changed."),
+            no=row.no,
+            draft=newest.no,
+            clause=row.clause,
+        )
+        for row in remarks
+        if untouched(row, before, after)
     ]
     heed += [
         say(

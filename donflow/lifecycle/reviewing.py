@@ -146,7 +146,7 @@ def approve(
     revision = session.get_one(Revision, review.revision_id)
     _stop_unless_only_consents_lack(session, office, gift, actor=actor, now=now)
     if upload is not None:
-        refuse_if_changed(session, office, gift, upload)
+        refuse_if_changed(session, office, gift, upload, actor=actor)
     missing = gather_one(session, office, gift, today=office.today(now)).rungs_missing
     on = office.acted_on(actor, now)
     speaks = _speaks_for(session, office, missing, capacities, actor=actor, now=now)

@@ -47,15 +47,23 @@ class Taken:
     refusal: DonflowError | None = None
 
 
-def prepare(file: str, read: Callable[[], Upload], office: Office, *, now: datetime) -> Prepared:
+def prepare(
+    file: str,
+    read: Callable[[], Upload],
+    office: Office,
+    *,
+    now: datetime,
+    signed: bool = False,
+) -> Prepared:
     """Read and study one file, which may take long: before, and outside of, any unit of work.
 
+    `signed` is the word of a person that it was, whatever is blank where one signs.
     Whatever it is refused for is in the answer, so that it stops no other.
     """
     try:
         upload = read()
         today = office.today(now)
-        studied = study(upload, lambda day: rules_of(office, day)[0], today=today)
+        studied = study(upload, lambda day: rules_of(office, day)[0], today=today, signed=signed)
     except DonflowError as refusal:
         return Prepared(file, refusal=refusal)
     return Prepared(file, upload, studied)

@@ -65,6 +65,15 @@ def compare(
     return draft.pieces.put_back((*findings, *moved, *worded))
 
 
+def written_number(paper: Paper, number: str, near: int) -> tuple[int, str]:
+    """Where an account number stands, as written; at its own place first."""
+    digits = re.compile(r"[\s-]*".join(map(re.escape, re.sub(r"[\s-]", "", halfwidth(number)))))
+    for line in sorted(paper.lines, key=lambda line: line.number != near):
+        if found := digits.search(halfwidth(line.text)):
+            return line.number, line.text[found.start() : found.end()]
+    return near, number
+
+
 def _elsewhere(
     draft: Draft, precedents: Sequence[Precedent], registered: Registered
 ) -> list[Finding]:
@@ -93,7 +102,7 @@ def _elsewhere(
                 ),
                 total=total,
             )
-            line, quote = _where(draft.paper, account.number, account.at.line)
+            line, quote = written_number(draft.paper, account.number, account.at.line)
             findings.append(_doubt("account_unregistered", line, quote, expect))
     return findings
 
@@ -265,15 +274,6 @@ def _signed(precedent: Precedent) -> date:
 
 def _ground(precedent: Precedent, clause: str = "") -> Ground:
     return Ground(PRECEDENT, precedent.name, clause, precedent.on)
-
-
-def _where(paper: Paper, number: str, near: int) -> tuple[int, str]:
-    """Where an account number stands, as written; at its own place first."""
-    digits = re.compile(r"[\s-]*".join(map(re.escape, re.sub(r"[\s-]", "", halfwidth(number)))))
-    for line in sorted(paper.lines, key=lambda line: line.number != near):
-        if found := digits.search(halfwidth(line.text)):
-            return line.number, line.text[found.start() : found.end()]
-    return near, number
 
 
 def _one_line(text: str) -> str:

@@ -17,6 +17,7 @@ from donflow.precheck.account_by_content import (
     beside,
 )
 from donflow.precheck.facts import Account, Party
+from donflow.precheck.named import languages
 from donflow.precheck.paper import Paper, Span
 from donflow.precheck.tables import tables
 
@@ -231,7 +232,8 @@ def _value(key: str, said: str) -> tuple[str, str]:
         )
     said = re.sub(r"[_＿]+", "", said).strip()
     closers = said.count("）") + said.count(")") - said.count("（") - said.count("(")
-    return re.sub(r"[）)]\s*$", "", said).strip() if closers > 0 else said.rstrip("；;，,。"), ""
+    said = re.sub(r"[）)]\s*$", "", said).strip() if closers > 0 else said.rstrip("；;，,。")
+    return (languages(said)[0] if key == "name" else said), ""
 
 
 def _is_talk(plain: str, label: re.Match[str]) -> bool:

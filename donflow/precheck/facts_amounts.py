@@ -71,7 +71,8 @@ def _usable(each: Sum, paper: Paper) -> bool:
 
 
 def _all_english(paper: Paper) -> bool:
-    return is_english("".join(line.text for line in paper.lines))
+    """English sums tell where no Chinese line has any: a bilingual paper is told in Chinese."""
+    return all(is_english(paper.by_number[each.line].text) for each in sums(paper))
 
 
 def _score(each: Sum, paper: Paper, anatomy: Anatomy) -> int:
@@ -94,6 +95,8 @@ def _score(each: Sum, paper: Paper, anatomy: Anatomy) -> int:
         score -= 6
     if re.search(_LATER, sentence):
         score -= 4
+    if re.search("票据|证书|发票|收据", after) or re.search("[载注写标]明", before):
+        score -= 6
     if re.search(_CHANGED, before) and re.search(_TOTAL, sentence):
         score += 6
     elif re.search("变更后|调整后|增加至|调整为|变更为", sentence) and re.search(_TOTAL, before):

@@ -26,6 +26,8 @@ def read_beneficiary(
     for party in parties:
         if party.role == "beneficiary" and party.name:
             return party.name
+    if re.match(r"(?:乙方|受赠[人方]|学校|基金会)认为(?:需要|必要|合适|适当)", purpose):
+        return ""
     school = _school(parties)
     body = [line.text for line in paper.lines if anatomy.in_body(line.number)]
     told = _told(body)
@@ -47,11 +49,16 @@ def read_beneficiary(
             return found
     for party in parties:
         if party.role == "recipient" and party.type == "school":
-            return party.name
+            acts_for = re.search(r"(?:办公室|校友会|处|办)$", party.name) and school in purpose
+            return school if acts_for else party.name
     for text in body[:14]:
         if re.search(r"支持|促进|推动|资助|助力|回报|改善", text) and (
             unit := next(_units(_without_givers(text, parties), school), "")
         ):
+            return unit
+    for text in body:  # 修缮方案由土木工程学院提出: the school that carries it out
+        led = re.search(rf"由({_HAN}{{2,12}}?学院)(?:提出|组织|负责|使用|实施|执行)", text)
+        if led and (unit := next(_units(led[1], school), "")):
             return unit
     named = re.search(rf"{_HAN}{{2,8}}?大学", purpose)
     return school or (_bare(named[0]) if named else "")
@@ -147,6 +154,7 @@ def _without_givers(text: str, parties: Sequence[Party]) -> str:
 
 _SUFFIX: Final = (
     r"学院|学系|学部|研究院|研究所|研究中心|实验室|实验中心|技能中心|图书馆|博物馆|档案馆|美术馆|体育馆"
+    r"|合唱团|艺术团|乐团|舞蹈团|话剧团|[球校]队|学生会|志愿者协会"
     r"|(?<![关体联])系(?=学生|师生|教师|本科生|研究生)|附属中学|附属小学|附属学校|附属幼儿园|附属医院|中学|小学|幼儿园"
 )
 _PLACE: Final = r"(?:大?楼)?(?:前|旁|门口|周边|外侧|附近|后|内外)"

@@ -28,6 +28,8 @@ def read_clauses(paper: Paper, anatomy: Anatomy, kind: Kind, purpose: str = "") 
             clauses.extend(_of_unit(paper, anatomy, unit, kind))
     opening = [paper.by_number[number] for number in anatomy.opening]
     clauses = [*_of_form(opening, kind), *clauses]
+    if any(_is_listed_annex(paper.by_number[annex.start].text) for annex in anatomy.annexes):
+        clauses.append("annex")
     found = list(dict.fromkeys(clauses))
     if kind not in _CHANGING:
         found = _with_opening(found, without_past("\n".join(line.text for line in opening)), kind)
@@ -45,6 +47,11 @@ def _paragraphs(paper: Paper, anatomy: Anatomy) -> Iterator[Unit]:
         yield Unit(
             Numbering.HAN, "", 0, heading_of(line.text), number, number, None, Span(number, 0, 0)
         )
+
+
+def _is_listed_annex(text: str) -> bool:
+    """附件一：设备技术参数: an annex that is told by its name at the end of the articles."""
+    return re.match(r"\s*附\s*[件录]\s*[一二三四五六七八九十\d]*\s*[：:]\s*\S", text) is not None
 
 
 def clauses_of_unit(paper: Paper, anatomy: Anatomy, unit: Unit, kind: Kind) -> tuple[str, ...]:
@@ -83,11 +90,12 @@ def _of_unit(paper: Paper, anatomy: Anatomy, unit: Unit, kind: Kind) -> Iterator
     if not named and is_general:
         parts = _parts(paper, anatomy, unit)
         named = [name for part in parts for name in _by_content(part, kind, firm=True)]
-    elif not named:
+    elif not named and not _SELECTS.search(heading):
         named = list(_by_content(f"{heading}：{text}" if heading else text, kind))
         if not named:
             parts = _parts(paper, anatomy, unit)
             named = [name for part in parts for name in _by_content(part, kind)]
+    named = [name for name in named if name]
     yield from named
     for name in _besides(text, named, kind, is_titled=bool(heading) and not is_general):
         if name not in named:
@@ -102,7 +110,9 @@ def _of_unit(paper: Paper, anatomy: Anatomy, unit: Unit, kind: Kind) -> Iterator
 
 def _besides(text: str, named: Sequence[str], kind: Kind, *, is_titled: bool) -> Iterator[str]:
     """What a unit says plainly of another matter than its own."""
-    if CONTENT["receipt"].search(text) and {"rights", "use"} & set(named):
+    if {"rights", "use"} & set(named) and (
+        CONTENT["receipt"].search(text) or _INVOICES.search(text)
+    ):
         yield "receipt"
     if {"rights", "privacy"} & set(named) and CONTENT["naming"].search(text):
         yield "naming"
@@ -111,6 +121,8 @@ def _besides(text: str, named: Sequence[str], kind: Kind, *, is_titled: bool) ->
             yield "surplus"
         if CONTENT["receipt"].search(text):
             yield "receipt"
+        if _UNNAMES.search(text):
+            yield "naming"
     if kind is Kind.SUPPLEMENTARY and "amendment" not in named and _PAYS.search(text):
         yield "payment"
     if {"amount", "property"} & set(named):
@@ -134,6 +146,8 @@ def _besides(text: str, named: Sequence[str], kind: Kind, *, is_titled: bool) ->
         yield "title"
     if "acceptance" in named and not is_titled and re.search(r"送[至达到]|运[至抵]", text):
         yield "delivery"
+    if kind is Kind.IN_KIND and "title" in named and _SET_ASIDE.search(text):
+        yield "disposal"
     if _ANNEXED.search(text):
         yield "annex"
     if _PREVAILS.search(text):
@@ -188,11 +202,28 @@ def _by_heading(heading: str, text: str, kind: Kind) -> list[str]:
             found.append(_fitting(name, text, kind))
     if len(found) > 1:
         if found[0] == "receipt":  # 票据与反馈, 票据与证书: the receipt with what comes along
-            found = [name for name in found if name not in ("report", "certificate")]
+            own = any("证书" in part and "票据" not in part for part in text.split("\n"))
+            found = [n for n in found if n != "report" and (n != "certificate" or own)]
         found = [name for name in found if name not in ("use", "fee")] or found
+    if "naming" in found:  # 冠名与宣传
+        found = [name for name in found if name != "acknowledgement"]
+    if "amount" in found:  # 捐赠金额与期限: over how long the sum is given
+        found = [name for name in found if name != "term"]
+    if found == ["fee"] and _firmly("fx", text):
+        return ["fx"]
     if found == ["use"]:
         found = [name for name in ("investment", "approval") if _firmly(name, text)][:1] or found
+    if found == ["use"] and re.search(_LED, heading):
+        found = _of_management(heading, text)
     return list(dict.fromkeys(found))
+
+
+def _of_management(heading: str, text: str) -> list[str]:
+    """A heading such as 基金管理 says little; choosing whom a prize goes to is no use of money."""
+    if re.search(r"评审|评选|评定", heading):
+        return [""]
+    pattern = _HOLDS if "股权" in heading else CONTENT["use"]
+    return ["rights" if "股权" in heading else "use"] if pattern.search(text) else [""]
 
 
 def _firmly(name: str, text: str) -> bool:
@@ -237,7 +268,7 @@ def _by_content(text: str, kind: Kind, *, firm: bool = False) -> Iterator[str]:
     }
     if places:
         yield min(places, key=lambda name: places[name])
-    elif DUTY.search(text) and kind not in _CHANGING:
+    elif DUTY.search(text) and not _OTHER_DUTY.search(text) and kind not in _CHANGING:
         yield "rights"
 
 
@@ -275,6 +306,24 @@ _PAYS: Final = re.compile(
 _OWES: Final = re.compile(
     r"(?:违约|违反[^。；]{0,12}(?:约定|协议|合同))[^。；]{0,8}(?:的|方)?[，,]?[^。；]{0,10}(?:承担|赔偿)"
     r"|承担[^。；]{0,8}违约责任|(?<!无)违约方"
+)
+_SELECTS: Final = re.compile(r"(?:评定|遴选|选拔|评选|评审)(?:委员会|办法|与发放|和发放)?$|委员会$")
+_LED: Final = (
+    r"^(?:[^使用]*(?:评审|评选|评定)[^使用]*|.*委员会"
+    r"|(?:本?基金|奖[学助教励]{1,2}金|股权|资金|款项|捐赠款)的?管理)$"
+)
+_HOLDS: Final = re.compile(r"(?:股东|表决|分红)(?:的)?权利?|分红")
+# Duties that tell of something else than the parties' rights.
+_OTHER_DUTY: Final = re.compile(
+    r"撤[销回]|收回[^。；]{0,6}捐|继承|(?:提供|提交|报送)[^。；]{0,20}(?:身份证|住址|手机|电话)"
+)
+_INVOICES: Final = re.compile(r"(?:开具|出具|提供|开出)[^。；，]{0,16}发票")
+_UNNAMES: Final = re.compile(
+    r"冠名[^。；，]{0,8}(?:终止|停止|取消)|(?:终止|停止|取消)[^。；，]{0,8}冠名"
+)
+# What a library does with what it does not keep.
+_SET_ASIDE: Final = re.compile(
+    r"(?:复本|重复|不宜|不适[合宜于]|破损|陈旧)[^。；]{0,24}(?:调拨|调剂|转赠|处理|处置|剔[旧除]|注销)"
 )
 _LEFT_OVER: Final = re.compile(
     r"(?:[如若仍]有|有|尚|的)(?:结余|剩余|余款)(?!告|报|情况)|(?:结余|剩余)(?:款项?|资金|部分|金额|人民币|转[作入为])"

@@ -154,12 +154,20 @@ def _years(text: str) -> tuple[int | None, int | None, int | None]:
     sentences = [each for each in re.split("[。;\n]", text) if not re.search(_OTHER_TERM, each)]
     spreads = [spread for each in sentences for spread in re.finditer(_FROM_TO, each)]
     counts = [read for each in sentences for read in re.finditer(_FOR_YEARS, each)]
+    counts = counts or [
+        read for each in sentences if once_a_year(each) for read in re.finditer(_IN_PARTS, each)
+    ]
     number = whole_number(counts[0]["years"]) if counts else None
     if spreads:
         first, last = int(spreads[0]["first"]), int(spreads[0]["last"])
         return first, last - first + 1, number
     begins = [read for each in sentences for read in re.finditer(_BEGINS, each)]
     return int(begins[0][1] or begins[0][2]) if begins else None, number, None
+
+
+def once_a_year(sentence: str) -> bool:
+    """Whether each year has one payment, so that instalments are as many as the years."""
+    return bool(re.search("每年", sentence)) and not re.search(_SEVERAL_A_YEAR, sentence)
 
 
 def _handed_over(
@@ -203,7 +211,7 @@ def _body(paper: Paper, anatomy: Anatomy) -> list[Line]:
 
 
 PAYING: Final = (
-    "汇入|汇至|汇到|汇付|汇款|电汇|支付|付至|付清|付给|转入|转至|转账|划转|划入|划至|划拨|打入|"
+    "汇入|汇出|汇至|汇到|汇付|汇款|电汇|支付|付至|付清|付给|转入|转至|转账|划转|划入|划至|划拨|打入|"
     "存入|缴付|缴清|缴纳|缴至|到账|到帐|到位|到达|汇总(?:至|转|汇|到)|汇给|汇往|打到|打至|打款|捐付|完成(?:本次|全部)?(?:捐款|支付|付款|汇款)|付到|转到|拨至|"
     "拨付|拨入|交付|移交|交接|运抵|运至|运送|送至|送达|送到|交至|交给|发运|付款|履行|捐赠完毕|"
     "完成捐赠|足额捐|remit|pay|deliver|"
@@ -238,6 +246,11 @@ _INCOME: Final = (
 )
 _EACH_YEAR: Final = "每年(?!度?(?:评|奖|资助|报|向甲|通))|每个?(?:自然)?年度|逐年|按年"
 _OTHER_TERM: Final = "冠名|有效期|命名|反馈|报告|保修|使用期|收益"
+_SEVERAL_A_YEAR: Final = (
+    r"每年[^。;,，]{0,16}?[两二三四五六七八九十2-9]\s*(?:期|次|笔|批)|每年(?:等额)?分"
+    "|每半年|每个?季度|每个?月|按月|按季"
+)
+_IN_PARTS: Final = rf"(?:共|分(?:为|成|作)?)\s*(?P<years>{NUMERAL})\s*(?:期|次|笔|批)"
 _BEGINS: Final = (
     r"(?<![0-9])([0-9]{4})\s*年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?\s*(?:度|学年)?(?:起|开始)"
     r"|首(?:次|期|笔|年)[^。;,0-9]{0,8}(20[0-9]{2})\s*年"

@@ -76,7 +76,7 @@ def read_restricted(paper: Paper, anatomy: Anatomy, purpose: str | None = None) 
 def read_naming(paper: Paper, anatomy: Anatomy, title: str) -> str:
     """The name of the fund, prize, building or project, without its quotation marks."""
     changing = is_supplement(title) or is_termination(title)
-    patterns = (*_NAMINGS[:1], _KEPT_NAME) if changing else _NAMINGS
+    patterns = (*_NAMINGS[:1], _KEPT_NAME, _IN_TITLE) if changing else _NAMINGS
     body = [
         line.text
         for line in paper.lines
@@ -86,7 +86,8 @@ def read_naming(paper: Paper, anatomy: Anatomy, title: str) -> str:
         for text in body:
             for found in pattern.finditer(text):
                 name = found["name"].strip()
-                if not re.fullmatch(r"[_\s＿Xx×*]*", name):
+                is_blank_name = re.fullmatch(r"[_\s＿Xx×*]*", name)
+                if not is_blank_name and not _REPAIRED.search(text[: found.start()]):
                     return name
     return ""
 
@@ -280,6 +281,7 @@ _AS: Final = re.compile(
 )
 _ANYWHERE: Final = re.compile(
     r"需要的(?:地方|项目|方面)|最需要|统筹|自主(?:决定|安排|支配|使用)|任何用途|不限"
+    r"|^(?:乙方|受赠[人方]|学校|基金会)认为(?:需要|必要|合适|适当)"
 )
 _LEFT_TO_IT: Final = re.compile(
     r"由(?:学校|乙方|受赠[方人])[^。；，]{0,10}(?:统筹|自主|自行)(?:安排|使用|决定|支配)"
@@ -289,7 +291,12 @@ _NAMED: Final = (
     r"(?:奖学金|助学金|奖教金|奖助学金|励志金|奖学基金|教育基金|发展基金|专项基金|基金"
     r"|讲席|讲席教授|计划)"
 )
-_KEPT_NAME: Final = re.compile(rf"{_QUOTED}的?(?:名称|冠名)[^。；，]{{0,4}}(?:使用|保留)至")
+_KEPT_NAME: Final = re.compile(rf"{_QUOTED}的?(?:名称|冠名)[^。；，]{{0,4}}(?:使用|保留|沿用|延用|维持|存续|停止使用)")
+_IN_TITLE: Final = re.compile(
+    rf"[“\"「](?P<name>[^”\"」。；]{{1,20}}{_NAMED})[”\"」](?:项目)?捐赠(?:协议|合同)"
+)
+_REPAIRED: Final = re.compile("(?:修缮|维修|修复|养护|维护|翻修|整修)[^。；，]{0,20}$")
+"""What is mended has its name already."""
 _NAMINGS: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(rf"(?:命名|冠名|定名|取名|更名)(?:为|：|:|作)\s*{_QUOTED}"),
     re.compile(rf"(?:设立|成立|建立|设置|创设|共建)[^。；“\"]{{0,16}}?{_QUOTED}"),
@@ -298,7 +305,10 @@ _NAMINGS: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(rf"(?:镌刻|题刻|刻有|镌有|刻)\s*{_QUOTED}"),
     re.compile(rf"以\s*{_QUOTED}\s*(?:冠名|命名|名义)"),
     re.compile(rf"(?<!以下简称)(?<!简称)[“\"「](?P<name>[^”\"」。；]{{1,20}}{_NAMED})[”\"」]"),
-    re.compile(r"[“\"「](?P<name>[^”\"」。；]{1,16}(?:楼|馆|厅|教室|亭|广场|讲堂|园|林))[”\"」]"),
+    re.compile(
+        r"[“\"「](?P<name>[^”\"」。；]{1,16}(?:楼|馆|厅|教室|亭|广场|讲堂|园|林"
+        r"|实验室|工作室|阅览室|研讨室|书屋|书吧|文库))[”\"」]"
+    ),
     re.compile(
         r"(?<!简称)[“\"「](?P<name>[^本”\"」。；][^”\"」。；]{1,16}(?:论坛|讲坛|大讲堂|大赛|竞赛|行动|工程|夏令营|训练营))[”\"」]"
     ),

@@ -171,7 +171,10 @@ def _is_past(text: str, given: re.Match[str]) -> bool:
 
 def _lot(number: int, text: str, start: int, amount: Amount | None) -> Item | None:
     """图书一批，共计1,260种、3580册."""
-    name = re.match(r"(?:的|其|下列|以下)*([\u4e00-\u9fff·]{2,14}?)[一壹]批", text[start:])
+    name = re.match(
+        rf"(?:的|其|下列|以下)*([\u4e00-\u9fff·]{{2,14}}?)(?:[一壹]批|(?={COUNT}\s*种))",
+        text[start:],
+    )
     count = re.search(rf"({COUNT})\s*({UNITS})", text[start:])
     told = re.search("其中|包括", text[start:])
     several = told and len(re.findall(rf"{COUNT}\s*(?:{UNITS})", text[start + told.end() :])) > 1

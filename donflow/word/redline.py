@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from lxml import etree
 
@@ -12,14 +14,23 @@ from donflow.errors import N_, Sentence
 from donflow.word.markup import W
 from donflow.word.redlining.carrying import Redrafted
 from donflow.word.redlining.lists import side_by_side
+from donflow.word.redlining.proving import unsaid
 from donflow.word.redlining.revising import Reviser, reviser_for
+from donflow.word.redlining.styling import (
+    defaults_differ,
+    lists_met,
+    styles_met,
+    styles_that_differ,
+)
 from donflow.word.redlining.units import Fate, canonical
 from donflow.word.redlining.weaving import Loom, mark_body, weave
 from donflow.word.seeing.package import Package, R, open_package
-from donflow.word.settling import settle_package
+from donflow.word.settling import settle_package, story_parts
 
 _REFERENCES = {f"{W}headerReference": "header", f"{W}footerReference": "footer"}
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+
+_REFERENCE = re.compile(r"\s*(?:REF|PAGEREF|NOTEREF)\s+(\S+)")
 
 
 @dataclass(frozen=True)
@@ -36,24 +47,37 @@ def compare(old: bytes, new: bytes, *, author: str, at: datetime) -> Redline:
     Accepting all gives the words of `new`, rejecting all those of `old`, in body, tables,
     headers, footers, notes and text boxes. Tracked changes that the files carry themselves
     count as accepted; the comments of `new` stay. Formatting that differs on words that stay is
-    tracked too; page layout and the definitions of styles are the new file's, which `notes` say.
+    tracked too; page layout and the definitions of styles are the new file's, which `notes` say,
+    as they say where the redline, settled, does not read as the file it stands for. Words that
+    went with their content control or field come back without the control, the field as runs.
+
+    LibreOffice 7 settles a few things otherwise than the markup says: it leaves an empty line of
+    a paragraph that goes before a table, does not bring back a former level of a list, may keep
+    the number of a paragraph that is joined away, and was seen to differ at a deleted page break
+    and at a deletion before an inline content control that stands in a block one.
+
     `at` is written as the author's clock shows it. Raises NotAWordFile, MissingPart, DamagedPart.
     """
     before, after = open_package(old), open_package(new)
-    settled = [settle_package(package, accept=True) for package in (before, after)][1]
+    for package in (before, after):
+        settle_package(package, accept=True)
+    styles = styles_met(before, after, story_parts(before))
     lists = side_by_side(
         before.related_root("numbering", f"{W}numbering"),
         after.related_root("numbering", f"{W}numbering"),
-        _met_lists(before.body, after.body),
+        chain(_met_lists(before.body, after.body), lists_met(styles)),
     )
     work = Redrafted(before, after, lists)
-    reviser = reviser_for((after.root(part) for part in _stories(after)), author, at)
-    work.touched |= {*_stories(after), *settled}
+    _compare_styles(styles, work)
+    reviser = reviser_for(map(after.root, story_parts(after)), author, at)
+    work.touched |= {*story_parts(after)}
     _weave_part(before.main, after.main, work, reviser)
     for one, other in _headers(work):
         _weave_part(one, other, work, reviser)
     _compare_layout(work)
-    return Redline(work.packed(), tuple(work.notes))
+    _compare_places(work)
+    docx = work.packed()
+    return Redline(docx, (*work.notes, *unsaid(old, new, docx)))
 
 
 def _weave_part(old: str | None, new: str, work: Redrafted, reviser: Reviser) -> None:
@@ -117,13 +141,6 @@ def _referred(package: Package) -> dict[tuple[int, str, str], str]:
     return found
 
 
-def _stories(package: Package) -> list[str]:
-    """The parts whose words are compared."""
-    parts = [package.main, *_referred(package).values()]
-    parts += [part for type_ in _NOTES.values() if (part := package.related(type_))]
-    return list(dict.fromkeys(parts))
-
-
 def _met_lists(old: etree._Element, new: etree._Element) -> Iterator[tuple[str, str]]:
     """The lists of paragraphs whose words stand once in both files."""
     olds, news = _listed(old), _listed(new)
@@ -144,6 +161,18 @@ def _listed(body: etree._Element) -> dict[str, str | None]:
     return found
 
 
+def _compare_styles(met: Sequence[tuple[etree._Element, etree._Element]], work: Redrafted) -> None:
+    """Styles are the new file's; each that its words and the old ones share but look otherwise."""
+    for name in styles_that_differ(met, work.lists):
+        work.note(
+            N_("The style {style} is not the same in both files; the new one is shown."), style=name
+        )
+    if defaults_differ(work.old, work.new):
+        work.note(
+            N_("The look of plain words is not the same in both files; the new one is shown.")
+        )
+
+
 def _compare_layout(work: Redrafted) -> None:
     """Page size, margins and sections are the new file's; a difference is said."""
     olds, news = (
@@ -156,3 +185,20 @@ def _compare_layout(work: Redrafted) -> None:
     )  # fmt: skip
     if olds != news:
         work.note(N_("The page layout is not the same in both files; the new one is shown."))
+
+
+def _compare_places(work: Redrafted) -> None:
+    """A deleted cross-reference, rejected, points at a bookmark that only the old file has."""
+    olds, news = (
+        {one.get(f"{W}name") for part in story_parts(package)
+         for one in package.root(part).iter(f"{W}bookmarkStart")}
+        for package in (work.old, work.new)
+    )  # fmt: skip
+    for part in story_parts(work.new):
+        for code in work.new.root(part).iter(f"{W}delInstrText"):
+            found = _REFERENCE.match(code.text or "")
+            if found is not None and found[1] in olds - news:
+                work.note(
+                    N_("Rejecting does not bring back {name}, which a deleted reference needs."),
+                    name=found[1],
+                )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from donflow.word.markup import W
-from donflow.word.redlining.rewriting import rewritten
+from donflow.word.rewriting import rewritten
 from donflow.word.seeing.package import Package, open_package
 
-_STORY = re.compile(r"word/(header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_STORIES = {"header", "footer", "footnotes", "endnotes", "comments"}
 
 _KEPT_IF_ACCEPTED = {f"{W}ins", f"{W}moveTo"}
 _KEPT_IF_REJECTED = {f"{W}del", f"{W}moveFrom"}
@@ -56,8 +55,19 @@ def is_tracked(root: etree._Element) -> bool:
 
 
 def story_parts(package: Package) -> list[str]:
-    """The parts that hold words: body, headers, footers, notes, comments."""
-    return [name for name in package.names if name == package.main or _STORY.fullmatch(name)]
+    """The parts that hold words: body, headers, footers, notes, comments, by what names them.
+
+    A part may have any name (ECMA-376 part 2, 6.2); one that is named but not there is left out.
+    """
+    relations = package.relations(package.main)
+    if relations is None:
+        named = [part for type_ in sorted(_STORIES) if (part := package.related(type_))]
+    else:
+        named = [one.target for one in relations.values()
+                 if one.type in _STORIES and not one.external]  # fmt: skip
+    there = {name.casefold() for name in package.names}
+    found = [part for part in dict.fromkeys(named) if part.casefold() in there]
+    return [package.main, *found]
 
 
 def settle(root: etree._Element, *, accept: bool) -> None:
@@ -216,8 +226,13 @@ def _join_with_next(paragraph: etree._Element) -> None:
         at = 1 if len(following) and following[0].tag == f"{W}pPr" else 0
         following[at:at] = words
         _detach(paragraph)
-    elif not any(child.tag == f"{W}r" or len(child) for child in words):
+    elif not any(map(_holds_words, words)):
         _detach(paragraph)
+
+
+def _holds_words(element: etree._Element) -> bool:
+    """Whether a run or a formula is left in it; an empty content control is not yet taken away."""
+    return next(element.iter(f"{W}r", f"{_MATH}r"), None) is not None
 
 
 def next_paragraph(paragraph: etree._Element) -> etree._Element | None:

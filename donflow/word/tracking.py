@@ -13,7 +13,7 @@ from lxml import etree
 from donflow.errors import N_, DonflowError, Sentence, say
 from donflow.word.markup import XML_SPACE, W
 from donflow.word.redlining.revising import Reviser, reviser_for
-from donflow.word.redlining.rewriting import rewritten
+from donflow.word.rewriting import rewritten
 from donflow.word.seeing.elements import MC
 from donflow.word.seeing.seen import SeenLine, Source, View, lines, open_document
 

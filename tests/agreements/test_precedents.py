@@ -114,3 +114,35 @@ def test_what_one_donor_wrote_twice_is_not_the_offices_own() -> None:
     known = registered_by([signed("梁启舟"), signed("许慎言")])
     assert known.names == {FOUNDATION}
     assert known.accounts == {("", NUMBER)}
+
+
+BY_HAND = "2025年1月8日", "　年　月　日"
+
+
+def said_signed(text: str) -> Studied:
+    return study(Upload("协议.txt", text.encode()), rules, today=TODAY, signed=True)
+
+
+def test_what_a_person_says_was_signed_may_be_blank_where_one_signs() -> None:
+    text = text_of(0).replace(*BY_HAND)
+    with pytest.raises(NoMeasure) as refused:
+        studied(text)
+    assert "--signed" in str(refused.value.remedy_sentence)
+    found = said_signed(text)
+    assert found.signed
+    assert found.measure.on is None
+
+
+def test_a_blank_elsewhere_is_refused_whatever_a_person_says() -> None:
+    text = text_of(0).replace(*BY_HAND).replace("10个工作日", "____个工作日")
+    with pytest.raises(NoMeasure) as refused:
+        said_signed(text)
+    (reason,) = refused.value.details
+    assert "____" in str(reason)
+
+
+def test_undated_agreements_of_two_years_are_two() -> None:
+    text = text_of(0).replace(*BY_HAND)
+    later = text.replace("2025年1月28日", "2026年1月28日")
+    assert later != text
+    assert not one_agreement(said_signed(text), said_signed(later))

@@ -276,3 +276,29 @@ def test_no_remark_and_no_change_of_a_real_file_is_lost(path: Path) -> None:
     assert told_ == Counter(numbers_within(one.text) for one in file.changes if one.text)
     verdict = judge_return(file.before, file)
     assert verdict.wrong is None
+
+
+def test_a_file_that_is_nearer_to_another_draft_was_made_from_that_one() -> None:
+    earlier = tuple(line.replace("伍万元", "叁万元") for line in SENT)
+    file = reading(tuple(line.replace("专用", "专管") for line in earlier))
+    others = [(Twin("G2026-0007", 1), ("会议纪要",)), (Twin("G2026-0001", 1), earlier)]
+    verdict = judge_return(SENT, file, names=("梁启舟",), others=others)
+    assert str(verdict.wrong) == "it was made from draft 1 of G2026-0001"
+    assert (len(verdict.differences), verdict.untracked) == (2, ())
+
+
+def test_a_change_without_a_mark_in_what_was_sent_makes_no_other_draft_of_it() -> None:
+    earlier = tuple(line.replace("伍万元", "叁万元") for line in SENT)
+    file = reading(tuple(line.replace("专用", "专管") for line in SENT))
+    verdict = judge_return(
+        SENT, file, others=[(Twin("G2026-0001", 1), earlier), (Twin("", 2), SENT)]
+    )
+    assert verdict.wrong is None
+    assert len(verdict.untracked) == 1
+
+
+def test_hidden_words_are_an_item_of_their_own() -> None:
+    (item,) = items_of(reading(), hidden=["但每年一次，电话13900000001"])
+    assert (item.kind, item.new_words, item.outside) == (
+        RemarkKind.HIDDEN, "但每年一次，电话*******0001", False,
+    )  # fmt: skip

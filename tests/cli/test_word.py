@@ -16,6 +16,7 @@ from tests.cli.chinese import stray_words
 from tests.cli.test_precheck import HOSTILE
 from tests.journeys.desk import Desk
 from tests.word import markup_builder as markup
+from tests.word.papers import p, paper
 
 OLD = (
     "捐赠协议书",
@@ -116,6 +117,18 @@ def test_two_that_read_the_same_are_said_to(bare: Desk) -> None:
     assert "没有修改" in said
     assert "没有修改" not in changed
     assert bare("word read 对比.docx --json").data["changes"] == []
+
+
+def test_two_of_other_page_layout_are_not_said_to_read_the_same(bare: Desk) -> None:
+    section = '<w:sectPr><w:pgSz w:w="16838" w:h="11906"/></w:sectPr>'
+    (bare.folder / "甲.docx").write_bytes(paper(p("甲")))
+    (bare.folder / "乙.docx").write_bytes(paper(p("甲") + p(properties=section)))
+    (bare.folder / "丙.docx").write_bytes(paper(p("甲") + p()))
+    same = bare("word compare 丙.docx 丙.docx --redline 出.docx").out
+    said = bare("word compare 丙.docx 乙.docx --redline 出2.docx").out
+
+    assert "两份读来一样" in same
+    assert "两份读来一样" not in said
 
 
 LINES = (

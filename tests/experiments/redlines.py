@@ -84,6 +84,17 @@ def without_numbers(docx: bytes) -> bytes:
     return _rewritten(docx, [f"{W}numPr"])
 
 
+def without_controls(docx: bytes) -> bytes:
+    """The file with the words of content controls bare: a control deleted comes back without."""
+    root = body(docx).getparent()
+    for content in list(root.iter(f"{W}sdtContent")):
+        control = content.getparent()
+        holder = control.getparent()
+        at = holder.index(control)
+        holder[at : at + 1] = list(content)
+    return _with_document(docx, root)
+
+
 def with_an_insertion_lost(docx: bytes) -> bytes:
     """A redline as a careless writer would leave it: one insertion is not there."""
     return _rewritten(docx, [f"{W}ins"], only_first=True)

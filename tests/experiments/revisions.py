@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import zipfile
 from collections.abc import Callable
 from copy import deepcopy
@@ -21,6 +22,14 @@ WORDS = (
     "公示", "合法来源", "Fund", "2027 年", "（含本数）", "𠅤先生", "🎓", "不可撤销地", "分三期",
     "深圳市恒源数智科技有限公司", "项目执行报告", "管理费", "双方协商一致后", "人民币",
 )  # fmt: skip
+# Words that stand in a link, a content control or a simple field wherever they are written.
+_SHELLS = {
+    "云麓大学教育基金会": ('<w:hyperlink w:anchor="fund">', "</w:hyperlink>"),
+    "捐赠款": ('<w:sdt><w:sdtPr><w:tag w:val="sum"/></w:sdtPr><w:sdtContent>',
+               "</w:sdtContent></w:sdt>"),
+    "书面同意": ('<w:fldSimple w:instr="QUOTE">', "</w:fldSimple>"),
+}  # fmt: skip
+_SHELLED = re.compile("|".join(_SHELLS))
 _DIGITS = "0123456789壹贰叁肆伍陆柒捌玖拾佰仟万"
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -229,13 +238,24 @@ def _words_xml(one: Words, draw: random.Random) -> str:
     if one.level is not None:
         inner += f'<w:numPr><w:ilvl w:val="{one.level}"/><w:numId w:val="1"/></w:numPr>'
     runs, start = "", 0
-    for place in range(1, len(one.text) + 1):
+    for found in _SHELLED.finditer(one.text):
+        runs += _runs_xml(one, start, found.start(), draw)
+        opening, closing = _SHELLS[found.group()]
+        runs += opening + _runs_xml(one, found.start(), found.end(), draw) + closing
+        start = found.end()
+    runs += _runs_xml(one, start, len(one.text), draw)
+    return f"<w:p><w:pPr>{inner}</w:pPr>{runs}</w:p>" if inner else f"<w:p>{runs}</w:p>"
+
+
+def _runs_xml(one: Words, start: int, stop: int, draw: random.Random) -> str:
+    runs = ""
+    for place in range(start + 1, stop + 1):
         bold = (place - 1 in one.bold) != (place in one.bold)
-        if place == len(one.text) or bold or draw.random() < 0.04:
+        if place == stop or bold or draw.random() < 0.04:
             look = "<w:rPr><w:b/></w:rPr>" if place - 1 in one.bold else ""
             runs += f"<w:r>{look}{_text_xml(one.text[start:place])}</w:r>"
             start = place
-    return f"<w:p><w:pPr>{inner}</w:pPr>{runs}</w:p>" if inner else f"<w:p>{runs}</w:p>"
+    return runs
 
 
 def _text_xml(text: str) -> str:

@@ -10,12 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from donflow.lifecycle.open_findings import stored_paper
+from donflow.vault.files import path_of
 from donflow.word.reading import read
 from donflow.word.settling import accept_all, reject_all
 from tests.databases import only_sqlite
 from tests.journeys.desk import Desk
 from tests.journeys.papers import stored
 from tests.journeys.returned_file import ZHOU, Hand, accepted, give_back
+from tests.word import markup_builder as markup
 
 DRAFT, RETURNED = "材料/协议第1稿.docx", "材料/退回稿.docx"
 RETURN = f"review return 1 --for reviewer --evidence {RETURNED}"
@@ -264,3 +267,161 @@ def test_a_doc_file_is_read_as_well(office_at: Callable[..., Desk], tmp_path: Pa
         ("统一票据", "电子票据")
     ]
     assert [one for one in found if one["kind"] == "untracked"] == []
+
+
+def second_round(desk: Desk) -> Desk:
+    """The first file is recorded and answered, and draft 2 is under review."""
+    desk(RETURN)
+    for one in remarks(desk):
+        if one["parent"] is None:
+            desk(f"review answer 1 {one['no']} --accepted")
+    accepted(desk.folder / DRAFT, desk.folder / "材料/第2稿.docx", ("3%", "2%"))
+    desk("agreement take-in 1 材料/第2稿.docx")
+    desk("agreement check 1")
+    desk("gift advance 1 resubmit")
+    return desk
+
+
+def test_a_file_that_is_recorded_already_is_not_what_came_back_of_the_next_draft(
+    office_at: Callable[..., Desk],
+) -> None:
+    desk = second_round(returned(office_at("review"), FEE, FREE))
+    answer = desk(RETURN, code=2)
+    assert "2026年3月6日登记" in answer.err
+    assert "G2026-0001" in answer.err
+    assert desk.refused(RETURN) == {"wrong_return"}
+    desk(f"{RETURN} --although 审核方重发了同一份文件")
+    assert desk.stage() == "returned"
+
+
+def test_an_old_file_with_one_more_change_without_a_mark_is_known_by_the_rest(
+    office_at: Callable[..., Desk],
+) -> None:
+    desk = second_round(returned(office_at("review"), FEE, FREE))
+    returned(desk, FEE, Hand("统一票据", "收据", untracked=True))
+    looked = desk(f"review read 1 {RETURNED} --json").data
+    assert "第1稿" in looked["wrong"]
+    assert [one["kind"] for one in looked["items"]] == ["comment", "comment"]
+    assert any("第1轮" in told for told in looked["heed"])
+    assert desk.refused(RETURN) == {"wrong_return"}
+
+
+def test_another_sum_than_was_sent_is_told(office_at: Callable[..., Desk]) -> None:
+    desk = office_at("review")
+    accepted(desk.folder / DRAFT, desk.folder / RETURNED, ("伍拾万元整", "叁拾万元整"))
+    looked = desk(f"review read 1 {RETURNED} --json").data
+    assert any("伍拾万元整" in told for told in looked["heed"])
+    returned(desk, Hand("统一票据", "收据", untracked=True))
+    looked = desk(f"review read 1 {RETURNED} --json").data
+    assert not any("伍拾万元整" in told for told in looked["heed"])
+
+
+@pytest.mark.parametrize("hand", [FEE, TERM, FREE])
+def test_what_a_file_is_called_as_evidence_does_not_make_it_consent(
+    office_at: Callable[..., Desk], hand: Hand
+) -> None:
+    desk = returned(office_at("review"), hand)
+    line = f"review approve 1 --for reviewer --evidence {RETURNED} --evidence-kind notice"
+    assert desk.refused(line) == {"consent_with_changes"}
+
+
+def test_a_returned_file_called_a_notice_is_read_all_the_same(
+    office_at: Callable[..., Desk],
+) -> None:
+    desk = returned(office_at("review"), FEE)
+    desk(f"{RETURN} --evidence-kind notice")
+    assert [one["text"] for one in remarks(desk)] == [COMMENT, ANSWER]
+
+
+def test_a_letter_is_no_text_of_the_agreement(office_at: Callable[..., Desk]) -> None:
+    desk = office_at("review")
+    letter = markup.docx(markup.p(markup.r("经研究，同意贵院送审的协议文本。")))
+    (desk.folder / "材料/通知.docx").write_bytes(letter)
+    line = "review approve 1 --for reviewer --evidence 材料/通知.docx"
+    assert desk.refused(f"{line} --evidence-kind returned_word") == {"consent_with_changes"}
+    desk(f"{line} --evidence-kind notice")
+    assert desk.stage() == "approved"
+
+
+def test_hidden_words_are_no_consent_and_are_kept(office_at: Callable[..., Desk]) -> None:
+    desk = office_at("review")
+    hidden = markup.r("但每年不超过一次", "<w:vanish/>")
+    put_in = f"统一票据</w:t></w:r>{hidden}<w:r><w:t>"
+    accepted(desk.folder / DRAFT, desk.folder / RETURNED, ("统一票据", put_in))
+    line = f"review approve 1 --for reviewer --evidence {RETURNED}"
+    assert desk.refused(line) == {"consent_with_changes"}
+    answer = desk(RETURN)
+    assert "一字未改" not in answer.err
+    assert [(one["kind"], one["new"]) for one in remarks(desk)] == [("hidden", "但每年不超过一次")]
+
+
+def test_a_comment_that_was_accepted_and_moved_nothing_is_told(
+    office_at: Callable[..., Desk],
+) -> None:
+    desk = returned(office_at("review"), FEE)
+    desk(RETURN)
+    desk("review answer 1 1 --accepted")
+    accepted(desk.folder / DRAFT, desk.folder / "材料/第2稿.docx", ("统一票据", "电子票据"))
+    desk("agreement take-in 1 材料/第2稿.docx")
+    desk("agreement check 1")
+    told = desk("gift advance 1 resubmit").err.splitlines()
+    assert "第1条" in told[0]
+    assert "第五条" in told[0]
+
+
+def test_a_redline_is_named_as_a_word_file(office_at: Callable[..., Desk]) -> None:
+    desk = returned(office_at("review"), TERM)
+    desk(RETURN)
+    accepted(desk.folder / DRAFT, desk.folder / "材料/第2稿.docx", ("统一票据", "电子票据"))
+    told = desk("agreement take-in 1 材料/第2稿.docx").err
+    assert "agreement compare G2026-0001 --redline" in told
+    desk("agreement compare 1 --redline 材料/对照.pdf", code=2)
+    assert not (desk.folder / "材料/对照.pdf").exists()
+
+
+def test_the_draft_of_another_round_is_no_consent_to_this_one(
+    office_at: Callable[..., Desk],
+) -> None:
+    desk = second_round(returned(office_at("review"), FEE))
+    answer = desk(f"review approve 1 --for reviewer --evidence {DRAFT}", code=2)
+    assert "第1稿" in answer.err
+    assert "请选用第2稿" in answer.err
+
+
+def test_faults_of_a_draft_are_told_when_it_is_taken_in(office_at: Callable[..., Desk]) -> None:
+    desk = office_at("written")
+    accepted(desk.folder / DRAFT, desk.folder / "材料/改.docx", ("伍拾万元整", "伍万元整"))
+    told = desk("agreement take-in 1 材料/改.docx").err
+    assert "agreement findings G2026-0001" in told
+
+
+def test_what_was_sent_and_is_lost_proves_no_consent(office_at: Callable[..., Desk]) -> None:
+    desk = returned(office_at("review"), FREE)
+    papers = desk("paper list 1 --json").data
+    (sent,) = [one["fingerprint"] for one in papers if one["kind"] == "agreement_draft"]
+    path_of(desk.home / "vault", sent).unlink()
+    stored_paper.cache_clear()
+    looked = desk(f"review read 1 {RETURNED} --json").data
+    assert looked["silent"] is False
+    assert any("verify" in told for told in looked["heed"])
+    line = f"review approve 1 --for reviewer --evidence {RETURNED}"
+    assert desk.refused(line) == {"sent_draft_lost"}
+
+
+@only_sqlite("what LibreOffice makes of a file does not depend on the database")
+def test_an_old_word_file_becomes_a_draft(office_at: Callable[..., Desk], tmp_path: Path) -> None:
+    from tests.programs import needs
+
+    soffice = needs("soffice")
+    desk = office_at("written")
+    accepted(desk.folder / DRAFT, desk.folder / "材料/自拟.docx", ("统一票据", "电子票据"))
+    command = [soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
+               "--convert-to", "doc", "--outdir", str(desk.papers),
+               str(desk.folder / "材料/自拟.docx")]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    answer = desk("agreement take-in 1 材料/自拟.doc")
+    assert "LibreOffice" in answer.err
+    papers = desk("paper list 1 --json").data
+    came, made = [one["fingerprint"] for one in papers if one["kind"] == "agreement_draft"][-2:]
+    assert stored(desk, came) == (desk.folder / "材料/自拟.doc").read_bytes()
+    assert "电子票据" in "".join(read(stored(desk, made)).after)

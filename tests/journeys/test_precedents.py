@@ -80,6 +80,21 @@ def test_a_refused_file_stops_no_other_and_tells_its_whole_reason(desk: Desk) ->
     assert "____个工" in told.out
 
 
+def test_what_was_signed_by_hand_is_taken_in_on_the_secretarys_word(desk: Desk) -> None:
+    folder = desk.folder / "手签"
+    folder.mkdir()
+    text = text_of(9).replace("2025年10月8日", "　年　月　日")
+    (folder / "手签.txt").write_text(text, "utf-8")
+    refused = desk("precedent import 手签 --json").data["files"]
+    assert [item["outcome"] for item in refused] == ["refused"]
+    assert "--signed" in desk("precedent import 手签 --dry-run").out
+    taken = desk("precedent import 手签 --signed --json").data["files"]
+    assert [item["outcome"] for item in taken] == ["taken"]
+    assert "没有日期" in desk(f"precedent show {taken[0]['id']}").out
+    (event,) = [row for row in desk.rows()["journal_event"] if "precedent_imported" in str(row)]
+    assert "said_signed" in str(event)
+
+
 def test_a_long_import_says_how_far_it_is_and_what_it_passed_over(desk: Desk) -> None:
     (desk.folder / SIGNED / "别处").symlink_to(desk.folder / "材料")
     told = desk(f"precedent import {SIGNED}")

@@ -115,7 +115,7 @@ def test_faults_of_many_kinds_in_one_paper_are_each_told_on_their_line() -> None
         ("privacy_illegal", 11),
         ("dispute_clause_invalid", 12),
         ("repealed_law", 12),
-        ("wrong_character", 13),
+        ("wrong_term", 13),
     } <= found
 
 

@@ -14,10 +14,10 @@ from donflow.precheck.rulebook import load
 from donflow.precheck.rules.party_names import party_label_inconsistent
 from donflow.precheck.rules.references import article_references, original_references
 from donflow.precheck.rules.signatures import signature_block_missing
-from tools.precheck_table import rules_texts
+from donflow.shipping import rule_texts
 
 ON = date(2026, 11, 21)
-BOOK = load(rules_texts(), on=ON)
+BOOK = load(rule_texts(), on=ON)
 FOUNDATION = "云麓大学教育发展基金会"
 END = "\n二、本协议一式两份，自签字盖章之日起生效。\n"
 

@@ -89,13 +89,18 @@ def test_one_wrong_label_is_mended_alone():
     assert mends(draft, "numbering_duplicate") == {(8, "第四条", "第三条")}
 
 
-def test_a_number_left_out_is_mended_with_what_refers_behind_it():
-    draft = draft_of("第一条 捐赠\n第三条 用途\n第四条 支付\n按本协议第三条办理。")
-    assert mends(draft, "numbering_gap") == {
-        (5, "第三条", "第二条"),
-        (6, "第四条", "第三条"),
-        (7, "三", "二"),
-    }
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第一条 捐赠\n第三条 用途\n第四条 支付\n按本协议第三条办理。",
+        "第一条 捐赠\n第六条 用途\n第七条 支付",
+        "第一条 捐赠\n第三条 其他",
+    ],
+)
+def test_a_number_left_out_is_told_and_not_mended_for_a_page_may_be_lost(text: str):
+    draft = draft_of(text)
+    assert [code for code, _quote in found(draft, *NUMBERING)] == ["numbering_gap"]
+    assert mends(draft, "numbering_gap") == set()
 
 
 def test_a_number_that_a_reference_could_mean_twice_is_not_mended():
@@ -104,8 +109,11 @@ def test_a_number_that_a_reference_could_mean_twice_is_not_mended():
 
 
 def test_an_article_of_a_law_keeps_its_number():
-    draft = draft_of("第一条 捐赠\n第三条 争议\n依据《中华人民共和国民法典》第三条办理。")
-    assert mends(draft, "numbering_gap") == {(5, "第三条", "第二条")}
+    draft = draft_of(
+        "第一条 捐赠\n第二条 用途\n第二条 支付\n第三条 争议\n"
+        "依据《中华人民共和国民法典》第三条办理。"
+    )
+    assert mends(draft, "numbering_duplicate") == {(6, "第二条", "第三条"), (7, "第三条", "第四条")}
 
 
 def test_automatic_numbers_are_never_mended():

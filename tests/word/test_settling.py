@@ -92,6 +92,38 @@ def test_changes_in_headers_and_notes_are_settled_too():
     assert "旧" in zipfile.ZipFile(BytesIO(reject_all(docx))).read("word/header1.xml").decode()
 
 
+def test_a_header_is_known_by_what_names_it_not_by_its_file():
+    old = paper(p("甲"), header1=p(ins(r("新")), gone("旧")))
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(old)) as source, zipfile.ZipFile(stream, "w") as target:
+        for name in source.namelist():
+            content = source.read(name).replace(b"header1.xml", b"top.xml")
+            target.writestr(name.replace("header1.xml", "top.xml"), content)
+
+    assert has_tracked_changes(stream.getvalue())
+    settled = accept_all(stream.getvalue())
+    assert not has_tracked_changes(settled)
+    assert "旧" not in zipfile.ZipFile(BytesIO(settled)).read("word/top.xml").decode()
+
+
+@pytest.mark.parametrize(
+    ("inner", "left"),
+    [
+        (ins(r("甲")), []),
+        (f"<w:sdt><w:sdtPr/><w:sdtContent>{ins(r('甲'))}</w:sdtContent></w:sdt>", []),
+        (f"<w:sdt><w:sdtPr/><w:sdtContent>{r('甲')}</w:sdtContent></w:sdt>", ["甲"]),
+        (r("甲"), ["甲"]),
+        ("<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>", ["x"]),
+    ],
+)
+def test_before_a_table_a_paragraph_without_its_mark_stays_while_it_has_words(inner, left):
+    docx = paper(p(inner, properties=mark("ins")) + table(("表",)) + p())
+
+    assert [line.text for line in lines(open_document(reject_all(docx)), View.AFTER)] == [
+        *left, "表", ""
+    ]  # fmt: skip
+
+
 def test_a_note_goes_with_its_reference():
     reference = ins('<w:r><w:footnoteReference w:id="7"/></w:r>')
     docx = paper(p("甲", reference), footnotes=f'<w:footnote w:id="7">{p("注")}</w:footnote>')

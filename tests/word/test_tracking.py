@@ -78,6 +78,17 @@ def test_new_words_look_like_those_they_stand_for():
     assert document(made).find(f".//{W}del/{W}r/{W}rPr/{W}b") is not None
 
 
+def test_a_change_of_formatting_is_not_told_again_of_the_new_words():
+    told = ('<w:b/><w:rPrChange w:id="9" w:author="周审核" w:date="2026-09-21T10:00:00Z"><w:rPr/>'
+            "</w:rPrChange>")  # fmt: skip
+
+    made = tracked(paper(p(r("甲方捐赠", told))), Edit(1, 2, 4, "受赠"))
+
+    (run,) = document(made).findall(f".//{W}ins/{W}r")
+    assert run.find(f"{W}rPr/{W}b") is not None
+    assert run.find(f"{W}rPr/{W}rPrChange") is None
+
+
 def test_many_edits_of_one_line_are_written_at_once():
     made = tracked(paper(p("壹贰叁", "肆伍陆")), Edit(1, 4, 6, ""), Edit(1, 0, 1, "1"),
                    Edit(1, 2, 4, "34"), Edit(1, 1, 1, "。"))  # fmt: skip

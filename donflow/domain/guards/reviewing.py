@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from donflow.domain.facts import GiftFacts
-from donflow.domain.guards.mending import lacking
+from donflow.domain.guards.mending import lacking, lacking_either
 from donflow.engine.spec import Unmet
 from donflow.errors import N_, say
 
@@ -25,7 +25,9 @@ def remarks_answered(gift: GiftFacts) -> Unmet | None:
         open=gift.remarks_unanswered,
         all=gift.remarks,
     )
-    return lacking(reason, f"review answer {gift.number} NO --accepted")
+    return lacking_either(
+        reason, f"review show {gift.number}", f"review answer {gift.number} NO --accepted"
+    )
 
 
 def revised_since_review(gift: GiftFacts) -> Unmet | None:
@@ -45,7 +47,11 @@ def approvals_complete(gift: GiftFacts) -> Unmet | None:
         return None
     capacities = tuple(say(CAPACITIES.get(code, code)) for code in gift.rungs_missing)
     reason = say(N_("Consent is missing from: {capacities}."), capacities=capacities)
-    return lacking(reason, f"review approve {gift.number} --for reviewer --evidence FILE")
+    return lacking_either(
+        reason,
+        f"review approve {gift.number} --for reviewer --evidence FILE",
+        f"review return {gift.number} --for reviewer --evidence FILE",
+    )
 
 
 def text_frozen(gift: GiftFacts) -> Unmet | None:

@@ -31,11 +31,14 @@ def rule(draft: Draft) -> Iterator[Finding]:
         each for each in sums(draft.paper) if not is_english(draft.paper.by_number[each.line].text)
     ]
     total = total_sum(draft.paper, draft.anatomy)
+    # A sum in words alone that stands elsewhere with its figures is only mentioned.
+    in_full = {one.words.value for one in written if one.words and one.figures}
     for each in written:
         yield from _figures(draft, each, is_total=each == total)
         yield from _disagreement(draft, each, written)
         if each.words is not None and (each.words.formal or each == total):
-            yield from _spelling(draft, each, each.words, is_total=each == total)
+            again = each.figures is None and each.words.value in in_full
+            yield from _spelling(draft, each, each.words, is_total=each == total, again=again)
     yield from _apart(draft)
     yield from _figures_missing(draft, written, total)
     yield from _malformed_cells(draft)
@@ -131,12 +134,14 @@ def _is_confirmed(draft: Draft, shown: Decimal, said: Decimal, written: list[Sum
     return borne_out and values[said] == 1 and sum(parts) != said
 
 
-def _spelling(draft: Draft, each: Sum, said: Words, *, is_total: bool) -> Iterator[Finding]:
+def _spelling(
+    draft: Draft, each: Sum, said: Words, *, is_total: bool, again: bool
+) -> Iterator[Finding]:
     line = draft.paper.by_number[said.at.line]
     faults = set(said.faults) - {Fault.GAP_AFTER_RMB, Fault.FIGURES_WORDS_MISMATCH, Fault.BLANK}
     is_told_again = re.match(r"\s*[（(]\s*[大小]写", line.text[said.at.end :]) is not None
     may_lack_ending = each.figures is None and (
-        is_told_again or (not is_total and is_part(each, draft.paper))
+        is_told_again or (not is_total and (again or is_part(each, draft.paper)))
     )
     if each.currency != "CNY" or may_lack_ending:
         faults -= {Fault.MISSING_ZHENG}

@@ -212,8 +212,10 @@ _COUNTS: Final = {
         rf"[一壹]式\s*({NUMERAL})\s*份"
     ),
     "students": (
-        rf"(?i:({_WORD})){_BRACKETED}(?i:students|recipients|winners|undergraduates|scholars)|"
-        rf"({NUMERAL})\s*名(?=学生|本科生|研究生|获奖)"
+        rf"(?i:({_WORD})){_BRACKETED}(?i:(?:outstanding\s+)?"
+        r"(?:students|recipients|winners|undergraduates|scholars|teachers|candidates|awardees|graduates|lecturers))|"
+        rf"({NUMERAL})\s*[名位](?=(?:优秀)?(?:学生|本科生|研究生|获奖|教师))"
+        rf"|(?:学生|本科生|研究生|教师|获奖者|获奖人)\s*({NUMERAL})\s*[名人位](?!以)"
     ),
     "instalments": (
         rf"(?i:({_WORD})){_BRACKETED}(?i:equal\s+)?(?i:instal+ments|payments)|分\s*({NUMERAL})\s*期"

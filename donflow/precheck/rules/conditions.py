@@ -37,7 +37,13 @@ _SPENT: Final = re.compile(
     r"|本金(?:(?!不得|不可|不能|不会|不应)[^，。；]){0,14}(?:用完|用尽|花完|花光|耗尽|支完)"
     r"|本金[^，。；不]{0,4}(?:可|可以|亦可|也可)[^，。；不]{0,6}(?:使用|动用|用于|支出|支付)"
 )
-_AGREED: Final = re.compile("须经|需经|应经|应当经|书面同意|报经|经[^，。；]{1,16}(?:同意|批准)")
+_AGREED: Final = re.compile(
+    "须经|需经|应经|应当经|非经|未经|不经|书面同意|报经|经[^，。；]{1,16}(?:同意|批准)"
+)
+_BY_OTHERS: Final = re.compile(  # leave that the receiving side gives itself
+    r"(?<![须需应当非未不报])(?<!书面)经(?P<who>[^，。；]{1,16}?)(?:同意|批准|审议通过|决议|决定)(?:后)?[，,]?"
+    r"[^，。；不]{0,10}?(?:可以?|有权|即可|得以)"
+)
 _REVOKED: Final = re.compile(
     r"(?:随时|任意|任何时候|任何时间|无条件|自由)[^，。；]{0,10}(?:撤销|撤回|收回|取消|终止|解除"
     r"|要求[^，。；]{0,6}(?:退还|返还|退回|退款))"
@@ -62,6 +68,8 @@ _BURDEN: Final = (
     r"(?:不足|差额|缺口|超出|超支|超额|其余|余下|剩余)[^，。；]{0,10}?(?:部分|资金|费用|款项"
     r"|金额)?[^，。；]{0,4}?(?:均|全部|全)?由{R}"
     r"[^，。；]{0,8}?(?:垫付|垫支|承担|补足|自筹|解决|负责|补齐|补贴|筹集|筹措|支付)",
+    r"(?:不足|不够|缺口|差额|超支|超出)(?:的|部分|时)*[，,](?:均|全部|全)?由{R}[^，。；]{0,14}?"
+    r"(?:垫付|垫支|承担|补足|自筹|解决|补齐|补贴|筹集|筹措|支付)",
     r"{R}[^，。；]{0,12}?(?:垫付|垫支|代垫|先行垫|兜底)",
     r"(?:由|应由){R}[^，。；]{0,8}?(?:垫付|垫支|代垫|兜底|补足)",
     r"{R}[^，。；]{0,10}?(?:承担|负|负有)[^，。；]{0,4}?(?:无限|全部|一切|所有|连带"
@@ -91,10 +99,13 @@ def principal_contradiction(draft: Draft) -> Iterator[Finding]:
     kept = draft.facts.principal_kept or any(hits(draft.paper, _KEPT))
     if not kept:
         return
+    donor = re.compile(labels(draft, "donor") + "|双方|各方|三方")
     for line, match in hits(draft.paper, _SPENT):
         clause = clause_of(line.text, *match.span())
-        first, last = sentence_of(line.text, *match.span())
-        if _AGREED.search(line.text[first:last]) or is_forbidden(draft.paper, line, *match.span()):
+        sentence = line.text[slice(*sentence_of(line.text, *match.span()))]
+        leave = _BY_OTHERS.search(sentence)
+        own = leave is not None and not donor.search(leave["who"])
+        if (_AGREED.search(sentence) and not own) or is_forbidden(draft.paper, line, *match.span()):
             continue
         expect = say(N_("Elsewhere the principal is kept: only its income can be spent."))
         yield found("principal_contradiction", Severity.ERROR, line, clause, expect)

@@ -146,6 +146,8 @@ def _full_use_and_fee(draft: Draft) -> Iterator[Finding]:
     ]
     if fees and (whole or none):
         line, match = fees[0]
+        if none and none[-1][0].number > line.number:
+            line, match = none[-1]
         expect = say(N_("Elsewhere the whole gift is spent, or no fee is taken."))
         yield _conflict(line, clause_of(line.text, *match.span()), expect)
 
@@ -207,6 +209,8 @@ _READERS: Final[tuple[Callable[[Draft], Iterable[Saying]], ...]] = (
     sayings.counts,
     sayings.terms,
     sayings.deadlines,
+    sayings.interest,
+    sayings.least_gifts,
     _payment_mode,
     _purposes,
     _revocation,
@@ -224,7 +228,7 @@ _ENDS: Final = re.compile(
 _IF: Final = "如|若|倘|违约|解除|终止|撤销|的[，,]|经[^，。；]{1,12}同意"
 _MONEY: Final = re.compile(
     r"(?P<which>(?:已|全部|剩余|结余|未使用|未用|其余|余)[^，。；]{0,8}(?:款项?|资金|余额|部分|捐款|金额)|余款|结余|余额)"
-    r"[^，。；]{0,10}?(?P<not>不予|不再|不|无需|无须)?"
+    r"[^，。；]{0,24}?(?P<not>不予|不再|不|无需|无须)?"
     r"(?:(?P<back>退还|返还|退回|归还)|继续用于|留归|留作|转入|转作|仍用于|继续由)"
 )
 _VERB: Final = "(?:撤销|撤回|解除|终止|收回)"

@@ -28,7 +28,7 @@ def rule(draft: Draft) -> Iterator[Finding]:
         return
     kept = sum(count for _, count in copies.split)
     said = halfwidth(draft.paper.text(copies.at))
-    if copies.split and copies.total not in (kept, _for_so_many_sides(said)):
+    if copies.split and copies.total not in (kept, _for_so_many_sides(said, len(draft.facts.parties))):
         yield found(
             "copies_split_mismatch",
             Severity.ERROR,
@@ -42,19 +42,23 @@ def rule(draft: Draft) -> Iterator[Finding]:
         )
 
 
-def _for_so_many_sides(said: str) -> int | None:
-    """三方各执二份 is six, whether or not the paper's head names a third party."""
+def _for_so_many_sides(said: str, parties: int) -> int | None:
+    """三方各执二份 is six, whether or not the paper's head names a third party.
+
+    各方各执二份 is for as many as are named, two under one label too.
+    """
     each = re.search(_EACH_SIDE, said)
     count = whole_number(each["count"]) if each else None
     others = re.sub(_EACH_SIDE, "", said)
     if each is None or count is None or len(re.findall(rf"{NUMERAL}\s*份", others)) > 1:
         return None
-    return _SIDES.index(each["sides"]) // 2 * count
+    sides = parties if each["sides"] in "各每" else _SIDES.index(each["sides"]) // 2
+    return sides * count
 
 
 _BLANK: Final = r"[一壹1]\s*式\s*[_＿□ \u3000]+\s*份"
 _SIDES: Final = "零〇一壹二两三叁四肆五伍六陆"
 _EACH_SIDE: Final = (
-    rf"(?P<sides>[二两三叁四肆五伍六陆])方(?:当事人)?(?:均|分别)?各(?:自|方)?(?:执|持|存|留|保存|收执|持有|保留|"
+    rf"(?P<sides>[各每二两三叁四肆五伍六陆])方(?:当事人)?(?:均|分别)?(?:各(?:自|方)?)?(?:执|持|存|留|保存|收执|持有|保留|"
     rf"留存)?(?:有|正本)?\s*(?P<count>{NUMERAL})\s*份"
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from donflow.domain.halfwidth import halfwidth
 from donflow.errors import N_, say
 from donflow.precheck.clauses import found
 from donflow.precheck.draft import Draft
@@ -15,7 +16,7 @@ from donflow.precheck.findings import Finding, Severity
 from donflow.precheck.items_in_text import UNITS, given_shares
 from donflow.precheck.numerals import NUMERAL, whole_number
 from donflow.precheck.rules.lists import cells_of_names, chinese_lines, counted_rows
-from donflow.precheck.tables import tables
+from donflow.precheck.tables import Table, tables, total_row
 
 
 def rule(draft: Draft) -> Iterator[Finding]:
@@ -31,6 +32,8 @@ def _people(draft: Draft) -> Iterator[Finding]:
     listed = _listed_people(draft)
     if listed is None or listed < 2:
         return
+    for table in tables(draft.paper):
+        yield from _people_in_total(draft, table)
     for number, text in chinese_lines(draft):
         for read in re.finditer(_PEOPLE, text):
             count = whole_number(next(each for each in read.groups() if each))
@@ -42,6 +45,24 @@ def _people(draft: Draft) -> Iterator[Finding]:
                 Severity.ERROR,
                 draft.paper.by_number[number],
                 read.span(),
+                say(N_("{said} are said, but {listed} are listed."), said=count, listed=listed),
+            )
+
+
+def _people_in_total(draft: Draft, table: Table) -> Iterator[Finding]:
+    """合计 8人 under a list of seven names."""
+    listed = len(cells_of_names(table))
+    for cell in (cell for row in table.rows[1:] if total_row(row) for cell in row):
+        read = re.fullmatch(
+            rf"(?:共|合?计)?\s*({NUMERAL})\s*[人名位]", halfwidth(cell.text).strip()
+        )
+        count = whole_number(read[1]) if read else None
+        if listed > 1 and count not in (None, listed):
+            yield found(
+                "list_count_mismatch",
+                Severity.ERROR,
+                draft.paper.by_number[cell.at.line],
+                (cell.at.start, cell.at.end),
                 say(N_("{said} are said, but {listed} are listed."), said=count, listed=listed),
             )
 

@@ -12,7 +12,7 @@ from donflow.errors import N_, say
 from donflow.precheck.clauses import absent, found
 from donflow.precheck.dates import dates_of_line
 from donflow.precheck.draft import Draft
-from donflow.precheck.facts import Kind
+from donflow.precheck.facts import Instalment, Kind
 from donflow.precheck.facts_payment import DELIVERING, NOT_DELIVERING, NOT_PAYING, PAYING
 from donflow.precheck.findings import Finding, Severity
 from donflow.precheck.paper import Line
@@ -74,7 +74,7 @@ def _before_signing(draft: Draft) -> Iterator[Finding]:
         line = draft.paper.by_number[each.at.line]
         before = line.text[max(0, each.at.start - 6) : each.at.start]
         place = (each.at.line, each.at.start)
-        if date.fromisoformat(each.due) >= min(signed) or "已" in before or place in told:
+        if date.fromisoformat(each.due) >= min(signed) or "已" in before or place in told or _is_past(line, each):
             continue
         told.add(place)
         start = line.text.find(each.raw, each.at.start) if each.raw else -1
@@ -90,6 +90,19 @@ def _before_signing(draft: Draft) -> Iterator[Finding]:
                 signed=min(signed),
             ),
         )
+
+
+def _is_past(line: Line, part: Instalment) -> bool:
+    """第一笔…，已于2024年6月20日到账: what is told as received is owed no more."""
+    start = line.text.find(part.raw, part.at.start) if part.raw else -1
+    if start < 0:
+        return False
+    before = re.split("[。；;]", line.text[part.at.start : start])[-1]
+    after = line.text[start + len(part.raw) :]
+    return bool(
+        re.search("(?:已|业已|实际)(?:经|于|在|全部|全额|足额|由|[甲乙]方)*[^，。；]{0,6}$", before)
+        or re.match("(?:已|业已|实际)(?:经|全部|全额|足额)*(?:到账|支付|付清|汇入|收到|履行)", after)
+    )
 
 
 def _missing(draft: Draft) -> Iterator[Finding]:

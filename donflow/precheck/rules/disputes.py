@@ -33,6 +33,10 @@ _TWO_COURTS: Final = re.compile(
     r"[甲乙丙]方(?:住所地|所在地)?(?:或者?|和|及|与|、|／|/)[乙甲丙]方[^，。；]{0,8}(?:住所地|所在地|当地)?[^，。；]{0,8}法院"
     r"|各自(?:住所地|所在地)[^，。；]{0,8}法院"
 )
+_REPLACED: Final = re.compile(  # the old words of a supplement
+    r"[“「『][^”」』]{2,200}[”」』](?:的)?(?:表述|内容|约定|字样|条款|规定|一句|一段)?[，,]?(?:现|均|统一)?"
+    r"(?:修改|变更|更改|调整|替换|修订|更正|改)(?:为|成)"
+)
 _OTHER_JUDGE: Final = re.compile(
     r"(?:争议|纠纷)[^。]{0,40}?(?:由|提交|报)(?P<who>[^，。；]{0,16}?(?:主管部门|教育局|教育厅|教育部|理事会|上级|校长|学校))[^，。；]{0,6}"
     r"(?:裁决|裁定|最终决定|仲裁)[^，。；]{0,8}"
@@ -87,6 +91,10 @@ def _unnamed(draft: Draft) -> Iterator[Finding]:
 def _is_agreed(line: Line, match: re.Match[str]) -> bool:
     """Whether this way is agreed, not shut out, and no option to tick."""
     if re.search("[□☐].*[□☐☑☒]|[☑☒].*[□☐]", line.text):
+        return False
+    if any(
+        old.start() <= match.start() < old.end() for old in _REPLACED.finditer(line.text)
+    ) or _REPLACED.search(match[0]):
         return False
     start = max((line.text.rfind(mark, 0, match.start()) for mark in "。；;"), default=-1) + 1
     stop = re.search("[。；;]", line.text[match.end() :])

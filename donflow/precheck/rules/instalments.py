@@ -15,6 +15,7 @@ from donflow.precheck.draft import Draft
 from donflow.precheck.facts import Instalment, Kind
 from donflow.precheck.facts_amounts import stated_total
 from donflow.precheck.facts_instalments import instalments_of_table
+from donflow.precheck.facts_payment import once_a_year
 from donflow.precheck.findings import Finding, Severity
 from donflow.precheck.numerals import NUMERAL, whole_number
 from donflow.precheck.paper import Line
@@ -179,6 +180,12 @@ def _years(draft: Draft) -> Iterator[Finding]:
             counts = [
                 (one, whole_number(one["count"])) for one in re.finditer(_FOR_YEARS, sentence)
             ]
+            if once_a_year(sentence):
+                counts += [
+                    (one, whole_number(one["count"]))
+                    for one in re.finditer(_IN_PARTS, sentence)
+                    if one["unit"] in "期次笔批"
+                ]
             spans = last - first + 1
             wrong = next((one for one, count in counts if count not in (None, spans)), None)
             if wrong is not None:

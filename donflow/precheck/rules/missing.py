@@ -18,7 +18,7 @@ _PRESENT: Final[Mapping[str, str]] = {
     r"|设立[^，。；]{0,4}[“《「]|设立[^，。；]{0,15}(?:奖学金|奖教金|助学金|基金(?!会)|讲席|教席"
     r"|项目)"
     r"|for the purpose of|to set up|to establish|used (?:for|to)|to support",
-    "dispute": r"争议|纠纷|争端|诉讼|[Dd]isputes?|arbitration",
+    "dispute": r"争议|纠纷|争端|诉讼|人民法院|仲裁|[Dd]isputes?|arbitration",
     "breach": r"违约|违反(?:本)?(?:协议|合同)|违反[^，。；]{0,6}约定|未(?:按"
     r"|能按)(?:照)?[^，。；]{0,10}约定|[Bb]reach|[Dd]efault",
     "effect": r"生效(?!后|之日|日|前|的|以后|之后|起|期间)|发生(?:法律)?效力|开始生效|生效条件"
@@ -69,6 +69,11 @@ _UNDECIDED: Final = re.compile(
     r"|根据(?:实际)?需要)"
     r"[^，。；]{0,8}(?:决定|安排|确定|使用|支配)"
 )
+_OPEN_END: Final = re.compile(  # told beside a definite purpose too: it opens that purpose again
+    r"(?:用于|用途|以及|及|和|或者?|、|资助|支持)[^，。；、]{0,12}?(?:认为|觉得|视为|酌定)"
+    r"(?:有|确有)?(?:需要|必要|合适|适当|适宜|合理|应当支持|值得支持)的[^，。；、]{0,8}?"
+    r"(?:方面|用途|项目|活动|支出|开支|领域|地方|事项|事业|工作|事务|场合)"
+)
 _SPECIFIC: Final = re.compile(
     r"奖学金|助学金|奖教金|设备|楼|实验室|图书|课程|论坛|讲座|竞赛|交流|教席|讲席|名额|每人"
     r"|具体包括|包括[:：]"
@@ -79,14 +84,15 @@ _BASIS: Final = re.compile(
     r"(?<!无)(?<!开具)(?:购置|购买|采购|销售|进货)?发票(?:(?!。).{0,12}(?:为准|金额|价|依据|确定"
     r"|载明|复印件|原件))?"
     r"|市场(?:公允)?价|公允价值|评估|估值报告|报关单|采购合同|购销合同|实洋|成交价|购置价|账面"
-    r"|第三方|凭证|凭据"
+    r"|第三方|(?<!捐赠)(?<!接受)(?<!领取)(?:凭证|凭据)"
 )
 _GIVER: Final = "(?:甲方|捐赠[人方]|赠与[人方]|捐方|捐助[人方]|捐书人)"
 _OWN_VALUE: Final = re.compile(
-    rf"(?:由|按照?|以|依照?|依据|根据|经|参照|参考|采用)?(?:{_GIVER}|双方)(?:自行|单方|自主|协商"
-    r"|口头)*(?:提供的)?(?:确定|认定|估算|估价|评估|申报|作价|报价|定价|估计|核定)(?:价格|价值|金额)?"
+    rf"(?:由|按照?|以|依照?|依据|根据|经|参照|参考|采用)?(?:{_GIVER}(?:与|和|及|、|同)[^，。；]{{1,12}}?|{_GIVER}|双方)"
+    r"(?:自行|单方面?|自主|共同|协商|商议|口头|内部)*(?:提供的)?(?:确定|认定|估算|估价|评估|评定|判断|衡量|议定|商定"
+    r"|申报|作价|报价|定价|估计|核定|计价)(?:价格|价值|金额)?"
     rf"|(?:由|按照?|以|依照?|依据|根据|参照|参考|采用){_GIVER}[^，。；]{{0,12}}?(?:认为|认可|估算|估价"
-    r"|申报|作价|报价|定价|估计|核定|润格|售价|标价|价目|目录价|官网价|心理价|意见|经验|自述)"
+    r"|申报|作价|报价|定价|估计|核定|润格|售价|标价|价目|官网价|心理价|意见|经验|自述|印象|回忆|记忆|主张|自认)"
     r"[^，。；]{0,4}"
     r"|(?:价值|价格|估价|作价)[^，。；]{0,6}(?:凭经验|口头|自行|协商)(?:确定|估算|估计|认定|商定)"
 )
@@ -95,7 +101,7 @@ _ISSUED: Final = re.compile("(?:开具|出具|开立|换开)[^，。；]{0,14}�
 _PAPERS: Final = re.compile("发票|评估|凭证|凭据|合同|第三方|公允价值|市场价")
 _FACE: Final = re.compile(
     r"码洋[^，。；\d人￥¥（(]{0,6}"
-    r"|(?:按照?|以|依照?|依据|根据|参照)[^，。；]{0,8}?(?:定价|标价|零售价|吊牌价|目录价|官网价|挂牌价|出厂价"
+    r"|(?:按照?|以|依照?|依据|根据|参照)[^，。；]{0,12}?(?:定价|标价|零售价|吊牌价|目录价|官网价|挂牌价|出厂价"
     r"|指导价|原价)[^，。；]{0,6}"
 )
 
@@ -106,7 +112,9 @@ def missing_clauses(draft: Draft) -> Iterator[Finding]:
     asked = dict(draft.book.clauses.get(draft.facts.kind, {}))
     if _NOT_GOODS.search(draft.facts.title):
         asked.pop("acceptance", None)
-    if any(party.role == "donor" and party.overseas for party in draft.facts.parties):
+    changing = draft.facts.kind in (Kind.SUPPLEMENTARY, Kind.TERMINATION)
+    abroad = any(party.role == "donor" and party.overseas for party in draft.facts.parties)
+    if abroad and not changing:  # the first agreement told it
         asked.setdefault("overseas_approval", Severity.WARNING)
     for clause, severity in asked.items():
         if clause in _MISSING and not _is_present(draft, clause, text):
@@ -119,10 +127,10 @@ def purpose_vague(draft: Draft) -> Iterator[Finding]:
     if draft.facts.kind in (Kind.SUPPLEMENTARY, Kind.TERMINATION):
         return
     body = [line for line in draft.paper.lines if line.number not in draft.anatomy.signing]
-    if any(_SPECIFIC.search(line.text) for line in body):
-        return
+    specific = any(_SPECIFIC.search(line.text) for line in body)
+    patterns = (_OPEN_END,) if specific else (_VAGUE, _UNDECIDED, _OPEN_END)
     for line in body:
-        for match in (*_VAGUE.finditer(line.text), *_UNDECIDED.finditer(line.text)):
+        for match in (match for pattern in patterns for match in pattern.finditer(line.text)):
             first, last = sentence_of(line.text, *match.span())
             if _REST.search(line.text[first:last]) or is_forbidden(
                 draft.paper, line, *match.span()
@@ -143,7 +151,8 @@ def valuation_basis(draft: Draft) -> Iterator[Finding]:
             sentence = line.text[slice(*sentence_of(line.text, *match.span()))]
             asked = _VALUE.search(sentence) and not _PAPERS.search(match[0])
             if asked and not _BASIS.search(sentence.replace(match[0], "")):
-                if is_forbidden(paper, line, *match.span()):
+                told = "证书" in sentence  # told as certificate_amount_risk
+                if told or is_forbidden(paper, line, *match.span()):
                     continue
                 grounded = True
                 yield found("valuation_basis_missing", Severity.ERROR, line, match.span(), expect)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from donflow.errors import N_, say
-from donflow.precheck.clauses import found, hits, is_forbidden
+from donflow.precheck.clauses import HAN, found, hits, is_forbidden
 from donflow.precheck.draft import Draft
 from donflow.precheck.findings import Finding, Severity
 from donflow.precheck.sums import is_english
@@ -18,6 +18,9 @@ _NAME: Final = re.compile(
 )
 _TOBACCO: Final = re.compile("烟草|香烟|卷烟|雪茄|烟叶|中烟|烟厂")
 _COMMON: Final = frozenset({"实业", "集团", "公司", "有限", "科技", "教育", "基金", "大学", "中国"})
+_BRAND: Final = re.compile(
+    r"[“「『](?P<brand>[^“”「」『』]{2,8})[”」』](?:品?牌)?(?:的)?(?:系列)?(?:香烟|卷烟|烟草|雪茄|电子烟|烟)"
+)
 _FOREIGN: Final = re.compile(r"[A-Za-z]{2,}")
 _DIGITS: Final = re.compile(r"\d+(?!\s*(?:级|届|年|周年|班|期|\d))")
 _ENGLISH_NAME: Final = re.compile(
@@ -39,14 +42,14 @@ def naming_rule(draft: Draft) -> Iterator[Finding]:
     seen: set[str] = set()
     for line, match in hits(draft.paper, _NAME):
         name = match["name"]
-        if name in seen or is_english(line.text):
+        if name in seen or (is_english(line.text) and not re.search(f"[{HAN}]", name)):
             continue
         seen.add(name)
         if _of_tobacco(draft, name) and not is_forbidden(draft.paper, line, *match.span()):
             expect = say(N_("No name may come from tobacco."))
-            yield found(
-                "naming_rule", Severity.WARNING, line, match.span("name"), expect, sure=False
-            )
+            brand = _TOBACCO.search(name) or any(each in name for each in _brands(draft))
+            severity = Severity.WARNING if brand else Severity.INFO
+            yield found("naming_rule", severity, line, match.span("name"), expect, sure=False)
         elif (_FOREIGN.search(name) or _DIGITS.search(name)) and not name.endswith(
             ("协议", "合同")
         ):
@@ -80,6 +83,11 @@ def _of_tobacco(draft: Draft, name: str) -> bool:
         for at in range(len(name) - 1)
         if name[at : at + 2] not in _COMMON
     )
+
+
+def _brands(draft: Draft) -> set[str]:
+    """The brands of tobacco that the paper names: “金叶”牌卷烟."""
+    return {match["brand"] for _, match in hits(draft.paper, _BRAND)}
 
 
 def foreign_words_in_name(draft: Draft) -> Iterator[Finding]:

@@ -68,9 +68,8 @@ def _slips(draft: Draft, series: Sequence[Unit]) -> Iterator[Finding]:
             seen.add(number)
         elif number > wanted:
             if former is not None or _must_begin(draft.paper, draft.anatomy, unit):
-                is_swapped = any(each.number == wanted for each in series[position + 1 :])
-                rest = [] if is_swapped or former is None else series[position:]
-                yield _finding(draft, "numbering_gap", unit, wanted, rest)
+                # A clause, or a page, may be lost: new numbers would hide that.
+                yield _finding(draft, "numbering_gap", unit, wanted, [])
             before, after_twin = number, False
             seen.add(number)
         former = unit
@@ -171,10 +170,6 @@ def _mends(
     shift = wanted - unit.number
     new = {id(each): each.number + shift for each in affected}
     if code == "numbering_duplicate" and any(
-        each.number != unit.number + place for place, each in enumerate(affected)
-    ):
-        return ()
-    if code == "numbering_gap" and any(
         each.number != unit.number + place for place, each in enumerate(affected)
     ):
         return ()

@@ -13,15 +13,14 @@ from donflow.precheck.findings import Finding, Severity
 
 
 def recipient_not_foundation(draft: Draft) -> Iterator[Finding]:
-    """A school or a department as recipient: gifts are taken by the education foundation."""
+    """A university or a part of one as recipient: gifts are taken by the education foundation."""
     recipients = [party for party in draft.facts.parties if party.role == "recipient"]
     if any(party.type == "foundation" or not party.name for party in recipients):
         return
     for party in recipients:
-        whole = re.search(r"大学$", party.name) is not None
         yield Finding(
             "recipient_not_foundation",
-            Severity.WARNING if whole else Severity.ERROR,
+            Severity.ERROR,
             party.at.line,
             draft.paper.text(party.at),
             say(N_("The recipient should be the foundation, and this party the beneficiary.")),
@@ -57,7 +56,7 @@ def board_resolution_missing(draft: Draft) -> Iterator[Finding]:
     has_target = any(party.role == "target" for party in draft.facts.parties)
     gives = _HOLDINGS.search(text) or _HOLDINGS.search(draft.facts.title)
     heads = "".join(draft.paper.by_number[party.at.line].text for party in bodies)
-    watched = _WATCHED.search(heads) or (bodies and re.search(rf"作为{_WATCHED.pattern}", text))
+    watched = _WATCHED.search(heads) or (bodies and _WATCHED_TOLD.search(text))
     owes = (bodies or has_target) and (gives or has_target)
     if (owes or watched) and not _RESOLVED.search(text):
         yield Finding(
@@ -98,11 +97,17 @@ _PARTS: Final = (
 _WATCHED: Final = re.compile(
     r"(?<!非)上市(?:公司|企业)|(?:股票|证券)(?:代码|简称)|国有(?:独资|控股|全资)|中央企业"
 )
+# 甲方系在证券交易所上市的股份有限公司; 捐赠人为国有控股企业.
+_WATCHED_TOLD: Final = re.compile(
+    rf"作为(?:{_WATCHED.pattern})"
+    rf"|(?:甲方|捐赠[人方]|赠与[人方]|公司)(?:系|为|是|作为)(?:一家)?(?:[^。；，非不未拟]{{0,20}}?)(?:{_WATCHED.pattern}"
+    r"|(?:交易所|主板|创业板|科创板|新三板|A股|港股)[^。；，非不未拟]{0,8}(?:上市|挂牌))"
+)
 _HOLDINGS: Final = re.compile(
     r"(?:捐赠|赠与|转让|持有的?)[^。；]{0,40}?(?:股权|股份(?!有限|公司|合作)|房产|房屋所有权|不动产|土地使用权)"
     r"|(?:股权|股份|房产|不动产)捐赠"
 )
 _RESOLVED: Final = re.compile(
-    r"(?:股东(?:大?会)?|董事会|理事会|合伙人会议|党委会?|办公会|上级|主管部门)[^。；]{0,24}(?:决议|决定|同意|批准|审议|通过|核准)"
+    r"(?:股东(?:大?会)?|董事会|理事会|合伙人会议|党委会?|办公会|上级|主管部门)[^。；]{0,24}(?:决议|决定|同意|批准|审议|通过|核准|放弃(?:了)?优先)"
     r"|(?:决议|批准文件|授权文件)[^。；]{0,12}(?:附|见|提供|提交|复印件)"
 )

@@ -44,8 +44,9 @@ def party_label_inconsistent(draft: Draft) -> Iterator[Finding]:
         if not draft.anatomy.in_body(line.number) and line.number not in draft.anatomy.signing:
             continue
         for read in _ACTING.finditer(line.text):
-            calling = plain(read["calling"])
-            if calling in given or calling in told or _is_general(line.text, read.start("calling")):
+            part = "calling" if read["calling"] else "told"
+            calling = plain(read[part])
+            if calling in given or calling in told or _is_general(line.text, read.start(part)):
                 continue
             if lends and calling[:2] in ("借款", "贷款"):
                 continue
@@ -56,7 +57,7 @@ def party_label_inconsistent(draft: Draft) -> Iterator[Finding]:
                 "party_label_inconsistent",
                 Severity.WARNING,
                 line.number,
-                read["calling"],
+                read[part],
                 say(N_("The opening calls the parties {labels}."), labels="、".join(sorted(given))),
             )
 
@@ -202,9 +203,11 @@ def _class_years(draft: Draft) -> Iterator[Finding]:
             for read in re.finditer(
                 rf"(?<!\d)(\d{{4}}|\d{{2}})\s*{own['kind']}", halfwidth(line.text)
             ):
-                if read[1] == own["year"] or len(read[1]) != len(own["year"]):
-                    continue
                 behind = line.text[read.end() : read.end() + 24]
+                if len(read[1]) != len(own["year"]) or (
+                    read[1] == own["year"] and not _other_class(own["what"], behind)
+                ):
+                    continue
                 common = SequenceMatcher(None, own["what"], behind).find_longest_match()
                 told_again = (
                     common.size >= 2 and common.b <= 2 and not (own["what"] and common.a > 2)
@@ -217,6 +220,13 @@ def _class_years(draft: Draft) -> Iterator[Finding]:
                 if not told_again and not (inscribed and same_body):
                     continue
                 yield _differs(draft, _around(line, read.start(), read.end(), party.name), party)
+
+
+def _other_class(own: str, behind: str) -> bool:
+    """3班 behind the year, where the opening has 2班 and no other class beside it."""
+    mine = re.findall(r"\d{1,2}(?=班)", halfwidth(own))
+    other = re.match(r"(\d{1,2})班", halfwidth(behind))
+    return bool(len(mine) == 1 and own.startswith(mine[0]) and other and other[1] != mine[0])
 
 
 def _around(line: Line, start: int, end: int, name: str) -> Span:
@@ -365,10 +375,17 @@ _ACTS: Final = (
     r"如(?!下)|若|已|因|对|应当?|须|必须|有权|无权|不得|自愿|同意|承诺|保证|负责|收到|可以?|不可|将|于|按|在|向|未|违反|逾期|有义务|享有|承担"
     r"|的(?:标识|名称|名义|姓名|账户|账号|款项|义务|责任|权利义务|要求|书面|同意|通知|印章|银行)|提供|开具|颁发|执|各执|与|及|和|[:：]|[（(](?:盖章|公章|签字|签章)|的账户|账户|住所地|所在地|代表"
 )
+_DOES: Final = (
+    r"(?:变更|调整|延期|延迟|拒绝|要求|解除|终止|撤[销回]|收回|指定|委托"
+    r"|派[人员]|认为|签[订署]|交付|支付|缴纳|履行|使用|管理|接受|捐赠|参[加与]|提出|另行|每年|随时|仍|不能|没有|无法)"
+)
 # Labels of other contracts, left over from their models.
 _ELSEWHERE: Final = (
     r"(?:受让|转让|出让|买受|出卖|发包|承包|承租|出租|委托|采购|供货|借款|贷款)[方人]|[买卖供需]方"
 )
+_CALLED: Final = rf"(?P<calling>{LETTER}|{WORD}|(?<![\u4e00-\u9fff]){_ELSEWHERE})"
+# Whoever does something stands at the head of a clause or before a verb; whom it is done to behind.
 _ACTING: Final = re.compile(
-    rf"(?<![“\"])(?P<calling>{LETTER}|{WORD}|(?<![\u4e00-\u9fff]){_ELSEWHERE})(?=\s*(?:{_ACTS}))"
+    rf"(?<![“\"]){_CALLED}(?=\s*(?:{_ACTS}|{_DOES}))"
+    rf"|(?<=[告通反退返报交][知报馈还回告付]){_CALLED.replace('calling', 'told')}(?=[。；，])"
 )

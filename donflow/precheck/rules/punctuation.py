@@ -16,6 +16,7 @@ _FULL: Final = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".":
 _CHINESE: Final = f"{HAN}）》”〉】」』％…"
 _MARK: Final = re.compile(r"[,;:?!.]")
 _BRACKETS: Final = re.compile(r"\(([^()（）]*)\)")
+_UNLIKE: Final = re.compile(r"（(?P<first>[^()（）]*)\)|\((?P<last>[^()（）]*)）")
 _QUOTES: Final = re.compile(rf'"([^"“”]*[{HAN}][^"“”]*)"')
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w.-]+", re.ASCII)
 _LABEL: Final = re.compile(
@@ -69,6 +70,11 @@ def _brackets(text: str, begin: int) -> Iterator[tuple[int, list[tuple[int, int,
         if re.search(f"[{HAN}]", inside) or (beside and not _WORD.search(inside)):
             first, last = match.start(), match.end() - 1
             yield first, [(first, first + 1, "（"), (last, last + 1, "）")]
+    for match in _UNLIKE.finditer(text, begin):
+        if match["first"] is not None:
+            yield match.end() - 1, [(match.end() - 1, match.end(), "）")]
+        else:
+            yield match.start(), [(match.start(), match.start() + 1, "（")]
 
 
 def _is_chinese(character: str) -> bool:
@@ -94,6 +100,6 @@ def _half_width(
         severity,
         line,
         (first, last),
-        say(N_("Chinese text takes full-width marks: {marks}"), marks=right),
+        say(N_("Chinese text takes full-width marks: “{marks}”"), marks=right),
         mend=mends,
     )

@@ -104,7 +104,10 @@ def annex_mentions(draft: Draft) -> Iterator[Finding]:
     for each in mentions:
         if each.number is None:
             continue
-        if numbered and each.number not in present:
+        if not numbered and each.number > 1:
+            expected = say(N_("There is no annex {number}."), number=each.number)
+            yield _annex(draft, each.at, expected)
+        elif numbered and each.number not in present:
             shown = "、".join(str(number) for number in numbered)
             expected = say(N_("The annexes at the end are: {numbers}."), numbers=shown)
             yield _annex(draft, each.at, expected)
@@ -210,6 +213,11 @@ _DATED_TITLE: Final = re.compile(
 )
 # The subject that a reference names, how an article tells it, and how one is headed.
 _SUBJECTS: Final = (
+    (
+        r"(?:(?:支付|付款)?(?:时间|期限|日期)(?:和|与|及|、)(?:金额|数额|方式)|(?:金额|数额)(?:和|与|及|、)(?:时间|期限|日期))",
+        r"[日月底]前|期次|(?:支付|付款|交付)(?:时间|期限)|汇[入至]|签[订署]后",
+        r"支付|交付|付款",
+    ),
     (
         r"(?:收款|捐赠|指定|银行)?(?:账户|账号)",
         r"账户|户\s*名|账\s*号|开户",

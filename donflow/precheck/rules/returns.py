@@ -66,9 +66,16 @@ _RETURNS: Final = (
     rf"|供货|供应|承建|经营|运营)",
     r"独家(?!新闻|报道|冠名|命名){_}(?:供应|赞助|合作|经营|代理|销售|广告|使用|权益|采购|授权"
     r"|开发|提供)",
+    r"(?:独家|唯一|官方|指定|专属)(?:的)?(?:用(?:酒|车|水|茶|餐|鞋|药|油|纸|品牌)|饮品|饮料|饮用水|白酒|酒水|装备|品牌|产品"
+    r"|服装品牌)|独家(?:供酒|供水|用品|权利|地位|待遇)",
+    rf"{{D}}{_GAP}{{0,12}}?在{_GAP}{{0,8}}?(?:校园|校内|学校|学院|食堂|图书馆|宿舍){_GAP}{{0,8}}?"
+    rf"(?:设立|开设|设置|经营|摆放|开办){_GAP}{{0,8}}?(?:销售|专柜|门店|网点|专卖|售卖|售货|摊位|营业|商铺|超市)",
+    rf"将{_GAP}{{0,12}}?(?:场地|实验室|教室|场馆|会议室|房屋?|宿舍|楼|厅|平台|数据|车位|设备){_GAP}{{0,6}}?"
+    rf"(?:无偿|免费|优先|优惠)(?:地)?(?:提供|开放|出租|租)给{{D}}(?:使用|用于|作为|经营|开展)",
     r"排他|独占(?:性|权|许可|使用)",
-    rf"不(?:得|再|应|能)?{_GAP}{{0,8}}?(?:接受|与|使用|采购|引入|引进"
+    rf"不(?:得|再|应|能)?{_GAP}{{0,8}}?(?:接受|与|使用|采用|采购|购买|选购|销售|推广|引入|引进"
     rf"|选用){_GAP}{{0,14}}?(?:竞争对手|竞争企业|同行业|同类(?:企业|公司|产品|品牌)"
+    rf"|同类(?:的)?{_PRODUCT}|相?竞争(?:性)?(?:之|的|关系|产品|品牌)"
     rf"|其他(?:公司|企业|品牌|厂商|厂家|供应商|同类|捐赠)){_GAP}{{0,14}}",
     rf"(?:发布|投放|刊登|播放|展示|设置|悬挂|张贴|提供|植入|免费){_GAP}{{0,16}}?(?:广告|商业宣传"
     rf"|产品宣传|商业推广)",
@@ -126,6 +133,14 @@ _KIN: Final = (
     "(?:员工|职工|高管|股东|董事|雇员|亲属|近亲属|亲友|子女|子弟|配偶|家属|家人|后代|孙"
     "|关联(?:企业|公司|方))"
 )
+_CHOSEN: Final = re.compile(
+    rf"[从自在][^，。；]{{0,30}}{_KIN}[^，。；]{{0,10}}[中里内](?:择优|优先|公开|每年|直接)*"
+    "(?:选取|遴选|推荐|选拔|挑选|选出|选定|推选|选派|产生|确定|择优|招收|录取|评选)"
+)
+_HELPERS: Final = "委员|评委|评审|导师|讲师|讲者|主讲|授课|志愿|代表|监督员|联络|专家|工程师|教练|嘉宾|顾问"
+"""Whom the donor may send without a benefit to him: those who help."""
+_KIN_BY_NAME: Final = "(?:后人|后代|后裔|子孙|子弟|子女|族人|宗亲|家属|亲属|家族成员)"
+_SMOKE: Final = re.compile("烟草|香烟|卷烟|雪茄|电子烟")
 
 
 def commercial_return(draft: Draft) -> Iterator[Finding]:
@@ -168,8 +183,9 @@ def related_beneficiary(draft: Draft) -> Iterator[Finding]:
         givers += "|校友|同学"
     kin = re.compile(
         rf"(?:{donor}|本公司|本企业|我公司|{givers})(?:本人|全体)?(?:公司|企业|集团"
-        rf"|单位)?(?:[^，。；]{{0,6}}其)?(?:及其[^，。；]{{0,8}})?(?:的)?(?:在职|全体|困难|退休"
+        rf"|单位)?(?:[^，。；]{{0,6}}其)?(?:及其[^，。；]{{0,8}})?(?:(?:所)?(?:推荐|选送|选派|提名|介绍))?(?:的)?(?:在职|全体|困难|退休"
         rf"|优秀|集团)*{_KIN}"
+        rf"|[\u4e00-\u9fff]氏(?:家族|集团|公司|企业)?(?:的)?{_KIN_BY_NAME}"
     )
     picked = re.compile(
         rf"(?:由)?{donor}[^，。；不]{{0,8}}(?:指定|确定|选定|决定|直接推荐)(?:的)?[^，。；]{{0,8}}"
@@ -177,6 +193,7 @@ def related_beneficiary(draft: Draft) -> Iterator[Finding]:
         rf"|(?:受益人|受助人|受助学生|获奖者|获奖学生|获奖名单|受助名单|受助对象"
         rf"|人选)[^，。；]{{0,6}}由{donor}"
         r"[^，。；]{0,4}(?:指定|确定|选定|决定)"
+        rf"|名额[^，。；]{{0,6}}由{donor}(?:直接|自行|单独)?(?:指定|选定|支配|分配|安排)"
         rf"|{donor}(?:所)?(?:指定|选定)的(?:学生|人员|对象|教师|个人|名单|受)"
         rf"|{donor}(?:所)?推荐的(?:学生|人员|名单)[^，。；]{{0,8}}(?:产生|领取|获得|入选|选取|确定)"
         rf"|{donor}推荐(?:的)?[^，。；]{{0,10}}(?:优先|直接|应当|应予|必须)"
@@ -191,7 +208,9 @@ def related_beneficiary(draft: Draft) -> Iterator[Finding]:
                 if line.text[slice(*clause)].endswith(("的", "者", "时")):
                     clause = (clause[0], clause_of(line.text, clause[1] + 1, clause[1] + 1)[1])
                 words = line.text[slice(*clause)]
-                if pattern is kin and not re.search(_BENEFIT, words.replace(match[0], "")):
+                is_chosen = _CHOSEN.search(words) and not re.search(_HELPERS, words)
+                gains = is_chosen or re.search(_BENEFIT, words.replace(match[0], ""))
+                if pattern is kin and not gains:
                     continue
                 rest = words.replace(match[0], "")
                 if re.search("捐款|捐资|募捐|代表(?:出席|参加)|联系人|评审委员会", rest):
@@ -215,6 +234,8 @@ def _is_innocent(draft: Draft, clause: str, words: str) -> bool:
         return True
     if "优先" in words and re.search(_KIN, clause) and not re.search(_DEAL, clause):
         return True  # told as related_beneficiary
+    if re.search("广告|推广|宣传", words) and _SMOKE.search(clause) and "优先" not in clause:
+        return True  # told as tobacco_publicity
     if re.search("推广|促销|宣传", words) and re.search("信息|名单|姓名|肖像|手机", clause):
         return True  # told as privacy_illegal
     if re.search("专利|知识产权|成果|技术", words) and _GIVEN_AWAY.search(clause):

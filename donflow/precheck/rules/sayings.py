@@ -12,6 +12,7 @@ from donflow.precheck.clauses import clause_of, is_forbidden, sentence_of
 from donflow.precheck.draft import Draft
 from donflow.precheck.numerals import NUMERAL, whole_number
 from donflow.precheck.paper import Line
+from donflow.precheck.sums import sums_of_line
 
 ENDLESS: Final = 10**12
 
@@ -235,6 +236,32 @@ def deadlines(draft: Draft) -> Iterator[Saying]:
                 yield Saying("支付日", line, match.span(), words=frozenset({day}))
 
 
+def interest(draft: Draft) -> Iterator[Saying]:
+    """Whether a loan out of the gift bears interest."""
+    lending = any(_LENDING.search(line.text) for line in draft.paper.lines)
+    for line in chinese_lines(draft, "息") if lending else ():
+        for word, pattern in (("无息", _FREE_OF_INTEREST), ("有息", _BEARING_INTEREST)):
+            for match in pattern.finditer(line.text):
+                late = _WHEN.search(sentence(line, match)) and word == "有息"
+                if not late and not is_forbidden(draft.paper, line, match.start(), match.start()):
+                    at = clause_of(line.text, *match.span())
+                    yield Saying("借款利息", line, at, words=frozenset({word}))
+
+
+def least_gifts(draft: Draft) -> Iterator[Saying]:
+    """How much the donor gives each year at the least."""
+    for line in chinese_lines(draft, "元"):
+        for each in sums_of_line(line):
+            at = clause_of(line.text, each.at.start, each.at.end)
+            before = line.text[at[0] : each.at.start]
+            first, last = sentence_of(line.text, each.at.start, each.at.end)
+            said = line.text[first:last]
+            if each.value is None or not _AT_LEAST.search(before):
+                continue
+            if _YEARLY.search(said) and _GIVING.search(said) and not _PARTLY.search(said):
+                yield Saying("每年捐赠下限", line, at, words=frozenset({str(each.value)}))
+
+
 def _bound(match: re.Match[str]) -> str:
     told = (match["op"] or "") + (match["tail"] or "")
     if re.search("不少|不低|至少|以上|不得少|不得低|起码", told):
@@ -277,6 +304,20 @@ _WORK: Final = re.compile(
 _EMPTY: Final = re.compile(
     "所有权|产权|使用权|著作权|版权|捐赠|赠与|本协议|协议|[甲乙丙丁]方|双方|三方|每年|以及|不少于|不超过"
     "|负责|用于|进行|[^\u4e00-\u9fff]|[的之和与及在其该本由自将为归不]"
+)
+_LENDING: Final = re.compile("借款|贷款|出借|借给|周转金|借用款")
+_FREE_OF_INTEREST: Final = re.compile(
+    "无息|免息|零利率|不计(?:收|取|付|算)?利?息|不(?:收取?|支付|需支付|必支付|加收|付)利息|免(?:收|除|付)利息"
+)
+_BEARING_INTEREST: Final = re.compile(
+    r"(?:年|月|日)?利率[^，。；]{0,12}?(?:支付|计收|收取|计付|计算|缴纳|归还|偿付)[^，。；]{0,4}利?息"
+    r"|(?:借款人|学生|借款学生)[^，。；不无]{0,12}?(?:支付|缴纳|偿付|交纳)[^，。；不无]{0,6}利息"
+)
+_AT_LEAST: Final = re.compile(r"(?:不得?[低少]于|至少|最低|不少于)[^，。；\d]{0,8}$")
+_YEARLY: Final = re.compile("每一?年|每个?年度|当年|年度|逐年|各年")
+_GIVING: Final = re.compile("捐赠|捐款|捐资")
+_PARTLY: Final = re.compile(
+    "每[名人位项个所]|首年|首期|第[一二三四五六七八九十]|此后|其后|以后|之后|起每年|递增|奖|资助|管理费|支出|使用|用于"
 )
 _BEGINS: Final = re.compile(
     r"(?:本?协议|本?合同|本?契约)(?!生效)[^。；，]{0,8}?[自在于经待以须]?(?P<when>[^。；]{2,40}?)"

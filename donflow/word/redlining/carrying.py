@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -12,8 +11,8 @@ from lxml import etree
 from donflow.errors import N_, Sentence, say
 from donflow.word.markup import W
 from donflow.word.redlining.lists import Lists
-from donflow.word.redlining.rewriting import rewritten, written
-from donflow.word.redlining.units import canonical
+from donflow.word.redlining.styling import name_of, style_of
+from donflow.word.rewriting import rewritten, written
 from donflow.word.seeing.package import CONTENT_TYPES, Package, R
 
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -106,15 +105,14 @@ class Redrafted:
         return name
 
     def _bring_style(self, given: str, kind: str) -> str:
-        source = _style(self.old, given)
+        source = style_of(self.old, given)
         root = self.new.related_root("styles", f"{W}styles")
         if source is None or root is None:
             return given
-        name = _name(source)
+        name = name_of(source)
         taken = {one.get(f"{W}styleId", "") for one in root.iterchildren(f"{W}style")}
         for one in root.iterchildren(f"{W}style"):
-            if one.get(f"{W}type") == source.get(f"{W}type") and _name(one) == name:
-                self._note_if_different(source, one)
+            if one.get(f"{W}type") == source.get(f"{W}type") and name_of(one) == name:
                 return one.get(f"{W}styleId", given)
         fresh = given
         while fresh in taken:
@@ -126,18 +124,6 @@ class Redrafted:
         copy.attrib.pop(f"{W}default", None)
         self.root(part).append(copy)
         return fresh
-
-    def _note_if_different(self, source: etree._Element, other: etree._Element) -> None:
-        numbers = (one.get(f"{W}val", "") for one in source.iter(f"{W}numId"))
-        if not all(map(self.lists.stays, numbers)) or any(
-            canonical(one) != canonical(two)
-            for part in ("pPr", "rPr", "tblPr")
-            for one, two in [(_part(source, part), _part(other, part))]
-        ):
-            self.note(
-                N_("The style {style} is not the same in both files; the new one is shown."),
-                style=_name(source),
-            )
 
     def _renumber(self, properties: etree._Element) -> None:
         number = properties.find(f"{W}numId")
@@ -241,22 +227,6 @@ _LEFT_BEHIND = {
     for name in ("sectPr", "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd",
                  "commentReference", "proofErr", "permStart", "permEnd", "pPrChange", "rPrChange")
 }  # fmt: skip
-
-
-def _style(package: Package, given: str) -> etree._Element | None:
-    root = package.related_root("styles", f"{W}styles")
-    styles: Iterable[etree._Element] = () if root is None else root.iterchildren(f"{W}style")
-    return next((one for one in styles if one.get(f"{W}styleId") == given), None)
-
-
-def _name(style: etree._Element) -> str:
-    name = style.find(f"{W}name")
-    return "" if name is None else name.get(f"{W}val", "").casefold()
-
-
-def _part(style: etree._Element, name: str) -> etree._Element:
-    found = style.find(f"{W}{name}")
-    return etree.Element(f"{W}{name}") if found is None else found
 
 
 def _raw_target(package: Package, part: str, given: str) -> str:

@@ -107,12 +107,12 @@ def _alike(lists: Lists, given: str, other: str) -> bool:
         return False
     if lists._abstracts.get(_abstract_id(one), _abstract_id(two)) != _abstract_id(two):
         return False
-    return _looks(_abstract(lists.old, _abstract_id(one))) == _looks(
+    return _levels(_abstract(lists.old, _abstract_id(one))) == _levels(
         _abstract(lists.new, _abstract_id(two))
     ) and _overrides(one) == _overrides(two)
 
 
-def _looks(abstract: etree._Element | None) -> tuple[bytes, ...]:
+def _levels(abstract: etree._Element | None) -> tuple[bytes, ...]:
     if abstract is None:
         return ()
     return tuple(canonical(one) for one in abstract if one.tag not in _UNSEEN)

@@ -40,8 +40,8 @@ def staying(step: Step, *, pinned: bool) -> list[Match]:
         if (together or not pinned) and cost(beside, len(old), len(new)) <= allowed:
             return beside
     if not pinned:
-        return differences(old, new, solid=_is_mark, edge=_edge)
-    found = differences(old[:-1], new[:-1], solid=_is_mark, edge=_edge)
+        return differences(old, new, solid=_is_mark, edge=_goodness_of_break)
+    found = differences(old[:-1], new[:-1], solid=_is_mark, edge=_goodness_of_break)
     return joined([*found, Match(len(old) - 1, len(new) - 1, 1)])
 
 
@@ -63,7 +63,7 @@ def _beside(step: Step) -> list[Match]:
     made: list[Match] = []
     for i, j in paired(len(keys), len(others), likeness):
         one, other = keys[i][:-1], others[j][:-1]
-        found = [*differences(one, other, solid=_is_mark, edge=_edge),
+        found = [*differences(one, other, solid=_is_mark, edge=_goodness_of_break),
                  Match(len(one), len(other), 1)]  # fmt: skip
         made += [Match(starts[i] + m.old, other_starts[j] + m.new, m.size) for m in found]
     return joined(made)
@@ -73,7 +73,7 @@ def _is_mark(key: Hashable) -> bool:
     return key == MARK or not isinstance(key, str)
 
 
-def _edge(keys: Sequence[Hashable], place: int) -> int:
+def _goodness_of_break(keys: Sequence[Hashable], place: int) -> int:
     """How well a change begins or ends before item `place`: at marks, then at punctuation."""
     before = keys[place - 1] if place else MARK
     after = keys[place] if place < len(keys) else MARK

@@ -185,13 +185,13 @@ def _end_of_field(units: Sequence[Unit], at: int) -> int:
         while end < len(units) and simple in units[end].shells:
             end += 1
         return end
-    if _edge(units[at]) != "begin":
+    if _field_edge(units[at]) != "begin":
         return at
     depth = 0
     for end in range(at, len(units)):
         if units[end].shells != units[at].shells:
             return at
-        depth += {"begin": 1, "end": -1}.get(_edge(units[end]), 0)
+        depth += {"begin": 1, "end": -1}.get(_field_edge(units[end]), 0)
         if not depth:
             return end + 1
     return at
@@ -206,7 +206,7 @@ def _outer(unit: Unit) -> tuple[etree._Element, ...]:
     return unit.shells if simple is None else unit.shells[: unit.shells.index(simple)]
 
 
-def _edge(unit: Unit) -> str:
+def _field_edge(unit: Unit) -> str:
     if unit.node is None or unit.node.tag != f"{W}fldChar":
         return ""
     return unit.node.get(f"{W}fldCharType", "")

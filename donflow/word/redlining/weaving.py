@@ -22,6 +22,7 @@ from donflow.word.redlining.carrying import Redrafted
 from donflow.word.redlining.comparing import Match
 from donflow.word.redlining.revising import Reviser
 from donflow.word.redlining.staying import keys_of, sequence, staying
+from donflow.word.redlining.styling import seen_look
 from donflow.word.redlining.units import (
     MARK,
     Fate,
@@ -32,11 +33,6 @@ from donflow.word.redlining.units import (
     run_properties,
 )
 
-_SEEN = {f"{W}{name}" for name in (
-    "rStyle", "rFonts", "b", "i", "u", "strike", "dstrike", "caps", "smallCaps", "vanish", "color",
-    "sz", "highlight", "shd", "vertAlign", "em", "bdr", "effect", "spacing", "w", "position",
-)}  # fmt: skip
-_FONT_HINT = f"{W}hint"
 _BESIDE = {f"{W}rPr", f"{W}sectPr", f"{W}pPrChange"}
 _ELSEWHERE = [
     f"{W}{name}" for name in ("footnoteReference", "endnoteReference", "drawing", "pict", "object")
@@ -260,7 +256,7 @@ class _Brought:
         if key not in self.formers:
             one, other = run_properties(old), run_properties(new)
             former = None if one is None else self._copy(one)
-            changed = _seen(former) != _seen(other)
+            changed = seen_look(former) != seen_look(other)
             self.formers[key] = (changed, former if changed else None)
         changed, former = self.formers[key]
         return Placed(new, Fate.KEPT, former, changed and not new.parts)
@@ -278,28 +274,17 @@ class _Brought:
         return self.loom.work.brought(element, self.loom.old_part, self.loom.new_part)
 
 
-def _seen(properties: etree._Element | None) -> frozenset[bytes]:
-    """What a reader sees of run properties."""
-    found = []
-    for one in () if properties is None else properties:
-        if one.tag in _SEEN:
-            kept = {name: given for name, given in one.attrib.items() if name != _FONT_HINT}
-            if one.tag != f"{W}rFonts" or kept:
-                found.append(repr((one.tag, sorted(map(str, kept.items())))).encode())
-    return frozenset(found)
-
-
 def _tell_former(old: etree._Element, new: etree._Element, loom: Loom) -> None:
     """Former paragraph properties (style, list, indents), where they differ."""
     properties = old.find(f"{W}pPr")
     former = None
     if properties is not None:
         former = loom.work.brought(properties, loom.old_part, loom.new_part)
-    if _looks(former) != _looks(new.find(f"{W}pPr")):
+    if _paragraph_look(former) != _paragraph_look(new.find(f"{W}pPr")):
         loom.reviser.former_paragraph(new, former)
 
 
-def _looks(properties: etree._Element | None) -> list[bytes]:
+def _paragraph_look(properties: etree._Element | None) -> list[bytes]:
     return [canonical(one) for one in (() if properties is None else properties)
             if one.tag not in _BESIDE]  # fmt: skip
 

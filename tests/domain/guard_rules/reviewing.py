@@ -6,6 +6,7 @@ from tests.domain.guard_rules.rule import OTHER_TEXT, met, unmet
 
 CAPACITIES = ("reviewer", "legal", "secretary_general", "chair", "council")
 APPROVE = "review approve # --for reviewer --evidence FILE"
+RETURN = "review return # --for reviewer --evidence FILE"
 
 REVIEWING = (
     met("has_remarks", remarks_unanswered=1),
@@ -15,7 +16,8 @@ REVIEWING = (
     unmet(
         "remarks_answered",
         "1 of 4 remarks are not answered.",
-        "review answer # NO --accepted",
+        "review show #",
+        also="review answer # NO --accepted",
         remarks_unanswered=1,
     ),
     met("revised_since_review"),
@@ -44,12 +46,14 @@ REVIEWING = (
         "approvals_complete",
         "Consent is missing from: legal office.",
         APPROVE,
+        also=RETURN,
         rungs_missing=("legal",),
     ),
     unmet(
         "approvals_complete",
         "Consent is missing from: reviewer, legal office, secretary-general, chair, council.",
         APPROVE,
+        also=RETURN,
         rungs_missing=CAPACITIES,
     ),
     met("text_frozen"),
