@@ -24,7 +24,9 @@ from donflow.precheck.rulebook import load
 from donflow.shipping import rule_texts
 from donflow.word.reading import read
 
-FOLDERS: Final = tuple(f"tests/precheck/{name}" for name in ("corpus", "second", "third", "fourth"))
+FOLDERS: Final = tuple(
+    f"tests/precheck/{name}" for name in ("corpus", "second", "third", "fourth", "fifth")
+)
 ON: Final = date(2026, 11, 21)
 _HEAD: Final = f"{'agreement':34}{'errors':>9}{'warnings':>10}{'too much':>10}{'facts':>12}"
 _UNTOLD: Final = {"file", "raw", "structure_from", "faults", "fault_codes"}

@@ -28,7 +28,10 @@ def rule(draft: Draft) -> Iterator[Finding]:
         return
     kept = sum(count for _, count in copies.split)
     said = halfwidth(draft.paper.text(copies.at))
-    if copies.split and copies.total not in (kept, _for_so_many_sides(said, len(draft.facts.parties))):
+    if copies.split and copies.total not in (
+        kept,
+        _for_so_many_sides(said, len(draft.facts.parties)),
+    ):
         yield found(
             "copies_split_mismatch",
             Severity.ERROR,

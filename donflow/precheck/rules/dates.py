@@ -74,7 +74,12 @@ def _before_signing(draft: Draft) -> Iterator[Finding]:
         line = draft.paper.by_number[each.at.line]
         before = line.text[max(0, each.at.start - 6) : each.at.start]
         place = (each.at.line, each.at.start)
-        if date.fromisoformat(each.due) >= min(signed) or "已" in before or place in told or _is_past(line, each):
+        if (
+            date.fromisoformat(each.due) >= min(signed)
+            or "已" in before
+            or place in told
+            or _is_past(line, each)
+        ):
             continue
         told.add(place)
         start = line.text.find(each.raw, each.at.start) if each.raw else -1
@@ -101,7 +106,9 @@ def _is_past(line: Line, part: Instalment) -> bool:
     after = line.text[start + len(part.raw) :]
     return bool(
         re.search("(?:已|业已|实际)(?:经|于|在|全部|全额|足额|由|[甲乙]方)*[^，。；]{0,6}$", before)
-        or re.match("(?:已|业已|实际)(?:经|全部|全额|足额)*(?:到账|支付|付清|汇入|收到|履行)", after)
+        or re.match(
+            "(?:已|业已|实际)(?:经|全部|全额|足额)*(?:到账|支付|付清|汇入|收到|履行)", after
+        )
     )
 
 

@@ -47,6 +47,9 @@ def _sum(draft: Draft) -> Iterator[Finding]:
     is_yearly = len({each.at for each in given}) == 1
     if is_yearly and set(values) == {amount.figures or amount.words_value}:
         return  # only what each year has is told
+    said = draft.paper.text(given[0].at)
+    if is_yearly and "每年" in said and not once_a_year(said):
+        return  # two a year, of which only the years are read
     wanted = {value for value in (amount.figures, amount.words_value) if value is not None}
     total = sum(values, Decimal(0))
     stated = next(

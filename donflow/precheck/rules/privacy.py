@@ -176,9 +176,9 @@ def privacy_illegal(draft: Draft) -> Iterator[Finding]:
                     continue
                 if "第三方" in match[0] and _CONSENT.search(words):
                     continue
-                own = match[0].startswith(("无需", "无须", "无论", "不", "毋", "放弃", "未经")) or bool(
-                    _UNASKED.search(match[0])
-                )
+                own = match[0].startswith(
+                    ("无需", "无须", "无论", "不", "毋", "放弃", "未经")
+                ) or bool(_UNASKED.search(match[0]) or re.search(_WILLING_OR_NOT, match[0]))
                 if not own and is_forbidden(draft.paper, line, *match.span()):
                     continue
                 if own and is_forbidden(draft.paper, line, match.start(), match.start()):
