@@ -185,7 +185,7 @@ def test_an_earlier_draft_is_known_by_its_words(office_at: Callable[..., Desk]) 
     desk("gift advance 1 resubmit")
     again = "review return 1 --for reviewer --evidence 材料/旧退回稿.docx"
     answer = desk(again, code=2)
-    assert "G2026-0001第1稿" in answer.err
+    assert "登记为G2026-0001的退回稿" in answer.err
     assert "“2%” → “3%”" in answer.err
 
 

@@ -2,18 +2,15 @@
 
 import io
 from collections.abc import Sequence
-from pathlib import Path
 
 import pikepdf
 from PIL import Image
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-import donflow.pdf
+from donflow.pdf.fonts import Role, face
 
-FONT, EM = "Printed", 14
+FONT, EM = face(Role.SERIF).name, 14
 LEFT, RIGHT, TOP, STEP = 79, 522, 737, 26
 Placed = tuple[float, float, str]
 """From the left, from the bottom, the words."""
@@ -29,9 +26,6 @@ def printed(
 
     Each page has the rules too, from one point to another.
     """
-    if FONT not in pdfmetrics.getRegisteredFontNames():
-        path = Path(donflow.pdf.__file__).parent / "fonts" / "NotoSerifSC-Regular.ttf"
-        pdfmetrics.registerFont(TTFont(FONT, str(path)))
     written = io.BytesIO()
     canvas = Canvas(written, initialFontName=FONT)
     for page in pages:
