@@ -19,13 +19,13 @@ BACKENDS = ("sqlite", "postgresql")
 def only_sqlite(reason: str) -> pytest.MarkDecorator:
     """For a test that is about SQLite itself; the reason stands where the mark is read."""
     assert reason
-    return pytest.mark.parametrize("backend", ["sqlite"], scope="session")
+    return pytest.mark.parametrize("backend", ["sqlite"], indirect=True, scope="session")
 
 
 def only_postgresql(reason: str) -> pytest.MarkDecorator:
     """For a test that is about PostgreSQL itself."""
     assert reason
-    return pytest.mark.parametrize("backend", ["postgresql"], scope="session")
+    return pytest.mark.parametrize("backend", ["postgresql"], indirect=True, scope="session")
 
 
 def new_database(backend: str, folder: Path) -> str:
