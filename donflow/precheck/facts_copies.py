@@ -7,7 +7,7 @@ from typing import Final
 
 from donflow.domain.halfwidth import halfwidth
 from donflow.precheck.facts import Copies, Party
-from donflow.precheck.numerals import NUMERAL, whole_number
+from donflow.precheck.numerals import ENGLISH_NUMERAL, NUMERAL, english_number, whole_number
 from donflow.precheck.paper import Line, Paper, Span
 from donflow.precheck.sums import is_english
 
@@ -40,17 +40,15 @@ def copies_of_line(line: Line, paper: Paper, parties: tuple[Party, ...]) -> list
         end = read.end() + (max(last) if last else 0)
         found.append(Copies(total, split, Span(line.number, first, end)))
     for read in re.finditer(_ENGLISH, text):
-        word = read[1].lower()
-        total = int(word) if word.isdigit() else _WORDS.index(word) + 1
+        total = english_number(read[1]) or 0
         each = re.search(
-            rf"\b({_NUMBERS})\s+(?:originals?\s+|cop(?:y|ies)\s+)?(?:for|to|held by)\s+each",
+            rf"\b({ENGLISH_NUMERAL})\s+(?:originals?\s+|cop(?:y|ies)\s+)?(?:for|to|held by)\s+each",
             text[read.end() : read.end() + _LONGEST],
             re.IGNORECASE,
         )
         split = ()
         if each:
-            word = each[1].lower()
-            count = int(word) if word.isdigit() else _WORDS.index(word) + 1
+            count = english_number(each[1]) or 0
             split = tuple((party.label, count) for party in parties)
         found.append(Copies(total, split, Span(line.number, read.start(), read.end())))
     return found
@@ -132,23 +130,9 @@ _CALLED: Final = {
     "recipient": "受赠[人方者]|受赠单位|接受单位|受捐[人方]|贵[会校方院单]",
     "beneficiary": "受益[人方]|使用[人方]|受益单位",
 }
-_NUMBERS: Final = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]{1,2}"
-_WORDS: Final = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
 _ENGLISH: Final = re.compile(
-    rf"(?:in|of)\s+({_NUMBERS})\s*(?:\([0-9]+\))?\s+(?:original|cop|counterpart|set)", re.IGNORECASE
+    rf"(?:in|of)\s+({ENGLISH_NUMERAL})\s*(?:\([0-9]+\))?\s+(?:original|cop|counterpart|set)",
+    re.IGNORECASE,
 )
 _AGAIN: Final = r"(?:\([0-9一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]+\))?\s*"
 _TOTAL: Final = re.compile(

@@ -14,7 +14,7 @@ from donflow.precheck.clauses import found
 from donflow.precheck.dates import dates_of_line
 from donflow.precheck.draft import Draft
 from donflow.precheck.findings import Finding, Severity
-from donflow.precheck.numerals import NUMERAL, whole_number
+from donflow.precheck.numerals import ENGLISH_NUMERAL, NUMERAL, english_number, whole_number
 from donflow.precheck.paper import Line
 from donflow.precheck.sums import is_english, sums_of_line
 
@@ -159,7 +159,7 @@ def _said(line: Line, start: int, end: int) -> Said:
                 said.setdefault(sort, {}).setdefault(term, term_at.span())
     for sort, pattern in _COUNTS.items():
         for read in re.finditer(pattern, plain):
-            number = _number(next(each for each in read.groups() if each))
+            number = english_number(next(each for each in read.groups() if each))
             if number is not None:
                 said.setdefault(sort, {}).setdefault(number, read.span())
     for read in re.finditer(r"(?<![0-9])(?<![0-9][,.])(20[0-9]{2})(?![0-9]|[,.][0-9])", plain):
@@ -169,56 +169,33 @@ def _said(line: Line, start: int, end: int) -> Said:
     return said
 
 
-def _number(text: str) -> int | None:
-    word = text.lower()
-    return _ENGLISH.index(word) + 1 if word in _ENGLISH else whole_number(text)
-
-
-_ENGLISH: Final = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-]
-_WORD: Final = "|".join(sorted(_ENGLISH, key=len, reverse=True)) + "|[0-9]{1,4}"
 _BRACKETED: Final = r"\s*(?:\([0-9a-z]+\))?\s*"
 _COUNTS: Final = {
     "years": (
         rf"(?i:for|over|period of|term of|within)\s+(?:a\s+(?:period|term)"
-        rf"\s+of\s+)?(?i:({_WORD})){_BRACKETED}(?i:consecutive\s+)?years?"
+        rf"\s+of\s+)?(?i:({ENGLISH_NUMERAL})){_BRACKETED}(?i:consecutive\s+)?years?"
         rf"|(?:为期|连续|期限为?|分|共)\s*({NUMERAL})\s*(?:\([0-9]+\))?\s*个?年"
     ),
     "workdays": (
-        rf"(?i:({_WORD})){_BRACKETED}(?i:working|business)\s+days|({NUMERAL})\s*(?:\([0-9]+\)"
+        rf"(?i:({ENGLISH_NUMERAL})){_BRACKETED}(?i:working|business)\s+days|({NUMERAL})\s*(?:\([0-9]+\)"
         rf")?\s*个?工作日"
     ),
     "days": (
-        rf"(?i:({_WORD})){_BRACKETED}(?i:calendar\s+)?days|({NUMERAL})\s*(?:\([0-9]+\)"
+        rf"(?i:({ENGLISH_NUMERAL})){_BRACKETED}(?i:calendar\s+)?days|({NUMERAL})\s*(?:\([0-9]+\)"
         rf")?\s*(?:日|天)(?:之?内|以内)"
     ),
     "copies": (
-        rf"\b(?i:({_WORD})){_BRACKETED}(?i:originals?|copies|counterparts)|"
+        rf"\b(?i:({ENGLISH_NUMERAL})){_BRACKETED}(?i:originals?|copies|counterparts)|"
         rf"[一壹]式\s*({NUMERAL})\s*份"
     ),
     "students": (
-        rf"(?i:({_WORD})){_BRACKETED}(?i:(?:outstanding\s+)?"
+        rf"(?i:({ENGLISH_NUMERAL})){_BRACKETED}(?i:(?:outstanding\s+)?"
         r"(?:students|recipients|winners|undergraduates|scholars|teachers|candidates|awardees|graduates|lecturers))|"
         rf"({NUMERAL})\s*[名位](?=(?:优秀)?(?:学生|本科生|研究生|获奖|教师))"
         rf"|(?:学生|本科生|研究生|教师|获奖者|获奖人)\s*({NUMERAL})\s*[名人位](?!以)"
     ),
     "instalments": (
-        rf"(?i:({_WORD})){_BRACKETED}(?i:equal\s+)?(?i:instal+ments|payments)|分\s*({NUMERAL})\s*期"
+        rf"(?i:({ENGLISH_NUMERAL})){_BRACKETED}(?i:equal\s+)?(?i:instal+ments|payments)|分\s*({NUMERAL})\s*期"
     ),
 }
 _TERMS: Final[Mapping[str, Mapping[str, str]]] = {

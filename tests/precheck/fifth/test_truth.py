@@ -1,4 +1,4 @@
-"""The agreements nobody mends against: is what their truth says really in them?"""
+"""The fifth set of agreements: is what its truth says really in the agreements?"""
 
 from __future__ import annotations
 
