@@ -28,6 +28,10 @@ def only_postgresql(reason: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("backend", ["postgresql"], indirect=True, scope="session")
 
 
+both = pytest.mark.parametrize("backend", BACKENDS, indirect=True, scope="session")
+"""For a test that runs on both, in a folder whose tests run on one."""
+
+
 def new_database(backend: str, folder: Path) -> str:
     """The URL of an empty database; SQLite's file is `donflow.db` in the folder."""
     return postgresql.new_database() if backend == "postgresql" else _in(folder)

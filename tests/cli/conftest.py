@@ -6,5 +6,5 @@ import pytest
 
 
 @pytest.fixture(scope="session")
-def backend() -> str:
-    return "sqlite"
+def backend(request: pytest.FixtureRequest) -> str:
+    return str(getattr(request, "param", "sqlite"))

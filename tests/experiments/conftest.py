@@ -19,9 +19,9 @@ SHARE = 10
 
 
 @pytest.fixture(scope="session")
-def backend() -> str:
+def backend(request: pytest.FixtureRequest) -> str:
     """SQLite, unless an experiment asks for another: `@databases.only_postgresql(…)`, or both."""
-    return "sqlite"
+    return str(getattr(request, "param", "sqlite"))
 
 
 @pytest.fixture

@@ -96,7 +96,7 @@ def desk(backend: str, tmp_path: Path) -> Iterator[Desk]:
     desk.discard()
 
 
-@pytest.mark.parametrize("backend", databases.BACKENDS, scope="session")
+@databases.both
 def test_of_eight_who_make_the_same_step_one_does_and_seven_learn_who_and_when(
     desk: Desk,
     backend: str,

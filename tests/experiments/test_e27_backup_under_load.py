@@ -142,7 +142,7 @@ def desk(workshop: Workshop, tmp_path: Path, backend: str) -> Iterator[Desk]:
     desk.discard()
 
 
-@pytest.mark.parametrize("backend", databases.BACKENDS, scope="session")
+@databases.both
 def test_a_backup_under_load_is_one_moment_of_the_history(
     desk: Desk,
     backend: str,

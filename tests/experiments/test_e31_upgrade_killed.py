@@ -183,7 +183,7 @@ def upgraded(desk: Desk, newer: Path, folder: Path, to: str) -> Any:
     return found
 
 
-@pytest.mark.parametrize("backend", databases.BACKENDS, scope="session")
+@databases.both
 def test_an_upgrade_killed_anywhere_leaves_a_whole_schema_and_goes_on(
     desk: Desk,
     backend: str,
@@ -240,7 +240,7 @@ def test_a_build_that_commits_within_a_step_would_be_caught(
     assert thirds
 
 
-@pytest.mark.parametrize("backend", databases.BACKENDS, scope="session")
+@databases.both
 def test_the_command_makes_a_proven_backup_and_upgrades(desk: Desk, newer: Path) -> None:
     with a_later_donflow(newer):
         old = desk("today", code=2)

@@ -64,7 +64,7 @@ class Cost:
         )
 
 
-@pytest.mark.parametrize("backend", databases.BACKENDS, scope="session")
+@databases.both
 def test_a_transition_with_everything_on_stays_quick(
     backend: str,
     office_at: Callable[..., Desk],
