@@ -48,6 +48,8 @@ TABLES = (
     "donflow.accounts.models",
     "donflow.vault.models",
     "donflow.roster.models",
+    "donflow.roster.alumni_models",
+    "donflow.roster.import_models",
     "donflow.gifts.models",
     "donflow.agreements.models",
     "donflow.agreements.terms",

@@ -70,6 +70,8 @@ class Source(StrEnum):
     CHAPTER = "chapter"
     COLLEAGUE = "colleague"
     EVENT = "event"
+    ROSTER = "roster"
+    FORM = "form"
 
 
 class Confidence(StrEnum):
@@ -129,6 +131,13 @@ class Constituent(Base):
     salutation: Mapped[str | None] = mapped_column(String(120))
     representative: Mapped[str | None] = mapped_column(String(120))
     note_code: Mapped[str | None] = mapped_column(String(40))
+    birth: Mapped[str | None] = mapped_column(String(10))
+    """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`: as many places as were told."""
+    ethnicity: Mapped[str | None] = mapped_column(String(20))
+    city: Mapped[str | None] = mapped_column(String(40), index=True)
+    province: Mapped[str | None] = mapped_column(String(20))
+    field_sources: Mapped[dict[str, list[str]]] = mapped_column(Json, default=dict)
+    """By field of this row: source, day, confidence and where it stands there."""
     status: Mapped[str] = mapped_column(String(20))
     key_id: Mapped[str] = mapped_column(String(32), unique=True)
     salt: Mapped[str] = mapped_column(String(32))

@@ -35,6 +35,11 @@ def upgrade() -> None:
         Column("salutation", String(120)),
         Column("representative", String(120)),
         Column("note_code", String(40)),
+        Column("birth", String(10)),
+        Column("ethnicity", String(20)),
+        Column("city", String(40), index=True),
+        Column("province", String(20)),
+        Column("field_sources", Text, nullable=False),
         Column("status", String(20), nullable=False),
         Column("key_id", String(32), nullable=False, unique=True),
         Column("salt", String(32), nullable=False),
@@ -109,6 +114,35 @@ def upgrade() -> None:
         UniqueConstraint("constituent_id", "kind", "blind"),
     )
     op.create_table(
+        "education",
+        Column("id", Integer, primary_key=True),
+        Column("constituent_id", Integer, ForeignKey("constituent.id"), nullable=False, index=True),
+        Column("degree", String(20)),
+        Column("major", String(80), index=True),
+        Column("class_no", String(40)),
+        Column("enrol_year", Integer, index=True),
+        Column("grad_year", Integer, index=True),
+        Column("student_no", String(40), index=True),
+        Column("salt", String(32), nullable=False),
+        Column("source", String(20), nullable=False),
+        Column("source_ref", String(120)),
+        Column("since", Date, nullable=False),
+        Column("confidence", String(20), nullable=False),
+    )
+    op.create_table(
+        "employment",
+        Column("id", Integer, primary_key=True),
+        Column("constituent_id", Integer, ForeignKey("constituent.id"), nullable=False, index=True),
+        Column("employer", String(200)),
+        Column("job_title", String(120)),
+        Column("current", Boolean, nullable=False),
+        Column("salt", String(32), nullable=False),
+        Column("source", String(20), nullable=False),
+        Column("source_ref", String(120)),
+        Column("since", Date, nullable=False),
+        Column("confidence", String(20), nullable=False),
+    )
+    op.create_table(
         "identifier",
         Column("id", Integer, primary_key=True),
         Column("constituent_id", Integer, ForeignKey("constituent.id"), nullable=False),
@@ -120,6 +154,16 @@ def upgrade() -> None:
         Column("confirmed", Boolean, nullable=False),
         Column("salt", String(32), nullable=False),
         UniqueConstraint("constituent_id", "kind", "blind"),
+    )
+    op.create_table(
+        "identity_check",
+        Column("id", Integer, primary_key=True),
+        Column("department", String(120), nullable=False),
+        Column("purpose", String(200), nullable=False),
+        Column("asked", Integer, nullable=False),
+        Column("confirmed", Integer, nullable=False),
+        Column("user_id", Integer, ForeignKey("user_account.id"), nullable=False),
+        Column("at", DateTime(timezone=True), nullable=False),
     )
     op.create_table(
         "journal_event",
@@ -137,6 +181,56 @@ def upgrade() -> None:
         Column("prev", String(64), nullable=False),
         Column("hash", String(64), nullable=False),
         UniqueConstraint("subject_type", "subject_id", "seq"),
+    )
+    op.create_table(
+        "known_header",
+        Column("id", Integer, primary_key=True),
+        Column("header", String(200), nullable=False, unique=True),
+        Column("column", String(40)),
+        Column("recorded_at", DateTime(timezone=True), nullable=False),
+        Column("recorded_by", Integer, ForeignKey("user_account.id"), nullable=False),
+        Column("on_behalf", Text),
+    )
+    op.create_table(
+        "liaison_post",
+        Column("id", Integer, primary_key=True),
+        Column("constituent_id", Integer, ForeignKey("constituent.id"), nullable=False, index=True),
+        Column("class_label", String(120), nullable=False, index=True),
+        Column("from_on", Date, nullable=False),
+        Column("until_on", Date),
+        Column("ended_on", Date),
+        Column("letter_no", String(40), unique=True),
+        Column("recorded_at", DateTime(timezone=True), nullable=False),
+        Column("recorded_by", Integer, ForeignKey("user_account.id"), nullable=False),
+        Column("on_behalf", Text),
+    )
+    op.create_table(
+        "merge",
+        Column("id", Integer, primary_key=True),
+        Column("absorbed_id", Integer, ForeignKey("constituent.id"), nullable=False, unique=True),
+        Column("survivor_id", Integer, ForeignKey("constituent.id"), nullable=False, index=True),
+        Column("by_rule", String(40)),
+        Column("evidence", Text, nullable=False),
+        Column("recorded_at", DateTime(timezone=True), nullable=False),
+        Column("recorded_by", Integer, ForeignKey("user_account.id"), nullable=False),
+        Column("on_behalf", Text),
+    )
+    op.create_table(
+        "proposal",
+        Column("id", Integer, primary_key=True),
+        Column("kind", String(20), nullable=False),
+        Column("constituent_id", Integer, ForeignKey("constituent.id"), nullable=False, index=True),
+        Column("other_id", Integer, ForeignKey("constituent.id"), index=True),
+        Column("score", Integer),
+        Column("evidence", Text, nullable=False),
+        Column("ciphertext", LargeBinary),
+        Column("source", String(20), nullable=False),
+        Column("source_ref", String(120)),
+        Column("made_at", DateTime(timezone=True), nullable=False),
+        Column("status", String(20), nullable=False, index=True),
+        Column("settled_at", DateTime(timezone=True)),
+        Column("settled_by", Integer, ForeignKey("user_account.id")),
+        Column("salt", String(32), nullable=False),
     )
     op.create_table(
         "proposed_act",
@@ -172,6 +266,27 @@ def upgrade() -> None:
         Column("salt", String(32), nullable=False),
     )
     op.create_table(
+        "roster_import",
+        Column("id", Integer, primary_key=True),
+        Column("file_name", String(200), nullable=False),
+        Column("fingerprint", String(64), nullable=False, index=True),
+        Column("source", String(20), nullable=False),
+        Column("as_of", Date, nullable=False),
+        Column("recorded_at", DateTime(timezone=True), nullable=False),
+        Column("recorded_by", Integer, ForeignKey("user_account.id"), nullable=False),
+        Column("on_behalf", Text),
+    )
+    op.create_table(
+        "segment_member",
+        Column("id", Integer, primary_key=True),
+        Column("constituent_id", Integer, ForeignKey("constituent.id"), nullable=False),
+        Column("segment", String(20), nullable=False, index=True),
+        Column("recorded_at", DateTime(timezone=True), nullable=False),
+        Column("recorded_by", Integer, ForeignKey("user_account.id"), nullable=False),
+        Column("on_behalf", Text),
+        UniqueConstraint("constituent_id", "segment"),
+    )
+    op.create_table(
         "task",
         Column("id", Integer, primary_key=True),
         Column("key", String(80), nullable=False, unique=True),
@@ -203,6 +318,19 @@ def upgrade() -> None:
         Column("stated_on", Date, nullable=False),
         Column("evidence", String(64), ForeignKey("blob.fingerprint")),
         Column("notice_version", String(40)),
+    )
+    op.create_table(
+        "imported_sheet",
+        Column("id", Integer, primary_key=True),
+        Column("import_id", Integer, ForeignKey("roster_import.id"), nullable=False),
+        Column("title", String(120), nullable=False),
+        Column("digest", String(64), nullable=False, index=True),
+        Column("people", Integer, nullable=False),
+        Column("added", Integer, nullable=False),
+        Column("joined", Integer, nullable=False),
+        Column("proposed", Integer, nullable=False),
+        Column("at", DateTime(timezone=True), nullable=False),
+        UniqueConstraint("import_id", "title"),
     )
     _protect_journal()
 

@@ -1,0 +1,88 @@
+"""The tables of an alumnus: studies, work, segments, liaison posts; each with its source."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from donflow.store.base import Base, Instant
+from donflow.store.columns import Recorded
+
+
+class Sourced:
+    """Who told us, where it stands there (`sheet!row` of an import), on which day, how sure."""
+
+    source: Mapped[str] = mapped_column(String(20))
+    source_ref: Mapped[str | None] = mapped_column(String(120))
+    since: Mapped[date]
+    confidence: Mapped[str] = mapped_column(String(20))
+
+
+class Education(Sourced, Base):
+    """One course of study; a second degree is a second row of the same person."""
+
+    __tablename__ = "education"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    constituent_id: Mapped[int] = mapped_column(ForeignKey("constituent.id"), index=True)
+    degree: Mapped[str | None] = mapped_column(String(20))
+    major: Mapped[str | None] = mapped_column(String(80), index=True)
+    class_no: Mapped[str | None] = mapped_column(String(40))
+    enrol_year: Mapped[int | None] = mapped_column(index=True)
+    grad_year: Mapped[int | None] = mapped_column(index=True)
+    student_no: Mapped[str | None] = mapped_column(String(40), index=True)
+    salt: Mapped[str] = mapped_column(String(32))
+
+
+class Employment(Sourced, Base):
+    """One post; `current` until another takes its place."""
+
+    __tablename__ = "employment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    constituent_id: Mapped[int] = mapped_column(ForeignKey("constituent.id"), index=True)
+    employer: Mapped[str | None] = mapped_column(String(200))
+    job_title: Mapped[str | None] = mapped_column(String(120))
+    current: Mapped[bool]
+    salt: Mapped[str] = mapped_column(String(32))
+
+
+class SegmentMember(Recorded, Base):
+    """That a constituent belongs to a segment (百、千、万), which has its own rhythm of contact."""
+
+    __tablename__ = "segment_member"
+    __table_args__ = (UniqueConstraint("constituent_id", "segment"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    constituent_id: Mapped[int] = mapped_column(ForeignKey("constituent.id"))
+    segment: Mapped[str] = mapped_column(String(20), index=True)
+
+
+class LiaisonPost(Recorded, Base):
+    """A class liaison's appointment (聘任), with the number of the letter (聘书)."""
+
+    __tablename__ = "liaison_post"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    constituent_id: Mapped[int] = mapped_column(ForeignKey("constituent.id"), index=True)
+    class_label: Mapped[str] = mapped_column(String(120), index=True)
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    letter_no: Mapped[str | None] = mapped_column(String(40), unique=True)
+
+
+class IdentityCheck(Base):
+    """That another department asked whether people are alumni: how many, for what; no names."""
+
+    __tablename__ = "identity_check"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    department: Mapped[str] = mapped_column(String(120))
+    purpose: Mapped[str] = mapped_column(String(200))
+    asked: Mapped[int]
+    confirmed: Mapped[int]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
