@@ -17,6 +17,8 @@ SUBJECTS = (
     "advance",
     "writers",
     "growth",
+    "searching",
+    "importing",
 )
 
 

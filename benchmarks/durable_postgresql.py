@@ -13,7 +13,7 @@ def durable_postgresql() -> Iterator[bool]:
     """The databases of `tests.databases` lie on it meanwhile; False where none is installed."""
     from tests import postgresql
 
-    folder = postgresql.server_folder()
+    folder = postgresql.server_folder(durable=True)
     try:
         server = postgresql.start_server(folder, durable=True)
     except BaseException as fault:

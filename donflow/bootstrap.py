@@ -50,6 +50,7 @@ TABLES = (
     "donflow.roster.models",
     "donflow.roster.alumni_models",
     "donflow.roster.import_models",
+    "donflow.chapters.models",
     "donflow.gifts.models",
     "donflow.agreements.models",
     "donflow.agreements.terms",
@@ -186,6 +187,7 @@ def upgrade_office(
         raise NoOffice(home=str(home))
     import_tables()
     from donflow.lifecycle.backing_up import back_up
+    from donflow.roster.search.keeping import rebuild
     from donflow.store.upgrade import (
         HEAD,
         NoTables,
@@ -208,6 +210,7 @@ def upgrade_office(
         office = Office(home, settings, keys_path(home, environment))
         backup = back_up(store, office, now=now)
         upgrade(store)
+        rebuild(store)
         with unit_of_work(store) as session:
             detail = {"from": before, "to": HEAD}
             record(session, SETTINGS, "upgraded", actor=None, now=now, detail=detail)

@@ -19,6 +19,7 @@ from donflow.lifecycle.erasing import finish_erasures
 from donflow.lifecycle.instance import is_held
 from donflow.lifecycle.office import Office
 from donflow.lifecycle.paying import bring_what_time_brings, gifts_that_time_moves
+from donflow.roster.search.keeping import is_in_step, rebuild
 from donflow.store.interrupted import noted
 from donflow.store.outcome import OutcomeUnknown, Stopped, StoppedMeanwhile
 from donflow.store.session import Store, reading, unit_of_work
@@ -65,6 +66,10 @@ def tick(office: Office, store: Store, *, username: str, now: datetime) -> Tick:
     with note() as announce, unit_of_work(store, announce) as session:
         orders = len(expire(session, now))
     finish_erasures(office, store)
+    with reading(store) as session:
+        searchable = is_in_step(session)
+    if not searchable:
+        LOG.info("search lines=%d", rebuild(store))
     removed = delete_old(office.home / QUARANTINE, today=now.date())
     if removed:
         LOG.info("quarantine removed=%d", removed)

@@ -56,6 +56,8 @@ class Settings:
     template_days: int = 30
     thank_within_workdays: int = 3
     exercise: bool = False
+    merge_sure: bool = False
+    """Whether sure doubles of the roster are merged by rule, without a person's word."""
     foundation: Foundation = field(default_factory=Foundation)
     vacations: tuple[VacationDates, ...] = ()
     workdays: Mapping[str, bool] = field(default_factory=dict)

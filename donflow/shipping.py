@@ -10,6 +10,12 @@ from donflow.errors import N_, DonflowError
 
 INSTALLED = Path(__file__).parent / "shipped"
 CHECKOUT = Path(__file__).parent.parent
+HEADERS = "headers.yaml"
+"""The list of what the headers of a roster mean, in the folder of the rules."""
+EXPORTS = "exports.yaml"
+"""The columns of lists of people that leave the office, beside it."""
+BESIDE = frozenset({HEADERS, EXPORTS})
+"""Files that stand with the rules and are none: no gift is checked anew for what they say."""
 
 
 class RulesMissing(DonflowError):
@@ -51,13 +57,37 @@ def rules_digest(home: Path) -> str:
     return hashlib.sha256(repr(files).encode()).hexdigest()
 
 
+def header_list(home: Path | None = None) -> str:
+    """The text of the list of roster headers: the home's own, else the shipped one.
+
+    It stands beside the rules and is none of them: no gift is checked anew for a header that an
+    office adds. Raises RulesUnreadable for what is no text.
+    """
+    return _beside(home, HEADERS)
+
+
+def export_list(home: Path | None = None) -> str:
+    """The text of the columns of exports, found as `header_list` is. Raises RulesUnreadable."""
+    return _beside(home, EXPORTS)
+
+
+def _beside(home: Path | None, name: str) -> str:
+    own = None if home is None else home / "rules" / name
+    return _text(own if own is not None and own.is_file() else shipped("rules") / name)
+
+
 def has_own_rules(home: Path) -> bool:
-    """Whether the office goes by rules of its own rather than by the shipped ones."""
-    return (home / "rules").is_dir()
+    """Whether the office goes by rules of its own; lists of headers alone are none."""
+    rules = home / "rules"
+    if not rules.is_dir():
+        return False
+    names = {path.name for path in rules.iterdir()}
+    return not names or bool(names - BESIDE)
 
 
 def _rule_files(home: Path | None) -> list[Path]:
-    return sorted(_rules_folder(home).glob("*.yaml"))
+    files = _rules_folder(home).glob("*.yaml")
+    return sorted(path for path in files if path.name not in BESIDE)
 
 
 def _rules_folder(home: Path | None) -> Path:

@@ -7,6 +7,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from donflow.domain.chapter_facts import (
+    NEEDED,
+    ChapterFacts,
+    ChapterRecordKind,
+    ElectionFacts,
+)
 from donflow.domain.facts import (
     FILED_PAPERS,
     CertificateFacts,
@@ -26,7 +32,7 @@ PRICE = Money(500_000_00)
 TEXT = "a1" * 32
 """The fingerprint of the approved text."""
 
-Facts = GiftFacts | InstalmentFacts | ReceiptFacts | CertificateFacts
+Facts = GiftFacts | InstalmentFacts | ReceiptFacts | CertificateFacts | ChapterFacts | ElectionFacts
 
 
 def gift_facts(**changes: Any) -> GiftFacts:
@@ -147,6 +153,40 @@ def certificate_facts(**changes: Any) -> CertificateFacts:
     return replace(satisfied, **changes)
 
 
+def chapter_facts(**changes: Any) -> ChapterFacts:
+    """A chapter to which nothing is lacking in any stage."""
+    satisfied = ChapterFacts(
+        number=NUMBER,
+        contact_named=True,
+        records=frozenset(ChapterRecordKind),
+        charter_filed=True,
+        proposed=frozenset(NEEDED),
+        leaders="agreed",
+        council="agreed",
+        council_no=1,
+        seated=frozenset(NEEDED),
+    )
+    return replace(satisfied, **changes)
+
+
+def election_facts(**changes: Any) -> ElectionFacts:
+    """A re-election to which nothing is lacking in any stage."""
+    satisfied = ElectionFacts(
+        number=NUMBER,
+        notice_months=12,
+        ends_on=date(2027, 2, 1),
+        notice_due_on=date(2026, 2, 1),
+        noticed_on=date(2026, 1, 20),
+        candidates=frozenset(NEEDED),
+        held_on=date(2027, 1, 16),
+        minutes_filed=True,
+        elected=frozenset(NEEDED),
+        handed_over_on=date(2027, 1, 30),
+        published=True,
+    )
+    return replace(satisfied, **changes)
+
+
 def facts_of(lifecycle: str, **changes: Any) -> Facts:
     """The satisfied facts of a row of this lifecycle, changed."""
     match lifecycle:
@@ -158,6 +198,10 @@ def facts_of(lifecycle: str, **changes: Any) -> Facts:
             return receipt_facts(**changes)
         case "certificate":
             return certificate_facts(**changes)
+        case "chapter":
+            return chapter_facts(**changes)
+        case "election":
+            return election_facts(**changes)
     raise KeyError(lifecycle)
 
 

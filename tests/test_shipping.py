@@ -11,6 +11,7 @@ from donflow.shipping import (
     RulesMissing,
     RulesUnreadable,
     has_own_rules,
+    header_list,
     rule_texts,
     rules_digest,
     shipped,
@@ -71,3 +72,14 @@ def test_the_digest_changes_with_every_byte_and_needs_nothing_whole(home: Path) 
     law.rename(home / "rules" / "laws.yaml")
     digests.append(rules_digest(home))
     assert len(set(digests)) == len(digests)
+
+
+def test_the_list_of_headers_is_no_rule_and_the_offices_own_is_read_instead(tmp_path: Path) -> None:
+    digest = rules_digest(tmp_path)
+    (tmp_path / "rules").mkdir()
+    assert header_list(tmp_path) == header_list() != ""
+    (tmp_path / "rules" / "headers.yaml").write_bytes("columns: {}\n".encode("utf-16"))
+    assert header_list(tmp_path) == "columns: {}\n"
+    assert rules_digest(tmp_path) == digest
+    assert not has_own_rules(tmp_path)
+    assert list(rule_texts(tmp_path)) == NAMES

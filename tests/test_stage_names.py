@@ -26,6 +26,10 @@ ALLOWED = {
     "agreements/rounds.py": {"approved": "the outcome of a round of review"},
     "agreements/values.py": {"declined": "the donor's word on publicity"},
     "cli/certificate.py": {"waived": "a ground on which a paper is absent"},
+    "cli/chapter_page.py": {
+        "elected": "a field of the answer in JSON: who was",
+        "ready": "a field of the answer in JSON: nothing refuses the step",
+    },
     "cli/findings.py": {"waived": "a finding that a person lets stand"},
     "cli/gift_view.py": {
         "ready": "a field of the answer in JSON: nothing refuses the step",
@@ -35,7 +39,7 @@ ALLOWED = {
         "not_eligible": "a ground on which a paper is absent",
         "waived": "a ground on which a paper is absent",
     },
-    "cli/person_view.py": {"withdrawn": "what was said about a consent"},
+    "cli/person_whole.py": {"withdrawn": "what was said about a consent"},
     "cli/remarks_view.py": {"declined": "the answer to a remark"},
     "cli/review.py": {"declined": "the answer to a remark"},
     "domain/facts.py": {"issued": "how far a paper is on its way to the donor"},
@@ -61,6 +65,7 @@ ALLOWED = {
         "donor_check": "the name of a table",
         "steward": "the name of a column",
     },
+    "store/migrations/versions/0004_chapters.py": {"elected": "the name of a column"},
     "roster/models.py": {"withdrawn": "what was said about a consent"},
 }
 """Words of a module that are no stages there, though a stage is called so too."""

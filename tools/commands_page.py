@@ -68,7 +68,10 @@ def commands() -> Iterator[tuple[str, click.Command]]:
 def _within(noun: str) -> Iterator[tuple[str, click.Command]]:
     found = root.get_command(click.Context(root), noun)
     if isinstance(found, Group):
-        for verb, command in found.commands.items():
+        context = click.Context(found)
+        for verb in found.list_commands(context):
+            command = found.get_command(context, verb)
+            assert command is not None
             yield f"{noun} {verb}", command
     elif found is not None:
         yield noun, found

@@ -18,6 +18,7 @@ from sqlalchemy.types import TypeDecorator
 
 from donflow.bootstrap import import_tables
 from donflow.store.base import Base
+from donflow.store.derived import is_derived
 from donflow.store.session import close_store, open_store
 from donflow.store.upgrade import HEAD, MIGRATIONS, upgrade
 
@@ -45,7 +46,8 @@ def write(name: str, metadata: MetaData = Base.metadata, folder: Path = MIGRATIO
         store = open_store(f"sqlite:///{Path(temporary, 'donflow.db')}")
         upgrade(store)
         with store.reader.connect() as connection:
-            steps = produce_migrations(MigrationContext.configure(connection), metadata).upgrade_ops
+            context = MigrationContext.configure(connection, opts={"include_name": include_name})
+            steps = produce_migrations(context, metadata).upgrade_ops
         close_store(store)
     if steps is None or steps.is_empty():
         return "The migrations make all that the models describe; nothing is written."
@@ -53,6 +55,11 @@ def write(name: str, metadata: MetaData = Base.metadata, folder: Path = MIGRATIO
     file = folder / "versions" / f"{REVISION}_{name}.py"
     file.write_text(f"{BEGINNING}{code}\n", "utf-8")
     return f"{file.name} is written."
+
+
+def include_name(name: str | None, kind: str, _parents: object) -> bool:
+    """Not the derived tables, which no model describes."""
+    return kind != "table" or not is_derived(name or "")
 
 
 def _plain_type(kind: str, item: object, _context: object) -> str | Literal[False]:

@@ -21,6 +21,7 @@ from donflow.cli.evidence import (
     evidence_kind,
     permitted,
 )
+from donflow.cli.files import write_new
 from donflow.cli.glance import tell_done
 from donflow.cli.looking import Look, command_path, read_upload
 from donflow.cli.recovered import office_of
@@ -110,6 +111,7 @@ class Done:
     Of the sentence's values, names and free text are shown and kept nowhere (see repeating.CODES).
     `shown_once` is said after the commit and kept nowhere; `shown` stands in `--json` alone, and
     is kept nowhere either, nor is `heed`: what a person should know of the act, beside its answer.
+    `file` is written where it says, once all is committed, and kept nowhere.
     """
 
     sentence: Sentence
@@ -119,6 +121,7 @@ class Done:
     shown_once: str | None = None
     shown: Mapping[str, object] = field(default_factory=dict)
     heed: tuple[Sentence, ...] = ()
+    file: tuple[Path, bytes] | None = None
 
 
 def writes(function: Callable[..., Done]) -> Callable[..., None]:
@@ -157,6 +160,7 @@ def _perform(
     opened, now = office_of(shell), shell.now()
     shown_once: str | None = None
     heed: tuple[Sentence, ...] = ()
+    file: tuple[Path, bytes] | None = None
     shell.unchanged = True
     with noted(
         opened.office.home,
@@ -189,7 +193,7 @@ def _perform(
                     done = function(act, **arguments)
                     session.flush()
                     outcome, shown_once = _outcome(shell, done), done.shown_once
-                    heed = done.heed
+                    heed, file = done.heed, done.file
                     # What changed nothing may as well be asked again.
                     if request and has_recorded(session):
                         request.keep(act, done, outcome)
@@ -201,12 +205,12 @@ def _perform(
                 raise
             raise StoppedMeanwhile(request_key=evidence.request_key) from stop
         shell.unchanged = False
-        _tell(shell, opened.office, session, outcome, shown_once, heed)
+        _tell(shell, opened.office, session, outcome, shown_once, heed, file)
 
 
 def _is_personal(path: str) -> bool:
     """Whether the command's papers are about one person, who may ask for all of it to go."""
-    return path.startswith("person ")
+    return path.startswith("person ") or path == "roster form-back"
 
 
 def _act(
@@ -244,6 +248,7 @@ def _tell(
     outcome: dict[str, Any],
     shown_once: str | None,
     heed: tuple[Sentence, ...],
+    file: tuple[Path, bytes] | None,
 ) -> None:
     """Answer what is stored; whatever fails from here on cannot undo it."""
     try:
@@ -264,6 +269,11 @@ def _tell(
             except DonflowError as fault:
                 tell_beside(shell, fault.code, fault.sentence, fault.remedy_sentence)
                 outcome["paper"] = None
+        if file is not None:
+            try:
+                write_new(*file)
+            except DonflowError as fault:
+                tell_beside(shell, fault.code, fault.sentence, fault.remedy_sentence)
         if shown_once is not None:
             click.echo(shown_once)
         tell_done(shell, outcome)

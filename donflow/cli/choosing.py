@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from donflow.cli.looking import Look
 from donflow.errors import N_, DonflowError, NotFound, say
+from donflow.roster.merging import heads_only
 from donflow.roster.models import Constituent
-from donflow.roster.people import find_constituents, get_constituent
+from donflow.roster.people import get_constituent
+from donflow.roster.search.finding import find_constituents
 
 
 class NobodyOfThatName(NotFound):
@@ -23,18 +25,25 @@ class SeveralPeople(DonflowError):
 def choose_person(
     look: Look, given: str, seen: Callable[[list[Constituent]], list[Constituent]] = list
 ) -> Constituent:
-    """The one person meant of those seen; an exact name wins, several are listed, none is NotFound.
+    """The one person meant of those seen; an exact name wins, then a part of it; several are listed, none is NotFound.
+
+    Whoever has several numbers is meant by each, and given by the head.
 
     Whoever is not seen and whoever is not there look the same.
     """
     if given.isdigit() and len(given) < 4:
-        chosen_by_number = seen([get_constituent(look.session, int(given))])
+        by_number = get_constituent(look.session, int(given))
+        chosen_by_number = seen(heads_only(look.session, [by_number]))
         if not chosen_by_number:
             raise NotFound(what=say(N_("person")), given=int(given))
         return chosen_by_number[0]
-    found = seen(find_constituents(look.session, look.office.keys, given))
+    found = find_constituents(look.session, look.office.keys, given)
     exact = [person for person in found if person.name == given]
-    chosen = exact or found
+    named = [person for person in found if given in person.name]
+    exact, named, found = (
+        seen(heads_only(look.session, people)) for people in (exact, named, found)
+    )
+    chosen = exact or named or found
     if len(chosen) > 1:
         people = tuple(f"{person.id} {person.name}" for person in chosen)
         raise SeveralPeople(given=given, people=people)

@@ -97,11 +97,14 @@ class Group(click.Group):
 
 
 class LazyGroup(Group):
-    """The root: its commands are imported when they are asked for, its help imports none."""
+    """The root, or a large noun: commands are imported when asked for, its help imports none."""
 
-    def __init__(self, *args: Any, places: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, places: Mapping[str, tuple[str, str]], example: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.places = places
+        self.example = example
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.places)
@@ -119,8 +122,7 @@ class LazyGroup(Group):
             formatter.write_dl(rows)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        example = "donflow today\ndonflow gift show 17\ndonflow gift advance 17 submit"
-        _write_examples(ctx, formatter, example)
+        _write_examples(ctx, formatter, self.example)
 
 
 def _write_examples(ctx: click.Context, formatter: click.HelpFormatter, example: str) -> None:

@@ -228,6 +228,8 @@ SUBJECTS = {
     "instalment": N_("instalment"),
     "receipt": N_("receipt"),
     "certificate": N_("certificate"),
+    "chapter": N_("chapter"),
+    "election": N_("election"),
 }
 
 

@@ -43,6 +43,8 @@ HEADINGS = {
     "instalment": N_("Instalments"),
     "receipt": N_("Receipts"),
     "certificate": N_("Certificates"),
+    "chapter": N_("Chapters"),
+    "election": N_("Elections"),
 }
 
 SHOWN_EVERY = 100
@@ -53,7 +55,7 @@ class MigrationUnfinished(DonflowError):
     """On some gifts others were at work; what they did stands."""
 
     code = "migration_unfinished"
-    message = N_("{moved} gifts were moved, {left} were not: {gifts}.")
+    message = N_("{moved} gifts and chapters were moved, {left} were not: {gifts}.")
     remedy = N_("See why: donflow states migrate --dry-run")
     http_status = 409
 
@@ -62,7 +64,9 @@ class MigrationCutOff(DonflowError):
     """The run ended half-way; what ended it says what mends that."""
 
     code = "migration_cut_off"
-    message = N_("Cut off after {count} of {all} gifts; those that were moved stay so.")
+    message = N_(
+        "Cut off after {count} of {all} gifts and chapters; those that were moved stay so."
+    )
     remedy = N_("Move the others: donflow states migrate")
     exit_code = 1
     http_status = 503
@@ -135,7 +139,7 @@ def versions(look: Look, as_json: bool) -> None:
 @click.command(
     "migrate",
     cls=Command,
-    help=N_("Move the gifts under way to the current lifecycles; --dry-run only shows it."),
+    help=N_("Move what is under way to the current lifecycles; --dry-run only shows it."),
     example="donflow states migrate --dry-run\ndonflow states migrate",
 )
 @click.option("--to", metavar=N_("VERSION"), help=N_("Another version: its first signs."))
@@ -151,7 +155,7 @@ def migrate(shell: Shell, to: str | None, dry_run: bool, as_json: bool) -> None:
         agreed = look.office.desk is not Desk.SHARED or migration_agreed(look.session, plan.version)
     if dry_run:
         tell_plan(shell, plan, as_json=as_json)
-    elif agreed or not plan.gifts:
+    elif agreed or not plan.all:
         with noted(home, command=ACT, user=shell.username, at=look.now, steps=True):
             _move(shell, store, look, plan)
     else:
@@ -186,29 +190,31 @@ def _move(shell: Shell, store: Store, look: Look, plan: Plan) -> None:
             if refused is not None:
                 left.append(number)
             if count % SHOWN_EVERY == 0 and not shell.asked.as_json:
-                progress = say(N_("{count} of {all} gifts"), count=count, all=len(plan.gifts))
+                progress = say(
+                    N_("{count} of {all} gifts and chapters"), count=count, all=len(plan.all)
+                )
                 click.echo(shell.words(progress), err=True)
     except OutcomeUnknown:
         raise
     except (DonflowError, KeyboardInterrupt) as fault:
         if count == len(left) and isinstance(fault, DonflowError):
             raise
-        raise MigrationCutOff(count=count - len(left), all=len(plan.gifts)) from fault
+        raise MigrationCutOff(count=count - len(left), all=len(plan.all)) from fault
     if left:
         raise MigrationUnfinished(
-            moved=len(plan.gifts) - len(left), left=len(left), gifts=tuple(left)
+            moved=len(plan.all) - len(left), left=len(left), gifts=tuple(left)
         )
-    _answer(shell, plan, len(plan.gifts))
+    _answer(shell, plan, len(plan.all))
 
 
 def _answer(shell: Shell, plan: Plan, moved: int) -> None:
     if shell.asked.as_json:
         tell_record(shell, {"version": plan.version, "moved": moved})
     elif moved:
-        tell(shell, N_("{count} gifts were moved to the lifecycles {version}."), count=moved,
+        tell(shell, N_("{count} gifts and chapters were moved to the lifecycles {version}."), count=moved,
              version=plan.version[:SHORT])  # fmt: skip
     else:
-        tell(shell, N_("All gifts under way follow these lifecycles already."))
+        tell(shell, N_("All gifts and chapters under way follow these lifecycles already."))
 
 
 def told_apart(shell: Shell, old: Workflow, new: Workflow) -> Iterator[str]:

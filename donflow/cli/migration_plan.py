@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import click
 
+from donflow.chapters.models import Chapter
 from donflow.cli.gift_view import SUBJECTS
 from donflow.cli.naming import with_words
 from donflow.cli.output import tell, tell_record
@@ -13,7 +14,7 @@ from donflow.cli.shell import Shell
 from donflow.domain.guards.reviewing import CAPACITIES
 from donflow.errors import N_, Sentence, say
 from donflow.gifts.models import Gift
-from donflow.lifecycle.migrating import GiftPassage, Passage, Plan
+from donflow.lifecycle.migrating import Convoy, Passage, Plan
 
 SHORT = 8
 """So many signs of a version are shown."""
@@ -21,7 +22,7 @@ SHORT = 8
 SHOWN_GIFTS = 20
 """So many gifts are named in one line; `--json` names them all."""
 
-Fared = list[tuple[GiftPassage, Passage]]
+Fared = list[tuple[Convoy, Passage]]
 
 
 def tell_plan(shell: Shell, plan: Plan, *, as_json: bool) -> None:
@@ -29,16 +30,18 @@ def tell_plan(shell: Shell, plan: Plan, *, as_json: bool) -> None:
     if as_json:
         tell_record(shell, _whole(shell, plan))
         return
-    if not plan.gifts:
-        tell(shell, N_("All gifts under way follow these lifecycles already."))
+    if not plan.all:
+        tell(shell, N_("All gifts and chapters under way follow these lifecycles already."))
         return
-    version, count = plan.version[:SHORT], len(plan.gifts)
+    version, chapters = plan.version[:SHORT], len(plan.chapters)
     tell(
         shell,
         N_("{count} gifts would move to the lifecycles {version}."),
-        count=count,
+        count=len(plan.gifts),
         version=version,
     )
+    if chapters:
+        tell(shell, N_("So would {count} chapters with their elections."), count=chapters)
     if plan.staying:
         tell(shell, N_("{count} that have ended stay as they are."), count=plan.staying)
     groups = _alike(plan)
@@ -63,7 +66,7 @@ def in_words(sentence: Sentence) -> Sentence:
 def _alike(plan: Plan) -> list[Fared]:
     """The rows in groups: from one stage to one stage, with the same changes."""
     groups: dict[tuple[object, ...], Fared] = {}
-    for gift in plan.gifts:
+    for gift in plan.all:
         for row in gift.rows:
             changes = tuple(map(str, row.notes))
             key = row.lifecycle, row.from_version, row.stage.name, row.landing, changes
@@ -118,13 +121,13 @@ def _tell_unchanged(shell: Shell, groups: list[Fared]) -> None:
             click.echo()
             count = len(alike)
             tell(shell, N_("{name}, nothing changes: {count}"), name=say(name), count=count)
-        if alike and lifecycle == Gift.lifecycle:
+        if alike and lifecycle in (Gift.lifecycle, Chapter.lifecycle):
             click.echo(f"  {_numbers(shell, alike)}")
 
 
 def _tell_history(shell: Shell, plan: Plan) -> None:
-    found: dict[str, tuple[Sentence, list[GiftPassage]]] = {}
-    for gift in plan.gifts:
+    found: dict[str, tuple[Sentence, list[Convoy]]] = {}
+    for gift in plan.all:
         for step in (step for row in gift.rows for step in row.history):
             found.setdefault(str(step), (step, []))[1].append(gift)
     if not found:
@@ -156,6 +159,10 @@ def _whole(shell: Shell, plan: Plan) -> dict[str, object]:
         "gifts": [
             {"gift": gift.number, "rows": [_row(shell, row) for row in gift.rows]}
             for gift in plan.gifts
+        ],
+        "chapters": [
+            {"chapter": chapter.number, "rows": [_row(shell, row) for row in chapter.rows]}
+            for chapter in plan.chapters
         ],
     }
 

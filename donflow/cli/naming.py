@@ -42,6 +42,7 @@ CHANNEL_NAMES: Final = {
     "other": N_("other way"),
 }
 FACT_NAMES: Final = {
+    "roster import": N_("take in a spreadsheet of alumni"),
     "handed_over": N_("handed over by the liaison teacher"),
     "leader_consent": N_("leaders' consent"),
     "identity_seen": N_("licence or identity card seen"),
@@ -137,6 +138,8 @@ SOURCE_NAMES: Final = {
     "chapter": N_("chapter"),
     "colleague": N_("colleague"),
     "event": N_("event"),
+    "roster": N_("spreadsheet of alumni"),
+    "form": N_("form filled in by the person"),
 }
 PURPOSE_NAMES: Final = {
     "data_keeping": N_("keeping the data"),
@@ -160,6 +163,8 @@ ACT_NAMES: Final = {
     "states migrate": N_("move the gifts under way to the current lifecycles"),
     "settings desk": N_("change whose desk it is"),
     "person erase": N_("erase a person"),
+    "roster export": N_("let a list of people leave the office in full"),
+    "roster vcard": N_("let people leave the office as cards, in full"),
 }
 ERASURE_NAMES: Final = {
     "asked": N_("the person asked for it"),

@@ -22,21 +22,22 @@ from donflow.cli.naming import (
     SOURCE_NAMES,
     word_for,
 )
+from donflow.cli.naming_people import BIRTH_NAMES
+from donflow.cli.person_alumni import add_alumni_commands
+from donflow.cli.person_standing import add_standing_commands
 from donflow.cli.person_view import add_reading_commands, person_argument
 from donflow.cli.two_persons import ask
 from donflow.errors import N_, NotFound, Sentence, say
 from donflow.lifecycle.erasing import ERASE, duties_to_keep
 from donflow.roster import consent as consents
-from donflow.roster.holdings import add_contact_point, add_identifier
-from donflow.roster.holdings import reveal as reveal_holding
+from donflow.roster.holdings import add_contact_point, add_identifier, reveal_of
+from donflow.roster.merging import people_of
 from donflow.roster.models import (
     Channel,
     Constituent,
     ConstituentKind,
     ContactKind,
-    ContactPoint,
     Gender,
-    Identifier,
     IdentifierKind,
     Purpose,
     Source,
@@ -44,14 +45,16 @@ from donflow.roster.models import (
 from donflow.roster.people import (
     Particulars,
     add_constituent,
-    find_constituents,
     particulars_of,
     set_salutation,
 )
 from donflow.roster.people import edit as edit_constituent
+from donflow.roster.search.finding import find_constituents
 
 person = Group("person", help=N_("Donors and other people and bodies"), no_args_is_help=True)
 add_reading_commands(person)
+add_alumni_commands(person)
+add_standing_commands(person)
 
 
 @person.command(
@@ -311,24 +314,24 @@ def consent(
     example="donflow person reveal 3 phone --reason 约签约时间",
 )
 @person_argument
-@click.argument("kind", type=NamedChoice(CONTACT_NAMES | IDENTIFIER_NAMES), metavar=N_("KIND"))
+@click.argument(
+    "kind", type=NamedChoice(CONTACT_NAMES | IDENTIFIER_NAMES | BIRTH_NAMES), metavar=N_("KIND")
+)
 @click.option("--reason", default="", metavar=N_("TEXT"), help=N_("What it is needed for."))
 @writes
 def reveal(act: Act, who: str, kind: str, reason: str) -> Done:
     chosen = choose_person(act, who)
-    holdings: list[ContactPoint | Identifier] = [*chosen.contact_points, *chosen.identifiers]
-    found = [holding for holding in holdings if holding.kind == kind]
-    if not found:
-        raise NotFound(what=say(N_("such a field of person")), given=chosen.id)
-    shown = reveal_holding(
+    shown = reveal_of(
         act.session,
         act.office.keys,
-        chosen,
-        holding=found[-1],
+        people_of(act.session, chosen.id),
+        kind,
         reason=reason,
         actor=act.actor,
         now=act.now,
     )
+    if shown is None:
+        raise NotFound(what=say(N_("such a field of person")), given=chosen.id)
     said = say(N_("Shown once, and written in the journal."))
     return Done(said, shown_once=shown.reveal())
 

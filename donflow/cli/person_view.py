@@ -11,20 +11,16 @@ from donflow.cli.arguments import json_option, listed
 from donflow.cli.choosing import choose_person
 from donflow.cli.commands import Group
 from donflow.cli.looking import Look, reads
-from donflow.cli.naming import (
-    CONTACT_NAMES,
-    IDENTIFIER_NAMES,
-    KIND_NAMES,
-    PURPOSE_NAMES,
-    word_for,
-)
-from donflow.cli.output import Column, tell, tell_list, tell_record
-from donflow.errors import N_, say
-from donflow.lifecycle.visible import seen_people
-from donflow.roster import consent as consents
+from donflow.cli.naming import KIND_NAMES, word_for
+from donflow.cli.output import Column, tell_list, tell_record
+from donflow.cli.person_whole import record_of, tell_whole
+from donflow.errors import N_
+from donflow.lifecycle.visible import gifts_given, seen_people
 from donflow.roster.models import Constituent, ContactKind
-from donflow.roster.people import all_constituents, find_constituents
+from donflow.roster.people import all_constituents
+from donflow.roster.search.finding import find_constituents
 from donflow.roster.views import masked_view
+from donflow.roster.whole import whole_person
 
 reading = Group("person")
 
@@ -39,60 +35,20 @@ def add_reading_commands(group: Group) -> None:
 
 @reading.command(
     "show",
-    help=N_("A person or body: masked numbers and ways to reach them, consents."),
-    example="donflow person show 梁启舟",
+    help=N_("All that is known of a person or body, with who told it; numbers are masked."),
+    example="donflow person show 梁启舟\ndonflow roster show 3 --json",
 )
 @person_argument
 @json_option
 @reads
 def show(look: Look, who: str, as_json: bool) -> None:
     chosen = choose_person(look, who, partial(_seen, look))
-    view = masked_view(chosen, look.scope)
-    said = consents.consents_of(look.session, chosen)
+    whole = whole_person(look.session, chosen.id, look.scope)
+    gifts = gifts_given(look.session, whole.numbers, user=look.user, roles=look.actor.roles)
     if as_json:
-        tell_record(
-            look.shell,
-            {
-                "person": view.id,
-                "kind": view.kind,
-                "name": view.name,
-                "salutation": view.salutation,
-                "representative": view.representative,
-                "status": view.status,
-                "contact_points": [
-                    {"kind": item.kind, "shown": item.shown, "preferred": item.preferred}
-                    for item in view.contact_points
-                ],
-                "identifiers": [
-                    {"kind": item.kind, "shown": item.shown} for item in view.identifiers
-                ],
-                "consents": [
-                    {
-                        "purpose": item.purpose,
-                        "channel": item.channel,
-                        "decision": item.decision,
-                        "on": item.stated_on,
-                    }
-                    for item in said
-                ],
-            },
-        )
-        return
-    click.echo(f"{view.id}  {view.name}")
-    tell(look.shell, N_("  addressed as: {salutation}"), salutation=view.salutation)
-    if view.representative:
-        tell(look.shell, N_("  represented by: {name}"), name=view.representative)
-    for item in [*view.identifiers, *view.contact_points]:
-        name = look.shell.words(word_for(CONTACT_NAMES | IDENTIFIER_NAMES, item.kind))
-        click.echo(f"  {name}  {item.shown}")
-    for consent_ in said:
-        tell(
-            look.shell,
-            N_("  {purpose}: {decision} on {day}"),
-            purpose=word_for(PURPOSE_NAMES, consent_.purpose),
-            decision=say(DECISIONS[consent_.decision]),
-            day=consent_.stated_on,
-        )
+        tell_record(look.shell, record_of(look.shell, whole, gifts))
+    else:
+        tell_whole(look.shell, whole, gifts)
 
 
 @reading.command(
@@ -136,6 +92,3 @@ def _seen(look: Look, people: list[Constituent]) -> list[Constituent]:
     return seen_people(
         look.session, people, scope=look.scope, user=look.user, roles=look.actor.roles
     )
-
-
-DECISIONS = {"given": N_("given"), "withdrawn": N_("withdrawn")}

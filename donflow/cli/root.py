@@ -16,6 +16,9 @@ PLACES: Final = {
     "today": ("donflow.cli.today:today", N_("What is to be done today, most urgent first")),
     "gift": ("donflow.cli.gift:gift", N_("Gifts: register, look at, move on")),
     "person": ("donflow.cli.person:person", N_("Donors and other people and bodies")),
+    "roster": ("donflow.cli.roster:roster", N_("Alumni, and the spreadsheets they come from")),
+    "chapter": ("donflow.cli.chapter:chapter", N_("Chapters of alumni, their councils and officers")),
+    "election": ("donflow.cli.election:election", N_("Re-elections of chapters")),
     "agreement": ("donflow.cli.agreement:agreement", N_("The agreement's fields and drafts")),
     "template": ("donflow.cli.template:template", N_("The foundation's templates")),
     "precedent": ("donflow.cli.precedent:precedent", N_("Signed agreements as the measure of drafts")),
@@ -54,6 +57,7 @@ root = LazyGroup(
         "From a first word to a framed certificate. Every command also takes --home, --lang zh_CN or en, and --as USER."
     ),
     places=PLACES,
+    example="donflow today\ndonflow gift show 17\ndonflow gift advance 17 submit",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -23,6 +23,7 @@ lang = {lang}
 timezone = "Asia/Shanghai"
 template_days = 30
 thank_within_workdays = 3
+merge_sure = false  # {about_merge_sure}
 {database}{exercise}
 [foundation]
 name = {foundation}
@@ -50,6 +51,7 @@ account_number = {account_number}
 COMMENTS = {
     "about": N_("The office's settings. Change them with any editor; a wrong line is named."),
     "about_desk": N_("single: the foundation never logs in; shared: it has users here"),
+    "about_merge_sure": N_("true: sure doubles of the roster are merged without being asked"),
     "about_vacations": N_("The school's vacations, during which clocks pause:"),
     "about_workdays": N_("Working days announced after this version of donflow:"),
 }

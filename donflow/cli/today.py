@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import click
 
 from donflow.cli.arguments import listed
+from donflow.cli.chapter_today import ChapterLine, chapter_lines
 from donflow.cli.commands import Command
 from donflow.cli.glance import command_of, line_of, views_of
 from donflow.cli.looking import Look, looking
@@ -37,27 +40,41 @@ def today(shell: Shell, everything: bool, as_json: bool, xlsx: Path | None) -> N
     with looking(shell, "today") as look:
         views = views_of(look, outward=xlsx is not None)
         day = today_of(views, open_tasks(look.session), day=look.today)
+        lines = _by_urgency(day.lines, chapter_lines(look))
         if as_json or xlsx is not None:
-            _list(look, day, as_json=as_json, xlsx=xlsx)
+            _list(look, lines, as_json=as_json, xlsx=xlsx)
             return
-        _tell(look, day, most=len(day.lines) if everything else MOST)
+        _tell(look, day, lines, most=len(lines) if everything else MOST)
+
+
+Line = TodayLine | ChapterLine
+
+
+def _by_urgency(gifts: Iterable[TodayLine], chapters: Iterable[ChapterLine]) -> list[Line]:
+    """All lines by their day; on one day gifts first, which have money waiting."""
+    return sorted([*gifts, *chapters], key=lambda line: line.due_on or date.max)
 
 
 MOST = 12
 """As many lines as fit on one screen; the rest is a word away."""
 
 
-def _tell(look: Look, day: Today, *, most: int) -> None:
+def _tell(look: Look, day: Today, lines: list[Line], *, most: int) -> None:
     shell = look.shell
-    if day.lines:
-        tell(shell, N_("{day}: {count} things to do"), day=day.day, count=len(day.lines))
+    if lines:
+        tell(shell, N_("{day}: {count} things to do"), day=day.day, count=len(lines))
     else:
         tell(shell, N_("{day}: nothing to do. A new intent: donflow gift new --help"), day=day.day)
-    for no, line in enumerate(day.lines[:most], start=1):
-        click.echo(f"{no:>3}. {shell.words(_what(line))} · {line_of(shell, line.view)}")
+    for no, line in enumerate(lines[:most], start=1):
+        of = (
+            f"{line.chapter} · {shell.words(line.state)}"
+            if isinstance(line, ChapterLine)
+            else line_of(shell, line.view)
+        )
+        click.echo(f"{no:>3}. {shell.words(_what(line))} · {of}")
         click.echo(f"     → {_command(line)}")
-    if len(day.lines) > most:
-        tell(shell, N_("  … {count} more: donflow today --all"), count=len(day.lines) - most)
+    if len(lines) > most:
+        tell(shell, N_("  … {count} more: donflow today --all"), count=len(lines) - most)
     click.echo("")
     for counter in day.counters:
         if not counter.count:
@@ -72,10 +89,11 @@ def _tell(look: Look, day: Today, *, most: int) -> None:
         )
 
 
-def _list(look: Look, day: Today, *, as_json: bool, xlsx: Path | None) -> None:
+def _list(look: Look, lines: list[Line], *, as_json: bool, xlsx: Path | None) -> None:
     columns = (
         Column("what", N_("What")),
         Column("gift", N_("Gift")),
+        Column("chapter", N_("Chapter")),
         Column("donor", N_("Donor")),
         Column("amount", N_("Amount")),
         Column("due_on", N_("Due")),
@@ -83,20 +101,33 @@ def _list(look: Look, day: Today, *, as_json: bool, xlsx: Path | None) -> None:
     )
     rows: list[dict[str, object]] = [
         {
-            "what": (line.task.kind if line.task else _step_name(line)) if as_json else _what(line),
-            "gift": line.view.gift.number,
-            "donor": line.view.donor,
-            "amount": line.view.amount,
+            "what": _code(line) if as_json else _what(line),
+            **_of(line),
             "due_on": line.due_on,
             "workdays_left": line.workdays_left,
             "command": _command(line),
         }
-        for line in day.lines
+        for line in lines
     ]
     tell_list(look.shell, N_("Today"), columns, rows, as_json=as_json, xlsx=xlsx)
 
 
-def _what(line: TodayLine) -> Sentence:
+def _of(line: Line) -> dict[str, object]:
+    """The gift or the chapter that a line is about."""
+    if isinstance(line, ChapterLine):
+        return {"gift": None, "chapter": line.chapter, "donor": None, "amount": None}
+    view = line.view
+    return {
+        "gift": view.gift.number,
+        "chapter": None,
+        "donor": view.donor,
+        "amount": view.amount,
+    }
+
+
+def _what(line: Line) -> Sentence:
+    if isinstance(line, ChapterLine):
+        return line.what
     if line.task is not None:
         return say(TASKS.get(line.task.kind, line.task.kind))
     step = line.view.main_step
@@ -108,12 +139,16 @@ def _what(line: TodayLine) -> Sentence:
     return say(N_("{step} ({count} things missing)"), step=step.transition.label, count=count)
 
 
-def _step_name(line: TodayLine) -> str | None:
+def _code(line: Line) -> str | None:
+    if isinstance(line, ChapterLine):
+        return line.code
     step = line.view.main_step
-    return step.transition.name if step else None
+    return line.task.kind if line.task else step.transition.name if step else None
 
 
-def _command(line: TodayLine) -> str:
+def _command(line: Line) -> str:
+    if isinstance(line, ChapterLine):
+        return line.command
     if line.task is not None:
         return f"donflow thanks write {line.view.gift.number}"
     step = line.view.main_step

@@ -70,6 +70,11 @@ def bank_account(value: str) -> Masked:
     return Masked(value, _last_four(value, least=8))
 
 
+def birth(value: str) -> Masked:
+    """****-09-12: month and day as far as they were told, for the greeting; never the year."""
+    return Masked(value, "-".join(["****", *value.split("-")[1:]]) if value else "")
+
+
 def numbers_within(text: str) -> str:
     """A text in which of a number as long as a telephone's or an account's four places stay.
 

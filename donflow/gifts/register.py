@@ -16,6 +16,7 @@ from donflow.domain.workdays import Calendar
 from donflow.engine.machine import LifecycleMachine
 from donflow.errors import N_, DonflowError, NotFound, say
 from donflow.gifts.models import Contact, Gift, GiftCounter, GiftRecord, Screening
+from donflow.roster.merging import numbers_of
 from donflow.roster.models import Constituent
 from donflow.roster.people import refuse_unchangeable
 from donflow.store.columns import recorded
@@ -268,8 +269,8 @@ def courted_elsewhere(session: Session, gift: Gift, ended: frozenset[str]) -> li
     )
     query = (
         select(Gift)
-        .where(Gift.donor_id == gift.donor_id, Gift.id != gift.id, Gift.stage.not_in(ended))
-        .where(other_department)
+        .where(Gift.donor_id.in_(numbers_of(session, gift.donor_id)), Gift.id != gift.id)
+        .where(Gift.stage.not_in(ended), other_department)
         .order_by(Gift.id)
     )
     return list(session.scalars(query))

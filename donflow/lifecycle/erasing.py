@@ -10,6 +10,7 @@ from sqlalchemy import Text, cast, or_, select
 from sqlalchemy.orm import Session
 
 from donflow.accounts.orders import refuse, waiting
+from donflow.chapters.forgetting import forget_in_chapters
 from donflow.domain.actor import Actor
 from donflow.errors import N_, DonflowError, Sentence, say
 from donflow.gifts.models import Gift
@@ -17,6 +18,7 @@ from donflow.gifts.register import EDITED
 from donflow.lifecycle.office import Office
 from donflow.roster.consent import forget_evidence
 from donflow.roster.erasure import erase, erased_keys, forget_erased
+from donflow.roster.merging import numbers_of
 from donflow.roster.models import Constituent, Status
 from donflow.roster.people import get_constituent
 from donflow.store.base import canonical
@@ -34,16 +36,18 @@ def duties_to_keep(session: Session, constituent: Constituent) -> tuple[Sentence
 
     慈善法 38 and the rules on accounts and archives; PIPL 47 then asks for restriction instead.
     A gift that named them once counts too: its notes, drafts and letters still say who it was.
+    Whoever was merged has several numbers; a gift under one of them keeps them all.
     """
-    named = canonical({"donor": constituent.id}).strip("{}")
+    numbers = numbers_of(session, constituent.id)
+    named = (canonical({"donor": number}).strip("{}") for number in numbers)
     once_named = select(JournalEvent.subject_id).where(
         JournalEvent.subject_type == Gift.lifecycle,
         JournalEvent.action == EDITED,
-        cast(JournalEvent.detail, Text).contains(f"{{{named},"),
+        or_(*(cast(JournalEvent.detail, Text).contains(f"{{{name},") for name in named)),
     )
     query = (
         select(Gift)
-        .where(or_(Gift.donor_id == constituent.id, Gift.id.in_(once_named)))
+        .where(or_(Gift.donor_id.in_(numbers), Gift.id.in_(once_named)))
         .order_by(Gift.id)
     )
     return tuple(say(N_("gift {number}"), number=gift.number) for gift in session.scalars(query))
@@ -54,21 +58,26 @@ def erase_person(
 ) -> tuple[Status, tuple[Sentence, ...]]:
     """Erase the person, or restrict it; says which, and the duties that keep the data.
 
-    With an erased person go the key, the contact points, identifiers, relations and looks, and
-    the papers that prove consents, unless they prove something else as well; other orders to
-    erase the same person are refused, for nobody could confirm them. Raises NotFound.
+    That is under all the numbers that were merged. With an erased person go the keys, all that is
+    known of them (`roster.erasure.BELONGINGS`), the proposals about them, what chapters say of
+    them, and the papers that prove consents, unless they prove something else as well; other
+    orders to erase the same person are refused, for nobody could confirm them. Raises NotFound.
     """
+    numbers = sorted(numbers_of(session, number))
     # A gift that takes this donor meanwhile is waited for, and counts; or it waits, and is refused.
-    session.get(Constituent, number, with_for_update=True, populate_existing=True)
-    constituent = get_constituent(session, number)
-    duties = duties_to_keep(session, constituent)
-    keys = office.keys
-    status = erase(session, keys, constituent, kept_because=duties, actor=actor, now=now)
+    for each in numbers:
+        session.get(Constituent, each, with_for_update=True, populate_existing=True)
+    people = [get_constituent(session, each) for each in numbers]
+    duties = duties_to_keep(session, people[0])
+    for person in people:
+        status = erase(session, office.keys, person, kept_because=duties, actor=actor, now=now)
     if status is Status.ERASED:
-        papers = forget_evidence(session, constituent)
+        for each in numbers:
+            forget_in_chapters(session, each, on=office.today(now))
+        papers = [paper for person in people for paper in forget_evidence(session, person)]
         discard_unnamed(session, office.vault, papers, actor=actor, now=now)
         for order in waiting(session, now):
-            if order.act == ERASE and order.arguments["person"] == number:
+            if order.act == ERASE and order.arguments["person"] in numbers:
                 refuse(session, order.id, actor=actor, desk=office.desk, now=now)
     return status, duties
 

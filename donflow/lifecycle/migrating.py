@@ -1,7 +1,8 @@
-"""Moving gifts under way to another version of the lifecycles, each with all that is beside it.
+"""Moving gifts and chapters under way to another version of the lifecycles, with all beside them.
 
-A gift and its instalments, receipts and certificates are always in one version: they move in one
-unit of work, or none of them does. A gift that has ended stays, with everything beside it.
+A gift and its instalments, receipts and certificates are always in one version, and so are a
+chapter and its elections: they move in one unit of work, or none of them does. What has ended
+stays, with everything beside it.
 """
 
 from __future__ import annotations
@@ -9,27 +10,36 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import get_args
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from donflow.chapters.models import Chapter
+from donflow.chapters.register import touch as touch_chapter
 from donflow.domain.actor import Actor
 from donflow.domain.workdays import due
 from donflow.engine.machine import rungs
 from donflow.engine.mapping import Standing, Taken, land
 from donflow.engine.spec import Lifecycle, Stage
 from donflow.errors import N_, DonflowError, Label, NotFound, Refusal, Sentence, say
-from donflow.gifts.models import Gift, Instalment
+from donflow.gifts.models import Gift
 from donflow.gifts.register import touch
+from donflow.lifecycle.migrated_rows import (
+    Root,
+    Row,
+    beside_of,
+    histories_of,
+    root_of,
+    roots_on_others,
+)
 from donflow.lifecycle.office import Office
 from donflow.lifecycle.steps import APPROVE, LAPSES, OPENS_ROUND
-from donflow.papers.models import Certificate, Receipt
+from donflow.papers.models import Certificate
 from donflow.store.journal import Subject, events_of, record
 from donflow.store.moving import Place, StageChange, migrate
 from donflow.store.session import SomebodyWasQuicker, Store, reading, unit_of_work
 from donflow.store.workflows import SUBJECT, WorkflowVersion, current_version
-
-Row = Gift | Instalment | Receipt | Certificate
 
 
 @dataclass(frozen=True)
@@ -52,28 +62,37 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class GiftPassage:
-    """A gift's way into the new version, and that of each row beside it; the gift's comes first."""
+class Convoy:
+    """A gift's way into the new version, or a chapter's, with that of each row beside it.
 
-    gift_id: int
+    Its own passage comes first; `number` is a gift's number or a chapter's name.
+    """
+
+    lifecycle: str
+    root_id: int
     number: str
     rows: tuple[Passage, ...]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a migration would do now: the gifts that move, and how many ended ones stay."""
+    """What a migration would do now: the gifts and chapters that move, how many ended ones stay."""
 
     version: str
-    gifts: tuple[GiftPassage, ...]
+    gifts: tuple[Convoy, ...]
     staying: int
+    chapters: tuple[Convoy, ...] = ()
+
+    @property
+    def all(self) -> tuple[Convoy, ...]:
+        return (*self.gifts, *self.chapters)
 
 
 class MigrationRefused(DonflowError):
-    """Nothing is moved while one gift cannot be: each reason with the gifts it concerns."""
+    """Nothing is moved while one cannot be: each reason with the gifts and chapters it concerns."""
 
     code = "migration_refused"
-    message = N_("No gift was moved: {count} things stand in the way.")
+    message = N_("Nothing was moved: {count} things stand in the way.")
     remedy = N_("Mend states.yaml, activate it, and try again: donflow states migrate --dry-run")
     http_status = 409
 
@@ -107,21 +126,22 @@ def meant_version(session: Session, given: str | None) -> str:
 
 
 def plan_migration(session: Session, office: Office, version: str) -> Plan:
-    """What moving every gift under way to this version would do; nothing is changed."""
-    gifts = _on_others(session, version)
-    open_ = [gift for gift in gifts if not _stage(session, office, gift).end]
-    planned = _passages(session, office, open_, version)
-    return Plan(version, planned, len(gifts) - len(open_))
+    """What moving all gifts and chapters under way to this version would do; nothing is changed."""
+    found = roots_on_others(session, version)
+    open_ = [root for root in found if not _stage(session, office, root).end]
+    planned = _convoys(session, office, open_, version)
+    gifts = tuple(each for each in planned if each.lifecycle == Gift.lifecycle)
+    return Plan(version, gifts, len(found) - len(open_), planned[len(gifts) :])
 
 
 def refuse_if_blocked(plan: Plan) -> None:
     """Raise MigrationRefused where one row could not move."""
     found: dict[tuple[str, str], tuple[Refusal, list[str]]] = {}
-    for gift in plan.gifts:
-        for block in (block for row in gift.rows for block in row.blocks):
+    for convoy in plan.all:
+        for block in (block for row in convoy.rows for block in row.blocks):
             numbers = found.setdefault((block.code, str(block.reason)), (block, []))[1]
-            if gift.number not in numbers:
-                numbers.append(gift.number)
+            if convoy.number not in numbers:
+                numbers.append(convoy.number)
     if found:
         raise MigrationRefused([(block, tuple(numbers)) for block, numbers in found.values()])
 
@@ -129,7 +149,7 @@ def refuse_if_blocked(plan: Plan) -> None:
 def rows_on(session: Session, office: Office) -> dict[tuple[str, str], int]:
     """How many rows that have not ended stand on each version, by (version, lifecycle)."""
     found: dict[tuple[str, str], int] = {}
-    for table in (Gift, Instalment, Receipt, Certificate):
+    for table in get_args(Row):
         query = select(table.workflow_version, table.stage, func.count()).group_by(
             table.workflow_version, table.stage
         )
@@ -168,12 +188,29 @@ def migrate_gift(
     MigrationRefused where it has come to stand meanwhile where it cannot move from.
     """
     gift = session.get_one(Gift, gift_id, with_for_update=True, populate_existing=True)
-    if gift.workflow_version == version or _stage(session, office, gift).end:
+    return _migrate(session, office, gift, version, actor=actor, now=now)
+
+
+def migrate_chapter(
+    session: Session, office: Office, chapter_id: int, version: str, *, actor: Actor, now: datetime
+) -> bool:
+    """As `migrate_gift`, for a chapter and its elections."""
+    chapter = session.get_one(Chapter, chapter_id, with_for_update=True, populate_existing=True)
+    return _migrate(session, office, chapter, version, actor=actor, now=now)
+
+
+def _migrate(
+    session: Session, office: Office, root: Root, version: str, *, actor: Actor, now: datetime
+) -> bool:
+    if root.workflow_version == version or _stage(session, office, root).end:
         return False
-    (planned,) = _passages(session, office, [gift], version)
+    (planned,) = _convoys(session, office, [root], version)
     refuse_if_blocked(Plan(version, (planned,), 0))
-    rows = {(Gift.lifecycle, gift.id): gift, **_rows_beside(session, [gift.id])}
-    touch(gift, now)
+    rows = {(row.lifecycle, row.id): row for row in (root, *beside_of(session, [root]))}
+    if isinstance(root, Gift):
+        touch(root, now)
+    else:
+        touch_chapter(root, now)
     for passage in planned.rows:
         assert passage.place is not None
         key = passage.lifecycle, passage.row_id
@@ -182,7 +219,7 @@ def migrate_gift(
             rows[key],
             passage.place,
             subject=Subject(*key),
-            gift_id=gift.id,
+            gift_id=root.id if isinstance(root, Gift) else None,
             actor=actor,
             person=office.person(actor),
             now=now,
@@ -192,7 +229,7 @@ def migrate_gift(
 
 
 def agree_migration(session: Session, version: str, *, actor: Actor, now: datetime) -> None:
-    """Write down that two persons agreed to move the gifts under way to this version."""
+    """Write down that two persons agreed to move what is under way to this version."""
     record(session, SUBJECT, AGREED, actor=actor, now=now, detail={"version": version})
 
 
@@ -212,52 +249,52 @@ AGREED, DONE = "migration_agreed", "migration_done"
 def migrate_all(
     store: Store, office: Office, plan: Plan, *, actor: Actor, now: datetime
 ) -> Iterator[tuple[str, MigrationRefused | SomebodyWasQuicker | None]]:
-    """Move the planned gifts, each in its own unit; yields each number once it is stored.
+    """Move what is planned, each in its own unit; yields each number once it is stored.
 
-    With it comes what kept back a gift on which another was at work: it wrote at the same moment,
-    or brought the gift where it cannot move from. Run again after a crash it goes on where it was
+    With it comes what kept back one on which another was at work: it wrote at the same moment,
+    or brought it where it cannot move from. Run again after a crash it goes on where it was
     cut off. Once nothing is left to move the agreement of two persons is used up.
     """
-    for gift in plan.gifts:
+    for convoy in plan.all:
+        move = migrate_gift if convoy.lifecycle == Gift.lifecycle else migrate_chapter
         try:
             with unit_of_work(store) as session:
-                migrate_gift(session, office, gift.gift_id, plan.version, actor=actor, now=now)
+                move(session, office, convoy.root_id, plan.version, actor=actor, now=now)
         except (MigrationRefused, SomebodyWasQuicker) as refused:
-            yield gift.number, refused
+            yield convoy.number, refused
         else:
-            yield gift.number, None
+            yield convoy.number, None
     with reading(store) as session:
         agreed = migration_agreed(session, plan.version)
     if agreed:
         with unit_of_work(store) as session:
-            if all(_stage(session, office, gift).end for gift in _on_others(session, plan.version)):
+            if all(
+                _stage(session, office, root).end for root in roots_on_others(session, plan.version)
+            ):
                 record(session, SUBJECT, DONE, actor=actor, now=now,
                        detail={"version": plan.version})  # fmt: skip
 
 
-def _on_others(session: Session, version: str) -> list[Gift]:
-    query = select(Gift).where(Gift.workflow_version != version)
-    return list(session.scalars(query.order_by(Gift.id)))
-
-
-def _passages(
-    session: Session, office: Office, gifts: Sequence[Gift], version: str
-) -> tuple[GiftPassage, ...]:
-    ids = [gift.id for gift in gifts]
-    rows = _rows_beside(session, ids)
-    histories = _histories(session, ids)
-    beside: dict[int, list[Row]] = {}
-    for row in rows.values():
-        assert not isinstance(row, Gift)
-        beside.setdefault(row.gift_id, []).append(row)
-    found = []
-    for gift in gifts:
-        passages = tuple(
-            _passage(session, office, row, histories, version, gift)
-            for row in (gift, *beside.get(gift.id, ()))
+def _convoys(
+    session: Session, office: Office, roots: Sequence[Root], version: str
+) -> tuple[Convoy, ...]:
+    rows = beside_of(session, roots)
+    histories = histories_of(session, roots, rows)
+    beside: dict[tuple[str, int], list[Row]] = {}
+    for row in rows:
+        beside.setdefault(root_of(row), []).append(row)
+    return tuple(
+        Convoy(
+            root.lifecycle,
+            root.id,
+            root.number if isinstance(root, Gift) else root.name,
+            tuple(
+                _passage(session, office, row, histories, version)
+                for row in (root, *beside.get((root.lifecycle, root.id), ()))
+            ),
         )
-        found.append(GiftPassage(gift.id, gift.number, passages))
-    return tuple(found)
+        for root in roots
+    )
 
 
 def _passage(
@@ -266,11 +303,10 @@ def _passage(
     row: Row,
     histories: Mapping[tuple[str, int], list[Taken]],
     version: str,
-    gift: Gift,
 ) -> Passage:
     old = office.machine(session, row.workflow_version, row.lifecycle).lifecycle
     new = office.machine(session, version, row.lifecycle).lifecycle
-    kind = row.kind if isinstance(row, Gift | Certificate) else None
+    kind = row.kind if isinstance(row, Gift | Certificate | Chapter) else None
     history = tuple(histories.get((row.lifecycle, row.id), ()))
     landing = land(old, new, Standing(row.stage, kind, history))
     stage = new.stages[landing.stage] if landing.stage else None
@@ -320,28 +356,6 @@ def _ladder_notes(
         yield say(N_("Consent is no longer asked from: {capacities}."), capacities=spared)
 
 
-def _rows_beside(session: Session, gift_ids: Sequence[int]) -> dict[tuple[str, int], Row]:
-    parts = select(Instalment).where(Instalment.gift_id.in_(gift_ids)).order_by(Instalment.id)
-    receipts = select(Receipt).where(Receipt.gift_id.in_(gift_ids)).order_by(Receipt.id)
-    papers = select(Certificate).where(Certificate.gift_id.in_(gift_ids)).order_by(Certificate.id)
-    rows: list[Row] = [*session.scalars(parts), *session.scalars(receipts)]
-    rows += session.scalars(papers)
-    return {(row.lifecycle, row.id): row for row in rows}
-
-
-def _histories(session: Session, gift_ids: Sequence[int]) -> dict[tuple[str, int], list[Taken]]:
-    query = (
-        select(StageChange)
-        .where(StageChange.gift_id.in_(gift_ids), StageChange.transition.is_not(None))
-        .order_by(StageChange.id)
-    )
-    found: dict[tuple[str, int], list[Taken]] = {}
-    for change in session.scalars(query):
-        taken = Taken(change.transition or "", change.from_stage or "", change.to_stage)
-        found.setdefault((change.subject_type, change.subject_id), []).append(taken)
-    return found
-
-
-def _stage(session: Session, office: Office, gift: Gift) -> Stage:
-    machine = office.machine(session, gift.workflow_version, Gift.lifecycle)
-    return machine.lifecycle.stages[gift.stage]
+def _stage(session: Session, office: Office, root: Root) -> Stage:
+    machine = office.machine(session, root.workflow_version, root.lifecycle)
+    return machine.lifecycle.stages[root.stage]

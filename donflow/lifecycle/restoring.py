@@ -25,6 +25,7 @@ from donflow.platform_files import (
     write_private,
 )
 from donflow.roster.models import Constituent
+from donflow.roster.search.keeping import rebuild
 from donflow.settings import FILE_NAME, read_text
 from donflow.store.dump import load
 from donflow.store.fresh import fresh
@@ -150,10 +151,12 @@ def _fill(archive: Archive, work: Path, url: str | None, now: datetime) -> str:
     """Bring the rows to where they shall stay, and draw the identity under which they are held."""
     if url is None:
         with _opened(f"sqlite:///{work / 'donflow.db'}") as store:
+            rebuild(store)
             return _draw(store, now)
     with _opened(url) as store, fresh(store):
         load(store, archive.manifest.schema, archive.tables())
         upgrade(store)
+        rebuild(store)
         identity = _draw(store, now)
     for path in work.glob("donflow.db*"):
         path.unlink()

@@ -90,6 +90,27 @@ def recorded_for(session: Session, gift: Gift) -> list[StageChange]:
     return [change for change in session.scalars(query) if change.on_behalf]
 
 
+def steps_from(
+    machine: LifecycleMachine, stage: str, kind: str | None, facts: object
+) -> tuple[Step, ...]:
+    """Each way on, judged as if by the role that it is for: only the row's own lacks remain."""
+    attempt = Attempt(
+        stage=stage,
+        facts=facts,
+        roles=frozenset(str(role) for role in Role),
+        kind=kind,
+        reason="—",
+        person="nobody",
+    )
+    return tuple(
+        Step(
+            option.transition,
+            () if isinstance(option.decision, Advance) else option.decision.refusals,
+        )
+        for option in options(machine, attempt)
+    )
+
+
 def history(session: Session, gift: Gift) -> list[StageChange]:
     """All moves of the gift and of the rows beside it, the first first."""
     query = select(StageChange).where(StageChange.gift_id == gift.id).order_by(StageChange.id)
@@ -119,26 +140,7 @@ def _view(
         due_on=due_on,
         workdays_left=workdays_between(today, due_on, office.calendar) if due_on else None,
         owner=stage.owner,
-        steps=_steps(machine, gift, facts),
-    )
-
-
-def _steps(machine: LifecycleMachine, gift: Gift, facts: GiftFacts) -> tuple[Step, ...]:
-    """Each way on, judged as if by the role that it is for: only the gift's own lacks remain."""
-    attempt = Attempt(
-        stage=gift.stage,
-        facts=facts,
-        roles=frozenset(str(role) for role in Role),
-        kind=gift.kind,
-        reason="—",
-        person="nobody",
-    )
-    return tuple(
-        Step(
-            option.transition,
-            () if isinstance(option.decision, Advance) else option.decision.refusals,
-        )
-        for option in options(machine, attempt)
+        steps=steps_from(machine, gift.stage, gift.kind, facts),
     )
 
 

@@ -21,6 +21,8 @@ KNOWN_STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "instalment": ("waive", "reopen", "change"),
     "receipt": ("issue", "collect", "deliver", "void", "waive", "omit", "refuse"),
     "certificate": ("collect", "print", "seal", "deliver", "cancel", "waive"),
+    "chapter": ("found",),
+    "election": ("elect",),
 }  # fmt: skip
 """By lifecycle. `resubmit` is known too, but an office may do without it."""
 

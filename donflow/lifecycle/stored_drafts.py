@@ -16,6 +16,7 @@ from donflow.gifts.plan import instalments_of
 from donflow.gifts.register import donor_of
 from donflow.lifecycle.office import Office
 from donflow.lifecycle.open_findings import paper_of
+from donflow.roster.merging import numbers_of
 
 MOST = 20
 """So many drafts of one donor are looked at; nobody mixes up a file with an older one."""
@@ -36,7 +37,7 @@ def drafts_beside(
     """
     of_donor = Gift.id == gift.id
     if gift.donor_id is not None:
-        of_donor |= Gift.donor_id == gift.donor_id
+        of_donor |= Gift.donor_id.in_(numbers_of(session, gift.donor_id))
     query = (
         select(Revision, Gift.number)
         .join(Gift, Gift.id == Revision.gift_id)

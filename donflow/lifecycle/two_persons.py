@@ -25,6 +25,9 @@ from donflow.engine.loader import restore
 from donflow.lifecycle.erasing import ERASE, erase_person
 from donflow.lifecycle.migrating import agree_migration
 from donflow.lifecycle.office import Office, pin_desk
+from donflow.roster.exports import CARDS, EXPORT, agree_export
+from donflow.roster.importing import IMPORT, Origins, open_import
+from donflow.roster.models import Source
 from donflow.store.workflows import activate
 
 DAYS_TO_CONFIRM = 7
@@ -104,6 +107,25 @@ def _erase(
     erase_person(session, office, arguments["person"], actor=actor, now=now)
 
 
+def _open_import(
+    session: Session, arguments: Mapping[str, Any], actor: Actor, now: datetime
+) -> None:
+    """The file's name, which may name a person, is no argument of an order: it is not kept."""
+    origins = Origins(
+        arguments["fingerprint"],
+        "",
+        Source(arguments["source"]),
+        date.fromisoformat(arguments["as_of"]),
+    )
+    open_import(session, origins, actor=actor, now=now)
+
+
+def _agree_export(
+    session: Session, arguments: Mapping[str, Any], actor: Actor, now: datetime
+) -> None:
+    agree_export(session, arguments["export"], actor=actor, now=now)
+
+
 def _set_desk(session: Session, arguments: Mapping[str, Any], actor: Actor, now: datetime) -> None:
     pin_desk(session, Desk(arguments["desk"]), actor=actor, now=now)
 
@@ -122,5 +144,8 @@ def acts_of(office: Office) -> dict[str, TwoPersonAct]:
         "states activate": TwoPersonAct(_activate, WITH_THE_FOUNDATION),
         "states migrate": TwoPersonAct(_agree_migration, WITH_THE_FOUNDATION),
         "settings desk": TwoPersonAct(_set_desk, AT_THE_DESK),
+        IMPORT: TwoPersonAct(_open_import, AT_THE_DESK),
         ERASE: TwoPersonAct(partial(_erase, office), AT_THE_DESK),
+        EXPORT: TwoPersonAct(_agree_export, AT_THE_DESK),
+        CARDS: TwoPersonAct(_agree_export, AT_THE_DESK),
     }

@@ -9,13 +9,15 @@ from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from donflow.accounts.models import User
-from donflow.accounts.policy import Scope
+from donflow.accounts.policy import POLICY, Scope
 from donflow.agreements.models import ReviewRound
 from donflow.domain.actor import Role
 from donflow.gifts.models import Gift, Payment
 from donflow.gifts.register import NoSuchGift, get_gift
 from donflow.originals.models import OriginalCopy
+from donflow.roster.merging import heads_of
 from donflow.roster.models import Constituent
+from donflow.roster.search.finding import EVERYBODY, Among
 
 
 def within(scope: Scope, user: User) -> ColumnElement[bool]:
@@ -67,6 +69,24 @@ def knows_donor(gift: Gift, user: User, roles: Collection[Role]) -> bool:
     return bool(KNOW_EVERY_DONOR & set(roles)) or (Role.LIAISON in roles and own)
 
 
+def gifts_given(
+    session: Session, numbers: Collection[int], *, user: User, roles: Collection[Role]
+) -> list[Gift]:
+    """The gifts of a person, under all its numbers, that this user may list and know the donor of.
+
+    Whom the policy lists no gifts to sees none here.
+    """
+    granted = [scope for role, scope in POLICY["gift list"].items() if role in roles]
+    reached = or_(false(), *(within(scope, user) for scope in granted))
+    query = (
+        select(Gift)
+        .where(Gift.donor_id.in_(numbers), reached)
+        .order_by(Gift.year.desc(), Gift.serial.desc())
+    )
+    gifts = session.scalars(query)
+    return [gift for gift in gifts if not gift.anonymous or knows_donor(gift, user, roles)]
+
+
 def seen_people(
     session: Session,
     people: Sequence[Constituent],
@@ -78,16 +98,30 @@ def seen_people(
     """Those of these people that this user may see.
 
     Within OWN the donors of one's own gifts. Whoever gave without a name, and nothing in their
-    own name, is there for those alone who know it, and masked.
+    own name, is there for those alone who know it, and masked. A gift under any of the numbers
+    that were merged counts for the person.
     """
-    own = exists().where(Gift.donor_id == Constituent.id, within(Scope.OWN, user))
-    unnamed = exists().where(Gift.donor_id == Constituent.id, Gift.anonymous)
-    named = exists().where(Gift.donor_id == Constituent.id, ~Gift.anonymous)
+    among = seen_numbers(session, scope=scope, user=user, roles=roles)
+    return [person for person in people if person.id in among]
+
+
+def seen_numbers(session: Session, *, scope: Scope, user: User, roles: Collection[Role]) -> Among:
+    """The same as numbers, for a search that never reads whom it does not find.
+
+    Few people have given: they are named, to be looked among or to be left out.
+    """
+    if scope is not Scope.OWN and (scope is Scope.MASKED or KNOW_EVERY_DONOR & set(roles)):
+        return EVERYBODY
+    own = _donors(session, within(Scope.OWN, user))
     if scope is Scope.OWN:
-        condition: ColumnElement[bool] = own
-    elif scope is Scope.MASKED or KNOW_EVERY_DONOR & set(roles):
-        condition = true()
-    else:
-        condition = ~unnamed | named | own if Role.LIAISON in roles else ~unnamed | named
-    seen = set(session.scalars(select(Constituent.id).where(condition)))
-    return [person for person in people if person.id in seen]
+        return Among(only=frozenset(own))
+    named = _donors(session, Gift.anonymous.is_(False))
+    hidden = _donors(session, Gift.anonymous.is_(True)) - named
+    return Among(but=frozenset(hidden - own if Role.LIAISON in roles else hidden))
+
+
+def _donors(session: Session, condition: ColumnElement[bool]) -> set[int]:
+    """The donors of such gifts by their own numbers, and by the heads of these."""
+    found = session.scalars(select(Gift.donor_id).where(condition).distinct())
+    numbers = {number for number in found if number is not None}
+    return numbers | set(heads_of(session, numbers).values())

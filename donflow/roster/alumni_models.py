@@ -1,14 +1,16 @@
-"""The tables of an alumnus: studies, work, segments, liaison posts; each with its source."""
+"""The tables of an alumnus: studies, work, segments, liaison posts; and what was told of them."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from donflow.store.base import Base, Instant
+from donflow.roster.models import SEARCH_LINES
+from donflow.store.base import Base, Instant, Json
 from donflow.store.columns import Recorded
+from donflow.store.derived import Derived
 
 
 class Sourced:
@@ -24,6 +26,7 @@ class Education(Sourced, Base):
     """One course of study; a second degree is a second row of the same person."""
 
     __tablename__ = "education"
+    derived = Derived(SEARCH_LINES, ("constituent_id",))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     constituent_id: Mapped[int] = mapped_column(ForeignKey("constituent.id"), index=True)
@@ -40,6 +43,7 @@ class Employment(Sourced, Base):
     """One post; `current` until another takes its place."""
 
     __tablename__ = "employment"
+    derived = Derived(SEARCH_LINES, ("constituent_id",))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     constituent_id: Mapped[int] = mapped_column(ForeignKey("constituent.id"), index=True)
@@ -72,6 +76,9 @@ class LiaisonPost(Recorded, Base):
     until_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     letter_no: Mapped[str | None] = mapped_column(String(40), unique=True)
+    words: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """What stands on the letter, frozen under the person's key: gone with an erasure."""
+    salt: Mapped[str] = mapped_column(String(32))
 
 
 class IdentityCheck(Base):
@@ -86,3 +93,26 @@ class IdentityCheck(Base):
     confirmed: Mapped[int]
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     at: Mapped[datetime] = mapped_column(Instant)
+    salt: Mapped[str] = mapped_column(String(32))
+
+
+class RosterExport(Recorded, Base):
+    """A list of people that left the office: which columns of whom, how many rows, why.
+
+    One with full values is first agreed by two (`agreed_at`), then written once. `selection` and
+    `reason` are somebody's words: erasable, and in no event.
+    """
+
+    __tablename__ = "roster_export"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    form: Mapped[str] = mapped_column(String(10))
+    full: Mapped[bool]
+    columns: Mapped[list[str]] = mapped_column(Json)
+    selection: Mapped[dict[str, str]] = mapped_column(Json)
+    reason: Mapped[str | None] = mapped_column(String(200))
+    agreed_at: Mapped[datetime | None] = mapped_column(Instant)
+    written_at: Mapped[datetime | None] = mapped_column(Instant)
+    people: Mapped[int | None]
+    left_out: Mapped[int | None]
+    salt: Mapped[str] = mapped_column(String(32))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
 from donflow.errors import N_, Sentence, say
+from donflow.roster.merging import people_of
 from donflow.roster.models import Channel, Consent, Constituent, Decision, Purpose, Status
 from donflow.roster.people import refuse_unchangeable
 from donflow.store.journal import Subject, record
@@ -88,6 +90,12 @@ def consents_of(session: Session, constituent: Constituent) -> list[Consent]:
     return list(session.scalars(query))
 
 
+def said_by(session: Session, people: Iterable[Constituent]) -> list[Consent]:
+    """As `consents_of`, for all the records of one person."""
+    said = [each for person in people for each in consents_of(session, person)]
+    return sorted(said, key=_when)
+
+
 def forget_evidence(session: Session, constituent: Constituent) -> list[str]:
     """Part an erased person's consents from the papers that prove them; gives the papers."""
     proved = [consent for consent in consents_of(session, constituent) if consent.evidence]
@@ -100,12 +108,18 @@ def forget_evidence(session: Session, constituent: Constituent) -> list[str]:
 def may(
     session: Session, constituent: Constituent, purpose: Purpose, *, channel: Channel = Channel.ANY
 ) -> Leave:
-    """Whether the purpose is allowed by the channel; what nobody asked for is not allowed."""
-    if constituent.status in (Status.RESTRICTED, Status.ERASED):
+    """Whether the purpose is allowed by the channel; what nobody asked for is not allowed.
+
+    So whoever came in by a spreadsheet, a class list or a colleague is neither greeted nor
+    published until asked. What was said under one of the merged numbers holds for the person.
+    """
+    people = people_of(session, constituent.id)
+    standings = {person.status for person in people}
+    if standings & {Status.RESTRICTED, Status.ERASED}:
         return Leave(False, say(N_("The data of this person are only stored, not used.")))
-    if constituent.status == Status.DECEASED and purpose is Purpose.GREETINGS:
+    if Status.DECEASED in standings and purpose is Purpose.GREETINGS:
         return Leave(False, say(N_("The person has died.")))
-    return _last_word(consents_of(session, constituent), purpose, channel)
+    return _last_word(said_by(session, people), purpose, channel)
 
 
 def _last_word(said: list[Consent], purpose: Purpose, channel: Channel) -> Leave:
@@ -117,6 +131,10 @@ def _last_word(said: list[Consent], purpose: Purpose, channel: Channel) -> Leave
     if last.decision == Decision.WITHDRAWN:
         return Leave(False, say(N_("The consent was withdrawn on {day}."), day=last.stated_on))
     return Leave(True, say(N_("The consent was given on {day}."), day=last.stated_on))
+
+
+def _when(consent: Consent) -> tuple[date, int]:
+    return consent.stated_on, consent.id
 
 
 def _state(session: Session, consent: Consent, *, actor: Actor | None, now: datetime) -> Consent:

@@ -9,14 +9,17 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from donflow.domain.actor import Actor
 from donflow.errors import Sentence
-from donflow.roster.holdings import reveals_of
-from donflow.roster.models import Constituent, Status
-from donflow.roster.relations import relations_of
+from donflow.roster.alumni_models import Education, Employment, LiaisonPost, SegmentMember
+from donflow.roster.import_models import Merge, Proposal
+from donflow.roster.models import Constituent, Relation, Reveal, Status
+from donflow.roster.sources import forget_origin
+from donflow.roster.standing import STATUS
+from donflow.store.base import Base
 from donflow.store.journal import Subject, record
 from donflow.store.keys import KeyRing
 from donflow.store.session import once_stored
@@ -31,8 +34,9 @@ def erase(
     actor: Actor,
     now: datetime,
 ) -> Status:
-    """Erase the constituent; with duties to keep the data, restrict it instead. Says which.
+    """Erase one number; with duties to keep the data, restrict it instead. Says which.
 
+    Whoever was merged has several numbers (`roster.merging.numbers_of`): each is erased.
     The key is destroyed once this unit of work is stored: earlier, a rollback would
     leave a person who can be neither read nor seen as erased.
     """
@@ -40,11 +44,12 @@ def erase(
     constituent.changed_at = now
     if kept_because:
         constituent.status = Status.RESTRICTED
+        forget_origin(constituent, [STATUS])
         detail = {"duties": len(kept_because)}
         record(session, subject, "person_restricted", actor=actor, now=now, detail=detail)
         return Status.RESTRICTED
     _blank(constituent)
-    for row in [*reveals_of(session, constituent), *relations_of(session, constituent)]:
+    for row in _belongings(session, constituent.id):
         session.delete(row)
     key_id = constituent.key_id
     once_stored(session, lambda _store: keys.forget(key_id))
@@ -64,6 +69,15 @@ def forget_erased(session: Session, keys: KeyRing) -> None:
         keys.forget(key_id)
 
 
+def _belongings(session: Session, number: int) -> list[Base]:
+    """The rows of other tables that say something of this number, in the order of the tables."""
+    found: list[Base] = []
+    for table, columns in BELONGINGS.items():
+        query = select(table).where(or_(*(column == number for column in columns)))
+        found += session.scalars(query)
+    return found
+
+
 def _blank(constituent: Constituent) -> None:
     """Leave the row, its number and its key's id; a new salt makes the old digests mute."""
     constituent.status = Status.ERASED
@@ -71,6 +85,24 @@ def _blank(constituent: Constituent) -> None:
     constituent.other_names = []
     constituent.gender = constituent.salutation = None
     constituent.representative = constituent.note_code = None
+    constituent.birth = constituent.ethnicity = constituent.city = constituent.province = None
+    constituent.died_on = None
+    constituent.field_sources, constituent.former_values = {}, {}
     constituent.salt = secrets.token_hex(16)
     constituent.contact_points.clear()
     constituent.identifiers.clear()
+
+
+BELONGINGS: dict[
+    type[Base], tuple[InstrumentedAttribute[int] | InstrumentedAttribute[int | None], ...]
+] = {
+    Reveal: (Reveal.constituent_id,),
+    Relation: (Relation.from_id, Relation.to_id),
+    Education: (Education.constituent_id,),
+    Employment: (Employment.constituent_id,),
+    SegmentMember: (SegmentMember.constituent_id,),
+    LiaisonPost: (LiaisonPost.constituent_id,),
+    Proposal: (Proposal.constituent_id, Proposal.other_id),
+    Merge: (Merge.absorbed_id, Merge.survivor_id),
+}
+"""What goes with an erased number: each table with the columns that name the number."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from donflow.accounts.policy import REVEAL, NotPermitted, may_reveal, names_of
+from donflow.domain import masking
 from donflow.domain.actor import Actor
 from donflow.domain.masking import Masked
 from donflow.errors import N_, DonflowError, Refusal, Refused
 from donflow.roster.fields import FieldKind, last_four, masked, read_field
+from donflow.roster.merging import numbers_of
 from donflow.roster.models import (
     Confidence,
     Constituent,
@@ -30,6 +33,7 @@ from donflow.store.keys import KeyRing
 
 REVEALS_AN_HOUR = 20
 """More than a day's work needs, fewer than a copied list (trust.md 7.1)."""
+BIRTH = "birth"
 
 
 class AlreadyKnown(DonflowError):
@@ -140,25 +144,57 @@ def reveal(
     Raises NotPermitted, ReasonMissing, RevealsTooMany.
     """
     kind = _kind_of(holding)
-    if kind is not IdentifierKind.USCC and not may_reveal(kind, actor.acting_role):
-        raise NotPermitted(command="person reveal", roles=names_of(REVEAL[kind]))
-    if not reason.strip():
-        raise ReasonMissing
-    if _reveals_since(session, actor, now - timedelta(hours=1)) >= REVEALS_AN_HOUR:
-        raise RevealsTooMany(count=REVEALS_AN_HOUR)
+    _refuse_reveal(session, kind, reason, actor, now)
     value = plain_value(keys, constituent, holding)
-    session.add(
-        Reveal(
-            constituent_id=constituent.id,
-            kind=kind,
-            reason=_without_values(reason, value),
-            user_id=actor.user_id,
-            at=now,
-            salt=secrets.token_hex(16),
-        )
-    )
+    session.add(_reveal(constituent, kind, value, reason, actor, now))
     _note(session, constituent, "field_revealed", holding, actor=actor, now=now)
     return masked(kind, value)
+
+
+def reveal_of(
+    session: Session,
+    keys: KeyRing,
+    records: Sequence[Constituent],
+    kind: str,
+    *,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> Masked | None:
+    """The newest field of a kind that one person has, the head's own first; None if there is none.
+
+    `records` are all those of the person (`roster.merging.people_of`). Raises what `reveal` does.
+    """
+    for person in records:
+        if kind == BIRTH:
+            shown = reveal_birth(session, person, reason=reason, actor=actor, now=now)
+            if shown is not None:
+                return shown
+            continue
+        holdings: list[ContactPoint | Identifier] = [*person.contact_points, *person.identifiers]
+        if found := [holding for holding in holdings if holding.kind == kind]:
+            return reveal(
+                session, keys, person, holding=found[-1], reason=reason, actor=actor, now=now
+            )
+    return None
+
+
+def reveal_birth(
+    session: Session, constituent: Constituent, *, reason: str, actor: Actor, now: datetime
+) -> Masked | None:
+    """As `reveal`, for the day of birth: the year shows itself to who asks only; None if unknown.
+
+    Raises NotPermitted, ReasonMissing, RevealsTooMany.
+    """
+    _refuse_reveal(session, BIRTH, reason, actor, now)
+    if constituent.birth is None:
+        return None
+    session.add(_reveal(constituent, BIRTH, constituent.birth, reason, actor, now))
+    session.flush()
+    subject = Subject("person", constituent.id)
+    detail = {"kind": BIRTH, "row": f"constituent:{constituent.id}"}
+    record(session, subject, "field_revealed", actor=actor, now=now, detail=detail)
+    return masking.birth(constituent.birth)
 
 
 def plain_value(keys: KeyRing, constituent: Constituent, holding: ContactPoint | Identifier) -> str:
@@ -174,13 +210,35 @@ def plain_value(keys: KeyRing, constituent: Constituent, holding: ContactPoint |
 
 
 def reveals_of(session: Session, constituent: Constituent) -> list[Reveal]:
-    """Who saw which kind of field, and why; the last first."""
+    """Who saw which kind of field of the person, and why; the last first."""
     query = (
         select(Reveal)
-        .where(Reveal.constituent_id == constituent.id)
+        .where(Reveal.constituent_id.in_(numbers_of(session, constituent.id)))
         .order_by(Reveal.at.desc(), Reveal.id.desc())
     )
     return list(session.scalars(query))
+
+
+def _refuse_reveal(session: Session, kind: str, reason: str, actor: Actor, now: datetime) -> None:
+    if kind != IdentifierKind.USCC and not may_reveal(kind, actor.acting_role):
+        raise NotPermitted(command="person reveal", roles=names_of(REVEAL[kind]))
+    if not reason.strip():
+        raise ReasonMissing
+    if _reveals_since(session, actor, now - timedelta(hours=1)) >= REVEALS_AN_HOUR:
+        raise RevealsTooMany(count=REVEALS_AN_HOUR)
+
+
+def _reveal(
+    constituent: Constituent, kind: str, value: str, reason: str, actor: Actor, now: datetime
+) -> Reveal:
+    return Reveal(
+        constituent_id=constituent.id,
+        kind=kind,
+        reason=_without_values(reason, value),
+        user_id=actor.user_id,
+        at=now,
+        salt=secrets.token_hex(16),
+    )
 
 
 def _read(kind: FieldKind, raw: str, *, confirmed: bool) -> str:

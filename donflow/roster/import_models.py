@@ -9,8 +9,11 @@ from typing import Any
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from donflow.roster.alumni_models import Sourced
+from donflow.roster.models import SEARCH_LINES
 from donflow.store.base import Base, Instant, Json
 from donflow.store.columns import Recorded
+from donflow.store.derived import Derived
 
 
 class ProposalKind(StrEnum):
@@ -67,7 +70,7 @@ class KnownHeader(Recorded, Base):
     column: Mapped[str | None] = mapped_column(String(40))
 
 
-class Proposal(Base):
+class Proposal(Sourced, Base):
     """Something to decide about a person; the proposed values stand under the person's key."""
 
     __tablename__ = "proposal"
@@ -76,11 +79,10 @@ class Proposal(Base):
     kind: Mapped[str] = mapped_column(String(20))
     constituent_id: Mapped[int] = mapped_column(ForeignKey("constituent.id"), index=True)
     other_id: Mapped[int | None] = mapped_column(ForeignKey("constituent.id"), index=True)
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("roster_import.id"), index=True)
     score: Mapped[int | None]
     evidence: Mapped[list[str]] = mapped_column(Json)
     ciphertext: Mapped[bytes | None] = mapped_column(LargeBinary)
-    source: Mapped[str] = mapped_column(String(20))
-    source_ref: Mapped[str | None] = mapped_column(String(120))
     made_at: Mapped[datetime] = mapped_column(Instant)
     status: Mapped[str] = mapped_column(String(20), index=True)
     settled_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -95,6 +97,7 @@ class Merge(Recorded, Base):
     """
 
     __tablename__ = "merge"
+    derived = Derived(SEARCH_LINES, ("absorbed_id", "survivor_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     absorbed_id: Mapped[int] = mapped_column(ForeignKey("constituent.id"), unique=True)

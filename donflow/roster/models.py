@@ -15,6 +15,11 @@ from sqlalchemy import ForeignKey, Integer, LargeBinary, String, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from donflow.store.base import Base, Instant, Json
+from donflow.store.derived import Derived
+
+
+SEARCH_LINES = "donflow.roster.search.keeping:refresh"
+"""What keeps the search line of a person in step with the rows it is made of."""
 
 
 class ConstituentKind(StrEnum):
@@ -122,6 +127,7 @@ class Constituent(Base):
     """A person, company, class or chapter."""
 
     __tablename__ = "constituent"
+    derived = Derived(SEARCH_LINES, ("id",))
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
@@ -138,6 +144,10 @@ class Constituent(Base):
     province: Mapped[str | None] = mapped_column(String(20))
     field_sources: Mapped[dict[str, list[str]]] = mapped_column(Json, default=dict)
     """By field of this row: source, day, confidence and where it stands there."""
+    former_values: Mapped[dict[str, list[list[str]]]] = mapped_column(Json, default=dict)
+    """By field of this row: values it had before, each followed by what `field_sources` said."""
+    died_on: Mapped[str | None] = mapped_column(String(10))
+    """As much of the day as was told, written as `birth` is."""
     status: Mapped[str] = mapped_column(String(20))
     key_id: Mapped[str] = mapped_column(String(32), unique=True)
     salt: Mapped[str] = mapped_column(String(32))

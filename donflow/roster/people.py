@@ -14,6 +14,7 @@ from donflow.domain.actor import Actor
 from donflow.domain.halfwidth import halfwidth
 from donflow.errors import N_, DonflowError, NotFound, Refusal, Refused, say
 from donflow.roster.fields import read_field
+from donflow.roster.import_models import Merge
 from donflow.roster.models import (
     Constituent,
     ConstituentKind,
@@ -132,15 +133,6 @@ def set_salutation(
     _note(session, constituent, "salutation_set", actor=actor, now=now)
 
 
-def mark_deceased(
-    session: Session, constituent: Constituent, *, actor: Actor, now: datetime
-) -> None:
-    """Record a death; greetings stop at once (PIPL 49 leaves rights to near relatives)."""
-    refuse_unchangeable(constituent)
-    constituent.status, constituent.changed_at = Status.DECEASED, now
-    _note(session, constituent, "person_deceased", actor=actor, now=now)
-
-
 def get_constituent(session: Session, number: int) -> Constituent:
     """The constituent of that number. Raises NotFound, also for one that was erased."""
     constituent = session.get(Constituent, number)
@@ -150,8 +142,13 @@ def get_constituent(session: Session, number: int) -> Constituent:
 
 
 def all_constituents(session: Session) -> list[Constituent]:
-    """Everybody who has not been erased, in the order of their numbers."""
-    query = select(Constituent).where(Constituent.status != Status.ERASED).order_by(Constituent.id)
+    """Everybody who has not been erased, once, by the head of their numbers, in its order."""
+    query = (
+        select(Constituent)
+        .where(Constituent.status != Status.ERASED)
+        .where(Constituent.id.not_in(select(Merge.absorbed_id)))
+        .order_by(Constituent.id)
+    )
     return list(session.scalars(query))
 
 

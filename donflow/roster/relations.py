@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
 from donflow.errors import N_, DonflowError
+from donflow.roster.merging import numbers_of
 from donflow.roster.models import Constituent, Relation, RelationKind
 from donflow.roster.people import refuse_unchangeable
 from donflow.store.journal import Subject, record
@@ -33,8 +34,12 @@ def relate(
     """Record that `constituent` is the `kind` of `to`. Raises RelationRefused."""
     refuse_unchangeable(constituent)
     refuse_unchangeable(to)
-    known = {(each.from_id, each.kind, each.to_id) for each in relations_of(session, constituent)}
-    if constituent is to or (constituent.id, kind, to.id) in known:
+    ours, theirs = (numbers_of(session, person.id) for person in (constituent, to))
+    known = any(
+        (each.kind, each.from_id in ours, each.to_id in theirs) == (kind, True, True)
+        for each in relations_of(session, constituent)
+    )
+    if known or ours == theirs:
         raise RelationRefused(number=constituent.id)
     relation = Relation(from_id=constituent.id, kind=kind, to_id=to.id)
     session.add(relation)
@@ -46,10 +51,11 @@ def relate(
 
 
 def relations_of(session: Session, constituent: Constituent) -> list[Relation]:
-    """The relations from and to a constituent."""
+    """The relations from and to a person, under all its numbers."""
+    numbers = numbers_of(session, constituent.id)
     query = (
         select(Relation)
-        .where(or_(Relation.from_id == constituent.id, Relation.to_id == constituent.id))
+        .where(or_(Relation.from_id.in_(numbers), Relation.to_id.in_(numbers)))
         .order_by(Relation.id)
     )
     return list(session.scalars(query))

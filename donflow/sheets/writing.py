@@ -17,6 +17,7 @@ from donflow.errors import N_, DonflowError
 Cell = str | int | Decimal | datetime.date | None
 
 LONGEST_TEXT = 32_767  # characters in one cell, Excel's own limit
+LONGEST_FOOT = 240
 MOST_ROWS = 1_048_575  # below the header
 _SAFE_DIGITS = 15  # of a number in Excel; the rest becomes noughts
 _NARROWEST, _WIDEST = 6, 60
@@ -38,20 +39,22 @@ def write_list(
     rows: Iterable[Sequence[Cell]],
     *,
     created: datetime.datetime,
+    note: str = "",
 ) -> bytes:
     """One sheet with a frozen, filtered header row; the same arguments give the same bytes.
 
     Text is always text: a leading = or a number of 18 places stays as it is, also when the cell
     is edited. Decimal is money with two places and commas; int is a plain number; None is an
     empty cell. A number with more than 15 digits is written as text, for Excel would round it.
-    `created` is the moment that the file tells of itself. Each row has as many cells as there
+    `created` is the moment that the file tells of itself; `note` stands at the foot of each
+    printed page and in the file's properties. Each row has as many cells as there
     are headers. Raises DoesNotFitSheet.
     """
     table = [tuple(row) for row in rows]
     _check(headers, table)
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-        book.set_properties({"title": title, "created": created})
+        book.set_properties({"title": title, "created": created, "comments": note})
         sheet = book.add_worksheet(_sheet_name(title))
         head = book.add_format(_HEAD)
         for column, header in enumerate(headers):
@@ -61,6 +64,8 @@ def write_list(
             for column, cell in enumerate(row):
                 _write(sheet, number, column, cell, formats)
         _lay_out(sheet, headers, table)
+        if note:
+            sheet.set_footer(f"&L{note.replace('&', '&&')[:LONGEST_FOOT]}")
     return stream.getvalue()
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import unicodedata
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import DateTime, MetaData, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+from donflow.store.derived import Derived
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -25,6 +27,9 @@ class Base(DeclarativeBase):
     """The root of all tables; every row written through it is digested into the journal."""
 
     metadata = MetaData(naming_convention=NAMES)
+
+    derived: ClassVar[Derived | None] = None
+    """What is made of its rows, and follows them (`store.derived`)."""
 
 
 class Instant(TypeDecorator[datetime]):

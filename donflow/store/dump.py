@@ -22,6 +22,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
 
 from donflow.errors import N_, DonflowError
+from donflow.store.derived import is_derived
 from donflow.store.outcome import DatabaseUnreadable
 from donflow.store.session import Store, close_store, open_store
 from donflow.store.upgrade import upgrade, without_foreign_keys
@@ -60,9 +61,12 @@ def snapshot(store: Store, folder: Path) -> Iterator[Connection]:
 
 
 def tables_of(connection: Connection) -> list[Table]:
-    """The tables as they stand in the database; one that others refer to comes before them."""
+    """The tables as they stand in the database; one that others refer to comes before them.
+
+    Derived ones are left out: whoever loads the rows makes those anew.
+    """
     metadata = MetaData()
-    metadata.reflect(connection)
+    metadata.reflect(connection, only=lambda name, _: not is_derived(name))
     return [table for table in metadata.sorted_tables if table.name != VERSION_TABLE]
 
 

@@ -83,18 +83,31 @@ def record(
 
     `actor` is None only for what the program itself does (set-up, the clock).
     """
-    session.info.setdefault("events", []).append(
-        JournalEvent(
-            subject_type=subject.type,
-            subject_id=subject.id,
-            at=now,
-            user_id=actor.user_id if actor else None,
-            acting_role=str(actor.acting_role) if actor else None,
-            on_behalf=actor.on_behalf_of.as_codes() if actor and actor.on_behalf_of else None,
-            action=action,
-            detail=dict(detail or {}),
-        )
-    )
+    journal_event = _event(subject, action, actor, now, detail or {})
+    session.info.setdefault("events", []).append(journal_event)
+
+
+def record_rows(
+    session: Session,
+    subject: Subject,
+    action: str,
+    *,
+    actor: Actor | None,
+    now: datetime,
+    written: Mapping[str, list[str]],
+) -> None:
+    """Write an event at once, with the digests of rows that passed the session by (`store.bulk`).
+
+    What the session itself writes of those rows later in the unit is said by a later event. The
+    unit still needs an event of its own, which says what was done.
+    """
+    journal_event = _event(subject, action, actor, now, {"rows": len(written)})
+    journal_event.written = dict(written)
+    _chain(journal_event, _head(session, subject))
+    session.add(journal_event)
+    session.flush()
+    session.expunge(journal_event)
+    session.info["rows_recorded"] = True
 
 
 def has_recorded(session: Session) -> bool:
@@ -118,7 +131,7 @@ def seal_journal(session: Session) -> str | None:
     session.flush()
     written: dict[str, Base] = session.info["written"]
     events: list[JournalEvent] = session.info.pop("events", [])
-    if written and not events:
+    if (written or session.info.get("rows_recorded")) and not events:
         raise AssertionError(f"rows were written without a journal event: {sorted(written)}")
     if not events:
         return None
@@ -160,6 +173,25 @@ def events_of(session: Session, subject: Subject) -> list[JournalEvent]:
             )
             .order_by(JournalEvent.seq)
         )
+    )
+
+
+def _event(
+    subject: Subject,
+    action: str,
+    actor: Actor | None,
+    now: datetime,
+    detail: Mapping[str, object],
+) -> JournalEvent:
+    return JournalEvent(
+        subject_type=subject.type,
+        subject_id=subject.id,
+        at=now,
+        user_id=actor.user_id if actor else None,
+        acting_role=str(actor.acting_role) if actor else None,
+        on_behalf=actor.on_behalf_of.as_codes() if actor and actor.on_behalf_of else None,
+        action=action,
+        detail=dict(detail),
     )
 
 

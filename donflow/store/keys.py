@@ -14,7 +14,7 @@ import hmac
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -106,6 +106,25 @@ class KeyRing:
             connection.execute("INSERT INTO person_key VALUES (?, ?)", (key_id, wrapped))
         return key_id
 
+    def sealer(self, *, new: int = 0, known: Iterable[str] = ()) -> Sealer:
+        """What seals the fields of many persons: `new` keys are made, those of `known` read.
+
+        The new keys are on disk together when this returns, as by `new_person_key`. The sealer
+        holds its keys as long as it lives: let it go with the unit of work it was made for.
+        """
+        made = {secrets.token_hex(16): secrets.token_bytes(KEY_BYTES) for _ in range(new)}
+        with _writing(self.path) if made else _open(self.path) as connection:
+            wrapped = [
+                (key_id, _seal(self.master, key, _bound("person_key", key_id)))
+                for key_id, key in made.items()
+            ]
+            # In the order of the table: each page is written once.
+            connection.executemany("INSERT INTO person_key VALUES (?, ?)", sorted(wrapped))
+            query = "SELECT wrapped FROM person_key WHERE id = ?"
+            found = {key_id: connection.execute(query, (key_id,)).fetchone() for key_id in known}
+        held = {key_id: self._unwrapped(key_id, row) for key_id, row in found.items() if row}
+        return Sealer(tuple(made), made | held)
+
     def knows(self, key_id: str) -> bool:
         """Whether there is a data key of this id, so that this may be the database's key file."""
         with _open(self.path) as connection:
@@ -134,8 +153,12 @@ class KeyRing:
 
         Whoever holds the index key can guess short values: it stays in the key file.
         """
+        return self.blinder(field_name)(normalised)
+
+    def blinder(self, field_name: str) -> Callable[[str], str]:
+        """`blind` for many values of one field: its key is reckoned once."""
         key = _hmac(self.index, f"donflow-index/1 {field_name}")
-        return _hmac(key, normalised).hex()
+        return lambda normalised: _hmac(key, normalised).hex()
 
     def forget(self, key_id: str) -> None:
         """Destroy a person's data key; what it encrypted is unreadable for good. Repeatable."""
@@ -163,10 +186,41 @@ class KeyRing:
             ).fetchone()
         if row is None:
             raise PersonKeyGone
+        return self._unwrapped(key_id, row)
+
+    def _unwrapped(self, key_id: str, row: tuple[bytes]) -> bytes:
         key = _unseal(self.master, row[0], _bound("person_key", key_id))
         if key is None:
             raise KeysUnreadable(path=str(self.path))
         return key
+
+
+@dataclass(frozen=True)
+class Sealer:
+    """The data keys of many persons, opened at once; as long-lived as one unit of work.
+
+    What it seals opens by the key ring, and the other way round.
+    """
+
+    new: tuple[str, ...]
+    """The ids of the keys that were made for it."""
+    keys: Mapping[str, bytes] = field(repr=False)
+
+    def encrypt(self, key_id: str, field_name: str, row: str, text: str) -> bytes:
+        """As `KeyRing.encrypt`. Raises PersonKeyGone."""
+        return _seal(self._key(key_id), text.encode(), _bound(key_id, field_name, row))
+
+    def decrypt(self, key_id: str, field_name: str, row: str, ciphertext: bytes) -> str:
+        """As `KeyRing.decrypt`. Raises PersonKeyGone or CiphertextRefused."""
+        plain = _unseal(self._key(key_id), ciphertext, _bound(key_id, field_name, row))
+        if plain is None:
+            raise CiphertextRefused
+        return plain.decode()
+
+    def _key(self, key_id: str) -> bytes:
+        if key_id not in self.keys:
+            raise PersonKeyGone
+        return self.keys[key_id]
 
 
 def create_keys(path: Path) -> KeyRing:
@@ -280,7 +334,7 @@ def _bound(*parts: str) -> bytes:
 
 
 def _hmac(key: bytes, text: str) -> bytes:
-    return hmac.new(key, text.encode(), hashlib.sha256).digest()
+    return hmac.digest(key, text.encode(), "sha256")
 
 
 def _checksum(master: bytes) -> bytes:

@@ -19,6 +19,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from donflow.errors import N_, DonflowError
 from donflow.platform_files import InUse, exclusive_in_turn
+from donflow.store.derived import bring_up
 from donflow.store.journal import JournalEvent, seal_journal, watch_writes
 from donflow.store.outcome import (
     DatabaseUnreadable,
@@ -219,6 +220,7 @@ def _transaction(store: Store, announce: Callable[[str], None]) -> Iterator[Sess
         with _collisions():
             yield session
             mark = seal_journal(session)
+            bring_up(session)
         for deed in session.info.pop(BEFORE, ()):
             deed()
         if mark is not None:

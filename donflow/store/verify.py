@@ -18,6 +18,7 @@ from donflow.store.moving import Moving, StageChange
 from donflow.store.stored import StoredRow, any_text, printable, stored_rows
 
 CHANGED = N_("Row {row} of table {table} was changed outside donflow: {columns}.")
+CHANGED_WHOLE = N_("Row {row} of table {table} was changed outside donflow.")
 REMOVED = N_("Row {row} of table {table} was removed outside donflow.")
 ADDED = N_("Row {row} of table {table} was added outside donflow.")
 PAGE = N_("The database file is damaged: {fault}.")
@@ -97,7 +98,7 @@ def _rows(session: Session, written: dict[str, Written]) -> Iterator[Finding]:
                 yield Finding("row_added", subject, say(ADDED, **_named(row.key)))
             elif not row.understood or row_digest(table.name, row.values) != last.digest:
                 columns = _columns(session, row, last.event_id)
-                sentence = say(CHANGED, **_named(row.key), columns=", ".join(columns))
+                sentence = _changed(row.key, columns)
                 yield Finding("row_changed", _concerned(row, columns, last.subject), sentence)
     for key, last in written.items():
         if last.digest is not None:
@@ -150,13 +151,22 @@ def _digests(event: StoredRow) -> dict[str, list[str] | None]:
     }
 
 
+def _changed(key: str, columns: tuple[str, ...]) -> Sentence:
+    if not columns:
+        return say(CHANGED_WHOLE, **_named(key))
+    return say(CHANGED, **_named(key), columns=", ".join(columns))
+
+
 def _columns(session: Session, row: StoredRow, event_id: int) -> tuple[str, ...]:
-    """Which columns differ; read only now, since the digests of columns are long."""
+    """Which columns differ; read only now, since the digests of columns are long.
+
+    Nobody knows for rows that were written in bulk, but a value that cannot be read is named.
+    """
     table = JournalEvent.__table__
     (event,) = stored_rows(session, table, where=table.c.id == event_id)
     said = _digests(event).get(row.key)
     assert said is not None
-    changed = changed_columns(said[1], digest(row.table.name, row.values)[1])
+    changed = changed_columns(said[1], digest(row.table.name, row.values)[1]) if said[1] else ()
     unreadable = row.table.columns.keys() - row.values.keys()
     return tuple(sorted({*changed, *unreadable}))
 

@@ -30,6 +30,9 @@ PAPER = "来稿.txt"
 def desk(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk = workshop.copy("delivered", tmp_path_factory.mktemp("lists") / "office")
     desk("user add qian 钱财务 --role finance")
+    desk("chapter new 陕西校友分会 --type regional --city 西安")
+    desk("chapter council 1 --no 1 --elected-on 2025-05-18")
+    desk("chapter seat 1 chair 1")
     (desk.folder / PAPER).write_text(text_of(), "utf-8")
     yield desk
     desk.close()
@@ -37,7 +40,13 @@ def desk(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 def line_of(path: str) -> str:
     takes = {parameter.name for parameter in COMMANDS[path].params}
-    return f"{path} 1" if "gift" in takes else f"{path} {PAPER}" if "file" in takes else path
+    return (
+        f"{path} 1"
+        if takes & {"gift", "chapter"}
+        else f"{path} {PAPER}"
+        if "file" in takes
+        else path
+    )
 
 
 def test_there_are_lists() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tests.domain.guard_rules.after_signing import AFTER_SIGNING
 from tests.domain.guard_rules.before_review import BEFORE_REVIEW
+from tests.domain.guard_rules.chapter import CHAPTER, ELECTION
 from tests.domain.guard_rules.closing import CLOSING
 from tests.domain.guard_rules.ledgers import CERTIFICATE, INSTALMENT, RECEIPT
 from tests.domain.guard_rules.reviewing import REVIEWING
@@ -17,4 +18,6 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "instalment": INSTALMENT,
     "receipt": RECEIPT,
     "certificate": CERTIFICATE,
+    "chapter": CHAPTER,
+    "election": ELECTION,
 }

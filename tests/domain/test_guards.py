@@ -14,6 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from donflow.cli.root import root
+from donflow.domain.chapter_facts import (
+    ChapterFacts,
+    ChapterRecordKind,
+    ElectionFacts,
+    Verdict,
+)
 from donflow.domain.facts import (
     FILED_PAPERS,
     CertificateFacts,
@@ -31,6 +37,7 @@ from donflow.domain.guards import GUARDS
 from donflow.domain.guards.before_review import FIELD_NAMES
 from donflow.domain.guards.reviewing import CAPACITIES
 from donflow.domain.money import Money
+from donflow.domain.terms import OFFICES
 from donflow.engine.spec import Unmet
 from donflow.errors import Label, say
 from donflow.language import ENGLISH, Words
@@ -71,9 +78,9 @@ def unfit(command: str) -> str | None:
     group = root.get_command(click.Context(root), noun)
     if program != "donflow" or not isinstance(group, click.Group):
         return "it does not begin with donflow and a known noun"
-    if verb not in group.commands:
+    found = group.get_command(click.Context(group), verb)
+    if found is None:
         return "there is no such verb"
-    found = group.commands[verb]
     named = [item for item in found.params if isinstance(item, click.Option)]
     placed = [item for item in found.params if isinstance(item, click.Argument)]
     try:
@@ -86,7 +93,7 @@ def unfit(command: str) -> str | None:
         return "a required option is missing"
     if not len([item for item in placed if item.required]) <= len(words) <= len(placed):
         return "it has too few words or too many"
-    if placed[0].name == "gift" and words[0] != NUMBER:
+    if placed[0].name in ("gift", "chapter") and words[0] != NUMBER:
         return "it does not name the gift"
     # Recording what somebody outside did takes his role and the evidence together.
     if ("--for" in rest) != ("--evidence" in rest):
@@ -264,6 +271,7 @@ BY_TYPE: dict[str, st.SearchStrategy[object]] = {
     ).map(tuple),
     "SignatureFacts | None": st.none() | st.builds(SignatureFacts),
     "Way | None": st.none() | st.sampled_from(Way),
+    "tuple[Sentence, ...]": st.lists(st.just(say("Has died."))).map(tuple),
 }
 BY_NAME: dict[str, st.SearchStrategy[object]] = {
     "number": st.just(NUMBER),
@@ -272,7 +280,7 @@ BY_NAME: dict[str, st.SearchStrategy[object]] = {
     "approved_document": st.none() | TEXTS,
     "undescribed": some_of(FIELD_NAMES),
     "rungs_missing": some_of(CAPACITIES),
-    "records": some_of(list(RecordKind)).map(frozenset),
+    "records": some_of([*RecordKind, *ChapterRecordKind]).map(frozenset),
     "fresh_records": some_of(list(RecordKind)).map(frozenset),
     "title": st.sampled_from(["梁启舟", "江氏贸易商行"]),
     "payer": st.just("梁启舟"),
@@ -281,6 +289,12 @@ BY_NAME: dict[str, st.SearchStrategy[object]] = {
     "scanned": some_of(list(PaperKind)).map(frozenset),
     "absent": some_of(list(PaperKind)).map(frozenset),
     "papers_due": some_of(FILED_PAPERS),
+    "proposed": some_of(OFFICES).map(frozenset),
+    "seated": some_of(OFFICES).map(frozenset),
+    "candidates": some_of(OFFICES).map(frozenset),
+    "elected": some_of(OFFICES).map(frozenset),
+    "leaders": st.none() | st.sampled_from(Verdict),
+    "council": st.none() | st.sampled_from(Verdict),
 }
 
 
@@ -311,6 +325,8 @@ def _coherent(facts: object) -> object:
         ("instalment", any_facts(InstalmentFacts)),
         ("receipt", any_facts(ReceiptFacts)),
         ("certificate", any_facts(CertificateFacts)),
+        ("chapter", any_facts(ChapterFacts)),
+        ("election", any_facts(ElectionFacts)),
     ],
 )
 @settings(max_examples=60, deadline=None)

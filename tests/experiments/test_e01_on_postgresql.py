@@ -58,7 +58,7 @@ class Office:
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    folder = server_folder()
+    folder = server_folder(durable=True)
     office = Office(start_server(folder, durable=True), tmp_path_factory.mktemp("postgresql") / "o")
     try:
         with psycopg.connect(office.server.url(), autocommit=True) as connection:

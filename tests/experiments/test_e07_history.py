@@ -129,7 +129,7 @@ def test_the_checker_bites_on_a_broken_build(
 @pytest.fixture
 def server() -> Iterator[list[postgresql.Server]]:
     """A server of one's own, that may fall; all is forced to its disk."""
-    folder = postgresql.server_folder()
+    folder = postgresql.server_folder(durable=True)
     running = [postgresql.start_server(folder, durable=True)]
     yield running
     running[0].stop("immediate")

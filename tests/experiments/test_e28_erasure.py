@@ -9,12 +9,15 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from donflow.roster.form_number import form_number
 from donflow.roster.holdings import plain_value
 from donflow.roster.models import Constituent, Status
+from donflow.sheets.writing import write_list
 from donflow.store import session as session_module
 from donflow.store.keys import KeyRing, PersonKeyGone, open_keys
 from donflow.store.session import close_store, open_store, reading
@@ -39,11 +42,29 @@ class Person:
     address: str
 
     @property
+    def birth(self) -> str:
+        return f"190{self.number // 28 % 10}-07-{self.number % 28 + 1:02}"
+
+    @property
+    def student_no(self) -> str:
+        return f"7345000{self.number:02}99"
+
+    @property
+    def told_later(self) -> str:
+        """Only a proposal says it."""
+        return f"later{self.number}.{self.number * 104729}@yunlu.example"
+
+    @property
     def canaries(self) -> tuple[str, ...]:
-        return (self.phone, self.mail, self.address)
+        known = (self.phone, self.mail, self.address, self.birth, self.student_no, self.told_later)
+        return (*known, *map(self.called, ("城", "族", "学", "公司", "主管", "名单")))
+
+    def called(self, what: str) -> str:
+        """A name that only this person has."""
+        return f"雀{self.number}{what}"
 
 
-def people(count: int) -> list[Person]:
+def people(count: int, first: int = 0) -> list[Person]:
     return [
         Person(
             no,
@@ -52,7 +73,7 @@ def people(count: int) -> list[Person]:
             f"canary{no}.{no * 7919}@yunlu.example",
             f"云州市麓山区金丝雀街{100 + no}号",
         )
-        for no in range(count)
+        for no in range(first, first + count)
     ]
 
 
@@ -68,10 +89,62 @@ def enter(desk: Desk, person: Person) -> int:
     # So many an hour are shown to one user.
     day = f"2026-03-{2 + person.number // 10:02}"
     desk(f"person reveal {added} phone --reason 致电{person.name}", day=day)
+    enter_as_alumnus(desk, person, added)
     refused = desk.papers / f"{person.name}.exe"
     refused.write_bytes(b"MZ" + proof.read_bytes())
     desk(f"person consent {added} greetings --given --file {refused}", code=2)
     return int(added)
+
+
+def enter_as_alumnus(desk: Desk, person: Person, number: int) -> None:
+    """Studies, work, fields, segment, spouse, an open proposal, and a second number merged."""
+    called = person.called
+    desk(
+        f"person set {number} --birth {person.birth} --city {called('城')}"
+        f" --ethnicity {called('族')} --source archive"
+    )
+    desk(f"person study {number} --major {called('学')} --student-no {person.student_no}")
+    desk(f"person work {number} --employer {called('公司')} --title {called('主管')}")
+    desk(f"person segment {number} {called('名单')} --new")
+    other = desk(f"person add {person.name} --phone {person.phone} --json").data["person"]
+    desk(f"person study {other} --degree 硕士 --major {called('学')}")
+    keys = open_keys(desk.folder / "office.keys")
+    back = desk.papers / "回表.csv"
+    told = f"{form_number(keys, number)},{person.name},{person.told_later}"
+    back.write_text(f"表号,姓名,电子邮箱\n{told}\n", encoding="utf-8")
+    desk(f"roster form-back {back}")
+    back.unlink()
+    spouse = desk("person add 江望川 --json").data["person"]
+    desk(f"person relate {number} spouse {spouse}")
+    desk(f"roster merge {number} {other}")
+
+
+def take_in(desk: Desk, persons: list[Person]) -> dict[int, Person]:
+    """These people by a spreadsheet, as most come; nothing else is known of them."""
+    rows = [
+        (
+            person.name,
+            person.phone,
+            person.mail,
+            person.birth,
+            person.student_no,
+            *map(person.called, ("学", "公司", "主管", "城")),
+        )
+        for person in persons
+    ]
+    headers = ("姓名", "手机", "邮箱", "出生日期", "学号", "专业", "工作单位", "职务", "所在城市")
+    sheet = desk.folder / "校友名单.xlsx"
+    sheet.write_bytes(write_list("校友", headers, rows, created=datetime(2026, 3, 2, tzinfo=UTC)))
+    desk(f"roster import {sheet} --json")
+    sheet.unlink()
+    shown = [desk(f"person show {person.name} --json").data for person in persons]
+    assert all(each["contact_points"][0]["source"] == "roster" for each in shown)
+    return {each["person"]: person for each, person in zip(shown, persons, strict=True)}
+
+
+def second_numbers(desk: Desk, number: int) -> list[int]:
+    numbers: list[int] = desk(f"person show {number} --json").data["numbers"]
+    return numbers[1:]
 
 
 def everything_stored(desk: Desk) -> bytes:
@@ -106,10 +179,15 @@ class Erased:
     old_copy: Path
     gone: dict[int, Person]
     kept: dict[int, Person]
+    second: list[int]
+    """The other numbers of those who are gone."""
 
 
-def erase_all(desk: Desk, count: int) -> Erased:
-    """Enter so many people, copy the database, erase them; every fifth has a gift, or had one."""
+def erase_all(desk: Desk, count: int, *, imported: int = 0) -> Erased:
+    """Enter so many people, copy the database, erase them; every fifth has a gift, or had one.
+
+    As many more as `imported` come by a spreadsheet, and have given nothing.
+    """
     entered = {enter(desk, person): person for person in people(count)}
     kept = {number: person for number, person in entered.items() if person.number % 5 == 0}
     for place, (number, person) in enumerate(kept.items(), start=1):
@@ -118,6 +196,9 @@ def erase_all(desk: Desk, count: int) -> Erased:
             desk(f"gift contact {place} --note {person.name}来电")
             another = desk("person add 江望川 --json").data["person"]
             desk(f"gift edit {place} --donor {another}")
+    if imported:
+        entered |= take_in(desk, people(imported, first=count))
+    merged = {number: second_numbers(desk, number) for number in entered}
     desk.close()
     old_copy = Path(shutil.copy(desk.database, desk.folder / "old.db"))
     (desk.folder / APPROVAL).write_bytes((desk.papers / "党政联席会纪要.pdf").read_bytes())
@@ -126,7 +207,8 @@ def erase_all(desk: Desk, count: int) -> Erased:
         status = desk(f"{asked} --json").data["status"]
         assert status == (Status.RESTRICTED if number in kept else Status.ERASED)
     gone = {number: person for number, person in entered.items() if number not in kept}
-    return Erased(desk, old_copy, gone, kept)
+    second = [other for number in gone for other in merged[number]]
+    return Erased(desk, old_copy, gone, kept, second)
 
 
 def traces(erased: Erased) -> list[str]:
@@ -143,23 +225,26 @@ def traces(erased: Erased) -> list[str]:
 def test_nothing_of_erased_people_is_left_and_duties_are_named(
     office: Desk, points: Callable[[int], int], figures: Callable[[str, str], None]
 ) -> None:
-    erased = erase_all(office, points(50))
+    erased = erase_all(office, points(50), imported=points(20))
 
     assert traces(erased) == []
     keys = open_keys(office.folder / "office.keys")
-    assert readable(erased.old_copy, keys, list(erased.gone)) == 0
+    assert readable(erased.old_copy, keys, [*erased.gone, *erased.second]) == 0
+    assert erased.second
     assert readable(erased.old_copy, keys, list(erased.kept)) == 3 * len(erased.kept)
     for number, person in erased.kept.items():
         answer = office(f"person erase {number} --because asked --for leader --evidence {APPROVAL}")
         assert "G2026-" in answer.out
         assert office(f"person show {number} --json").data["status"] == "restricted"
         office(f"person reach {number} phone {person.phone}", code=2)
-    for number in erased.gone:
+    for number in (*erased.gone, *erased.second):
         office(f"person show {number}", code=2)
     assert office("verify --json").data["findings"] == []
     assert office("vault check --json").data["faults"] == []
     figures(
-        "E28", f"{len(erased.gone)} erased, 0 traces; {len(erased.kept)} locked with their gifts"
+        "E28",
+        f"{len(erased.gone)} erased under {len(erased.gone) + len(erased.second)} numbers,"
+        f" 0 traces; {len(erased.kept)} locked with their gifts",
     )
 
 

@@ -10,7 +10,8 @@ import pytest
 from donflow.domain.actor import Actor
 from donflow.roster.consent import consents_of, give, may, withdraw
 from donflow.roster.models import Channel, Constituent, Purpose, Status
-from donflow.roster.people import NotChangeable, get_constituent, mark_deceased
+from donflow.roster.people import NotChangeable, get_constituent
+from donflow.roster.standing import mark_deceased
 from donflow.store.journal import Subject, events_of
 from donflow.store.session import Store, reading, unit_of_work
 from donflow.vault.deposit import Upload, keep

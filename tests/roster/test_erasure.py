@@ -15,10 +15,10 @@ from donflow.roster.holdings import plain_value, reveal, reveals_of
 from donflow.roster.models import Constituent, Purpose, Status
 from donflow.roster.people import (
     NotChangeable,
-    find_constituents,
     get_constituent,
     set_salutation,
 )
+from donflow.roster.search.finding import find_constituents
 from donflow.roster.views import masked_view
 from donflow.store.digests import digest, row_values
 from donflow.store.journal import FIRST, JournalHead, Subject, event_hash, events_of

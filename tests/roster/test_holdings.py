@@ -30,7 +30,8 @@ from donflow.roster.models import (
     IdentifierKind,
     Source,
 )
-from donflow.roster.people import Particulars, add_constituent, find_constituents, get_constituent
+from donflow.roster.people import Particulars, add_constituent, get_constituent
+from donflow.roster.search.finding import find_constituents
 from donflow.roster.views import masked_view
 from donflow.store.journal import Subject, events_of
 from donflow.store.keys import CiphertextRefused, KeyRing

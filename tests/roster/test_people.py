@@ -17,12 +17,12 @@ from donflow.roster.people import (
     StaleConstituent,
     add_constituent,
     edit,
-    find_constituents,
     get_constituent,
-    mark_deceased,
     particulars_of,
     set_salutation,
 )
+from donflow.roster.search.finding import find_constituents
+from donflow.roster.standing import mark_deceased
 from donflow.roster.views import masked_view
 from donflow.store.journal import Subject, events_of
 from donflow.store.keys import KeyRing
@@ -158,7 +158,7 @@ def test_a_person_is_found_by_what_one_has_at_hand(
         "2",
         "0000",
         "1380000775",
-        "qizhou",
+        "qizhou.liang",
         "桂花街",
         "x" * 121,
     ],

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from donflow.store.base import canonical
-from donflow.store.digests import changed_columns, digest, row_digest
+from donflow.store.digests import changed_columns, digest, row_digest, row_digester
 
 VALUES: dict[str, object] = {"id": 7, "name": "梁启舟", "on": date(2026, 11, 21), "note": None}
 
@@ -93,3 +93,19 @@ def test_floats_are_refused_in_json(value: object) -> None:
 )
 def test_json_has_one_text(value: object, expected: str) -> None:
     assert canonical(value) == expected
+
+
+def test_the_digest_of_many_rows_is_that_of_each() -> None:
+    names = ["id", "salt", "name", "born", "at", "code", "sealed", "told", "yes", "none"]
+    moment = datetime(2026, 9, 21, 12, tzinfo=timezone(timedelta(hours=8)))
+    rows = [
+        [1, "s", '梁"启\\舟\n', date(1987, 9, 1), moment, 7, b"\x00\xff", {"b": ["é"]}, True, None],
+        [2, None, "é", None, None, -1, b"", [], False, None],
+        [3, "", "A", date(1987, 9, 1), moment, 0, None, {}, None, None],
+    ]
+
+    reckon = row_digester("person", names)
+
+    assert [reckon(row) for row in rows] == [
+        row_digest("person", dict(zip(names, row, strict=True))) for row in rows
+    ]

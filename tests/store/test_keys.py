@@ -267,3 +267,30 @@ def test_the_sheet_mends_a_key_file_that_lost_its_master_key(
 def test_what_is_no_sheet_is_refused(text: str) -> None:
     with pytest.raises(SheetMistyped):
         read_sheet(text)
+
+
+def test_many_keys_are_made_in_one_write_and_open_what_the_sealer_sealed(keys: KeyRing) -> None:
+    sealer = keys.sealer(new=3)
+
+    sealed = [sealer.encrypt(key_id, "phone", "row", PHONE) for key_id in sealer.new]
+
+    assert len(set(sealer.new)) == 3
+    again = open_keys(keys.path)
+    assert again.person_keys() == set(sealer.new)
+    for key_id, ciphertext in zip(sealer.new, sealed, strict=True):
+        assert again.decrypt(key_id, "phone", "row", ciphertext) == PHONE
+
+
+def test_a_sealer_reads_what_the_ring_sealed_and_knows_no_forgotten_key(keys: KeyRing) -> None:
+    held, forgotten = keys.new_person_key(), keys.new_person_key()
+    ciphertext = keys.encrypt(held, "phone", "row", PHONE)
+    keys.forget(forgotten)
+
+    sealer = keys.sealer(known=[held, forgotten])
+
+    assert sealer.decrypt(held, "phone", "row", ciphertext) == PHONE
+    with pytest.raises(CiphertextRefused):
+        sealer.decrypt(held, "mail", "row", ciphertext)
+    with pytest.raises(PersonKeyGone):
+        sealer.encrypt(forgotten, "phone", "row", PHONE)
+    assert PHONE not in repr(sealer)

@@ -13,7 +13,7 @@ from sqlalchemy import Column, Index, Integer, MetaData, String, Table
 from donflow.store.base import Base, Instant, Json
 from donflow.store.session import Store
 from donflow.store.upgrade import HEAD
-from tools.new_migration import REVISION, write
+from tools.new_migration import REVISION, include_name, write
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_the_draft_makes_what_lacked(folder: Path, store: Store, grown: MetaData
     assert f'down_revision = "{HEAD}"' in code
     assert "donflow" not in code
     with store.writer.begin() as connection:
-        context = MigrationContext.configure(connection)
+        context = MigrationContext.configure(connection, opts={"include_name": include_name})
         assert compare_metadata(context, grown) != []
         migration: dict[str, object] = {}
         exec(compile(code, file.name, "exec"), migration)

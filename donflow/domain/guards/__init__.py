@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from donflow.domain.guards import after_signing, before_review, closing, ledgers, reviewing
+from donflow.domain.guards import (
+    after_signing,
+    before_review,
+    chapter,
+    closing,
+    election,
+    ledgers,
+    reviewing,
+)
 from donflow.engine.spec import Unmet
 
 GuardFunction = Callable[[Any], Unmet | None]
@@ -26,4 +34,6 @@ GUARDS: dict[str, dict[str, GuardFunction]] = {
     "instalment": _named(*ledgers.INSTALMENT_GUARDS),
     "receipt": _named(*ledgers.RECEIPT_GUARDS),
     "certificate": _named(*ledgers.CERTIFICATE_GUARDS),
+    "chapter": _named(*chapter.GUARDS),
+    "election": _named(*election.GUARDS),
 }

@@ -48,6 +48,8 @@ PLACES = (
     N_("NAME"),
     N_("NO"),
     N_("NUMBER"),
+    N_("OFFICE"),
+    N_("PERSON"),
     N_("SCAN"),
     N_("TEXT"),
 )

@@ -19,6 +19,7 @@ from donflow.lifecycle.office import Office
 from donflow.lifecycle.workflows import load_workflow
 from donflow.roster.erasure import erased_keys
 from donflow.roster.models import Constituent, Status
+from donflow.roster.search.keeping import is_in_step
 from donflow.store.journal import JournalEvent
 from donflow.store.outcome import DatabaseUnreadable, trouble_of
 from donflow.store.session import journal_mode
@@ -56,6 +57,7 @@ def examine_database(
             checks.append(partial(check_server_clock, session, real))
     checks += [
         partial(check_keys, session, office),
+        partial(check_search, session),
         partial(check_clock, session, now),
         partial(check_backup, session, now),
         partial(check_states, session, office),
@@ -186,6 +188,17 @@ def check_keys(session: Session, office: Office) -> Finding:
             count=len(undone),
         )
     return sound(Code.KEYS_MATCH, N_("The key file opens what this database holds."))
+
+
+def check_search(session: Session) -> Finding:
+    """Whether people are found by what is known of them now; an index, so nothing is lost."""
+    if not is_in_step(session):
+        return warning(
+            Code.SEARCH,
+            N_("Not everybody is found by searching as they are recorded."),
+            N_("Have the index of people made anew: donflow scheduler --once"),
+        )
+    return sound(Code.SEARCH, N_("Everybody is found by searching."))
 
 
 def check_clock(session: Session, now: datetime) -> Finding:

@@ -43,6 +43,7 @@ class Code(StrEnum):
     SERVER = "server"
     DURABILITY = "durability"
     SERVER_CLOCK = "server_clock"
+    SEARCH = "search"
     CLOCK = "clock"
 
 

@@ -45,6 +45,7 @@ class Row:
     """One person in one row, as read: absent where unknown, several phones parted by `|`.
 
     `birth_accept` holds what an ambiguous date of birth can mean; then `birth` is absent.
+    `other_names` are former names and names in another script that stood beside the name.
     """
 
     sheet: str
@@ -52,6 +53,7 @@ class Row:
     values: Mapping[Column, str]
     unread: tuple[Unread, ...] = ()
     birth_accept: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
 
     @property
     def ref(self) -> str:
@@ -61,13 +63,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ColumnGuess:
-    """What a column of a sheet was taken for: None where it is left; not `sure` asks a person."""
+    """What a column of a sheet was taken for: None where it is left; not `sure` asks a person.
+
+    `also`: what else its cells may hold (单位及职务). `reason` says why a column is left that
+    somebody might miss: an identity number, a hidden column.
+    """
 
     position: int
     header: str
     column: Column | None
     sure: bool
     hidden: bool = False
+    also: tuple[Column, ...] = ()
+    reason: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)

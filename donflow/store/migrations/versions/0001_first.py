@@ -40,6 +40,8 @@ def upgrade() -> None:
         Column("city", String(40), index=True),
         Column("province", String(20)),
         Column("field_sources", Text, nullable=False),
+        Column("former_values", Text, nullable=False),
+        Column("died_on", String(10)),
         Column("status", String(20), nullable=False),
         Column("key_id", String(32), nullable=False, unique=True),
         Column("salt", String(32), nullable=False),
@@ -164,6 +166,7 @@ def upgrade() -> None:
         Column("confirmed", Integer, nullable=False),
         Column("user_id", Integer, ForeignKey("user_account.id"), nullable=False),
         Column("at", DateTime(timezone=True), nullable=False),
+        Column("salt", String(32), nullable=False),
     )
     op.create_table(
         "journal_event",
@@ -200,6 +203,8 @@ def upgrade() -> None:
         Column("until_on", Date),
         Column("ended_on", Date),
         Column("letter_no", String(40), unique=True),
+        Column("words", LargeBinary),
+        Column("salt", String(32), nullable=False),
         Column("recorded_at", DateTime(timezone=True), nullable=False),
         Column("recorded_by", Integer, ForeignKey("user_account.id"), nullable=False),
         Column("on_behalf", Text),
@@ -214,23 +219,6 @@ def upgrade() -> None:
         Column("recorded_at", DateTime(timezone=True), nullable=False),
         Column("recorded_by", Integer, ForeignKey("user_account.id"), nullable=False),
         Column("on_behalf", Text),
-    )
-    op.create_table(
-        "proposal",
-        Column("id", Integer, primary_key=True),
-        Column("kind", String(20), nullable=False),
-        Column("constituent_id", Integer, ForeignKey("constituent.id"), nullable=False, index=True),
-        Column("other_id", Integer, ForeignKey("constituent.id"), index=True),
-        Column("score", Integer),
-        Column("evidence", Text, nullable=False),
-        Column("ciphertext", LargeBinary),
-        Column("source", String(20), nullable=False),
-        Column("source_ref", String(120)),
-        Column("made_at", DateTime(timezone=True), nullable=False),
-        Column("status", String(20), nullable=False, index=True),
-        Column("settled_at", DateTime(timezone=True)),
-        Column("settled_by", Integer, ForeignKey("user_account.id")),
-        Column("salt", String(32), nullable=False),
     )
     op.create_table(
         "proposed_act",
@@ -264,6 +252,23 @@ def upgrade() -> None:
         Column("user_id", Integer, ForeignKey("user_account.id"), nullable=False),
         Column("at", DateTime(timezone=True), nullable=False),
         Column("salt", String(32), nullable=False),
+    )
+    op.create_table(
+        "roster_export",
+        Column("id", Integer, primary_key=True),
+        Column("form", String(10), nullable=False),
+        Column("full", Boolean, nullable=False),
+        Column("columns", Text, nullable=False),
+        Column("selection", Text, nullable=False),
+        Column("reason", String(200)),
+        Column("agreed_at", DateTime(timezone=True)),
+        Column("written_at", DateTime(timezone=True)),
+        Column("people", Integer),
+        Column("left_out", Integer),
+        Column("salt", String(32), nullable=False),
+        Column("recorded_at", DateTime(timezone=True), nullable=False),
+        Column("recorded_by", Integer, ForeignKey("user_account.id"), nullable=False),
+        Column("on_behalf", Text),
     )
     op.create_table(
         "roster_import",
@@ -331,6 +336,26 @@ def upgrade() -> None:
         Column("proposed", Integer, nullable=False),
         Column("at", DateTime(timezone=True), nullable=False),
         UniqueConstraint("import_id", "title"),
+    )
+    op.create_table(
+        "proposal",
+        Column("id", Integer, primary_key=True),
+        Column("kind", String(20), nullable=False),
+        Column("constituent_id", Integer, ForeignKey("constituent.id"), nullable=False, index=True),
+        Column("other_id", Integer, ForeignKey("constituent.id"), index=True),
+        Column("import_id", Integer, ForeignKey("roster_import.id"), index=True),
+        Column("score", Integer),
+        Column("evidence", Text, nullable=False),
+        Column("ciphertext", LargeBinary),
+        Column("made_at", DateTime(timezone=True), nullable=False),
+        Column("status", String(20), nullable=False, index=True),
+        Column("settled_at", DateTime(timezone=True)),
+        Column("settled_by", Integer, ForeignKey("user_account.id")),
+        Column("salt", String(32), nullable=False),
+        Column("source", String(20), nullable=False),
+        Column("source_ref", String(120)),
+        Column("since", Date, nullable=False),
+        Column("confidence", String(20), nullable=False),
     )
     _protect_journal()
 

@@ -1,0 +1,1 @@
+"""Chapters: founding, charters and their articles, councils, officers and elections."""

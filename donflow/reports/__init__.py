@@ -1,0 +1,1 @@
+"""What counts and lists: read from the tables, changing none of them."""

@@ -1,0 +1,130 @@
+"""A proposal as shown to whoever decides it: both sides, the evidence, what accepting does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from donflow.domain import masking
+from donflow.errors import N_, Sentence, say
+from donflow.roster.fields import masked
+from donflow.roster.import_models import Proposal, ProposalKind
+from donflow.roster.merging import head_of
+from donflow.roster.proposals import told_by
+from donflow.roster.reading.rows import Column
+from donflow.roster.taking_over import CONTACTS
+from donflow.roster.whole import WholePerson, whole_person
+from donflow.store.keys import KeyRing
+
+
+@dataclass(frozen=True)
+class Side:
+    """One field, as the person has it and as the other has it or as it was told; None: unknown."""
+
+    field: Column
+    ours: str | None
+    theirs: str | None
+
+
+@dataclass(frozen=True)
+class ShownProposal:
+    """A proposal in full; what identifies is masked on both sides."""
+
+    id: int
+    kind: str
+    person: int
+    name: str
+    other: int | None
+    score: int | None
+    evidence: tuple[str, ...]
+    sides: tuple[Side, ...]
+    does: Sentence
+    source: str
+    source_ref: str | None
+    import_id: int | None
+    made_at: datetime
+
+
+def shown_proposal(session: Session, keys: KeyRing, proposal: Proposal) -> ShownProposal:
+    """The proposal with both people's values side by side, or the person's and what was told."""
+    person = head_of(session, proposal.constituent_id)
+    whole = whole_person(session, person)
+    other = head_of(session, proposal.other_id) if proposal.other_id else None
+    ours = _values(whole)
+    if other is not None:
+        theirs = _values(whole_person(session, other))
+        fields = [column for column in Column if column in ours or column in theirs]
+    else:
+        told = told_by(session, keys, proposal)
+        theirs = {column: _masked(column, value) for column, value in told.items()}
+        fields = [column for column in Column if column in theirs]
+    return ShownProposal(
+        id=proposal.id,
+        kind=proposal.kind,
+        person=person,
+        name=whole.view.name,
+        other=other,
+        score=proposal.score,
+        evidence=tuple(proposal.evidence),
+        sides=tuple(Side(column, ours.get(column), theirs.get(column)) for column in fields),
+        does=_does(proposal, person, other),
+        source=proposal.source,
+        source_ref=proposal.source_ref,
+        import_id=proposal.import_id,
+        made_at=proposal.made_at,
+    )
+
+
+def _does(proposal: Proposal, person: int, other: int | None) -> Sentence:
+    if proposal.kind == ProposalKind.MERGE:
+        message = N_("Number {other} is read together with {person}; unmerge takes it back.")
+        return say(message, person=person, other=other)
+    message = N_("What was told becomes the value of person {person}, with its source.")
+    return say(message, person=person)
+
+
+def _values(whole: WholePerson) -> dict[Column, str]:
+    """Several values of a field are parted by `|`."""
+    ways = {kind: column for column, kind in CONTACTS.items()}
+    found: dict[Column, list[str]] = {Column.NAME: [whole.view.name, *whole.view.other_names]}
+    for trait in whole.traits:
+        found[Column(trait.trait)] = [trait.shown]
+    for study in whole.studies:
+        for column in _STUDY:
+            _put(found, column, getattr(study.course, column))
+    for post in whole.posts:
+        if post.current:
+            _put(found, Column.EMPLOYER, post.employer)
+            _put(found, Column.JOB_TITLE, post.job_title)
+    for way in whole.view.contact_points:
+        if way.kind in ways:
+            _put(found, ways[_KINDS[way.kind]], way.shown)
+    return {column: "|".join(values) for column, values in found.items() if values}
+
+
+def _put(found: dict[Column, list[str]], column: Column, value: str | int | None) -> None:
+    if value is not None and str(value) not in found.setdefault(column, []):
+        found[column].append(str(value))
+
+
+def _masked(column: Column, value: str) -> str:
+    if column is Column.BIRTH:
+        return str(masking.birth(value))
+    if column in CONTACTS:
+        parts: Sequence[str] = value.split("|")
+        return "|".join(str(masked(CONTACTS[column], part)) for part in parts)
+    return value
+
+
+_STUDY = (
+    Column.DEGREE,
+    Column.MAJOR,
+    Column.CLASS_NO,
+    Column.ENROL_YEAR,
+    Column.GRAD_YEAR,
+    Column.STUDENT_NO,
+)
+_KINDS = {str(kind): kind for kind in CONTACTS.values()}

@@ -1,0 +1,206 @@
+"""A spreadsheet of people read whole: each row's values, and reasons for what nobody could read.
+
+What a row does not say of year, degree, major and class, its group rows, the title rows and the
+sheet's name may say, the nearest first. Nothing is derived from another value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Final
+
+from donflow.errors import say
+from donflow.roster.reading import birth, degrees, gender, layout, places, study, work, years
+from donflow.roster.reading.contacts import read_contact, read_mail, read_phone, read_wechat
+from donflow.roster.reading.ethnicity import read_ethnicity
+from donflow.roster.reading.found import NOTHING, Found, one
+from donflow.roster.reading.header_words import HeaderWords
+from donflow.roster.reading.names import read_name, read_name_and_gender
+from donflow.roster.reading.rows import Column, Row, SheetReading, Unread
+from donflow.roster.reading.status import read_status
+from donflow.roster.reading.student_numbers import read_student_number
+from donflow.roster.reading.table import Field, Known, Line, SheetTables, Table
+from donflow.sheets.reading import Book, Cell
+
+Reader = Callable[[Cell], Found]
+Seen = dict[tuple[type, Cell], Found]
+"""What cells gave before, by kind and value: 1 and 1.0 and True would be one key otherwise."""
+Plan = Sequence[tuple[int, Reader, Seen | None]]
+
+
+def read_roster(book: Book, *, synonyms: HeaderWords, known: Known) -> tuple[SheetReading, ...]:
+    """Every sheet of the book, the ones left out too.
+
+    `synonyms` are the headers of the rules, `known` those that a person has answered for.
+    """
+    return tuple(read_sheet(layout.tables_of(one, synonyms, known)) for one in book.sheets)
+
+
+def read_sheet(sheet: SheetTables) -> SheetReading:
+    """The people of one sheet, whose tables were found already."""
+    rows = (row for table in sheet.tables for row in _rows(sheet.title, table))
+    ordered = tuple(sorted(rows, key=lambda row: row.number))
+    return SheetReading(
+        sheet.title, sheet.hidden, sheet.columns, ordered, sheet.left, sheet.left_out
+    )
+
+
+def _rows(title: str, table: Table) -> Iterator[Row]:
+    plan = _plan(table)
+    contexts: dict[tuple[str, ...], tuple[list[str], dict[Column, str]]] = {}
+    for line in table.lines:
+        if line.groups not in contexts:
+            titles = [*reversed(line.groups), *reversed(table.headings), title]
+            contexts[line.groups] = titles, _said_above(titles)
+        titles, above = contexts[line.groups]
+        yield _row(title, line, plan, titles, above)
+
+
+def _row(title: str, line: Line, plan: Plan, titles: list[str], above: dict[Column, str]) -> Row:
+    values: dict[Column, str] = {}
+    unread: list[Unread] = []
+    births: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    for position, reader, seen in plan:
+        cell = line.cells[position]
+        if cell == "":
+            continue
+        if seen is None:
+            found = reader(cell)
+        else:
+            key = (cell.__class__, cell)
+            known = seen.get(key)
+            found = seen[key] = reader(cell) if known is None else known
+        for column, value in found.values.items():
+            if column not in values:
+                values[column] = value
+            elif column in _SEVERAL:
+                values[column] = _joined(values[column], value)
+            elif column is Column.GENDER and values[column] != value:
+                unread.append(Unread(column, say(gender.BOTH)))
+        if found.unread:
+            unread.extend(found.unread)
+        births = births or found.births
+        others += found.other_names
+    if any(one.column is Column.GENDER for one in unread):
+        values.pop(Column.GENDER, None)
+    _fill_from_above(values, above, {one.column for one in unread})
+    _settle_degree(values, titles, unread)
+    if unread:
+        unread = [one for one in unread if one.column not in values or one.column in _TOLD_BESIDE]
+    if Column.BIRTH in values:
+        births = ()
+    return Row(title, line.number, values, tuple(unread), births, others)
+
+
+def _joined(values: str, more: str) -> str:
+    return "|".join(dict.fromkeys([*values.split("|"), *more.split("|")]))
+
+
+def _fill_from_above(
+    values: dict[Column, str], above: dict[Column, str], unread: set[Column]
+) -> None:
+    for column, value in above.items():
+        if column not in values and column not in unread:
+            values[column] = value
+    programme = above.get(Column.DEGREE, "")
+    if values.get(Column.MAJOR) in degrees.PROGRAMMES.values():
+        programme = _PROGRAMME_OF[values[Column.MAJOR]]
+    if programme in degrees.PROGRAMMES and values.get(Column.DEGREE) in _WIDER:
+        values[Column.DEGREE] = programme
+    degree = values.get(Column.DEGREE)
+    if degree in degrees.PROGRAMMES and Column.MAJOR not in unread:
+        values.setdefault(Column.MAJOR, degrees.PROGRAMMES[degree])
+
+
+def _settle_degree(values: dict[Column, str], titles: list[str], unread: list[Unread]) -> None:
+    if values.get(Column.DEGREE) != degrees.POSTGRADUATE:
+        return
+    entered, left = values.get(Column.ENROL_YEAR), values.get(Column.GRAD_YEAR)
+    settled = degrees.settled(values.pop(Column.DEGREE), titles, entered, left)
+    if settled:
+        values[Column.DEGREE] = settled
+    else:
+        unread.append(Unread(Column.DEGREE, say(degrees.MASTER_OR_DOCTOR)))
+
+
+def _said_above(titles: list[str]) -> dict[Column, str]:
+    """What the titles over a row say, the nearest first."""
+    said: dict[Column, str] = {}
+    for title in titles:
+        for column, value in study.read_heading(title).items():
+            said.setdefault(column, value)
+    return said
+
+
+def _plan(table: Table) -> Plan:
+    """Where each cell stands and who reads it: single values before cells that hold several."""
+    ordered = sorted(table.columns, key=lambda column: _ORDER[column.field])
+    shared: dict[Reader, Seen] = {}
+    plan: list[tuple[int, Reader, Seen | None]] = []
+    for column in ordered:
+        cells = [line.cells[column.position] for line in table.lines]
+        reader = _reader(column.field, cells)
+        seen = None if column.field in _DISTINCT else shared.setdefault(reader, {})
+        plan.append((column.position, reader, seen))
+    return plan
+
+
+def _reader(field: Field, cells: Sequence[Cell]) -> Reader:
+    if field is Field.GENDER and gender.codes_unclear(cells):
+        return gender.read_unclear
+    if field is Field.BIRTH and birth.tells_months(cells):
+        return birth.read_birth_month
+    return _READERS[field]
+
+
+def _tick(said: str, cell: Cell) -> Found:
+    return one(Column.GENDER, said) if gender.ticked(cell) else NOTHING
+
+
+_READERS: Final[dict[Field, Reader]] = {
+    Field.NAME: read_name,
+    Field.GENDER: gender.read_gender,
+    Field.ETHNICITY: read_ethnicity,
+    Field.BIRTH: birth.read_birth,
+    Field.STUDENT_NO: read_student_number,
+    Field.ENROL_YEAR: partial(study.read_year_cell, column=Column.ENROL_YEAR),
+    Field.GRAD_YEAR: partial(study.read_year_cell, column=Column.GRAD_YEAR),
+    Field.DEGREE: degrees.read_degree,
+    Field.MAJOR: study.read_major_cell,
+    Field.CLASS_NO: study.read_class_cell,
+    Field.EMPLOYER: work.read_employer,
+    Field.JOB_TITLE: work.read_job_title,
+    Field.CITY: places.read_city,
+    Field.PROVINCE: places.read_province,
+    Field.PHONE: read_phone,
+    Field.EMAIL: read_mail,
+    Field.WECHAT: read_wechat,
+    Field.STATUS: read_status,
+    Field.MALE: partial(_tick, "男"),
+    Field.FEMALE: partial(_tick, "女"),
+    Field.NAME_AND_GENDER: read_name_and_gender,
+    Field.YEAR: partial(study.read_year_cell, column=None),
+    Field.STUDY_PERIOD: years.read_period,
+    Field.STUDY: study.read_study,
+    Field.WORK: work.read_work,
+    Field.CONTACT: read_contact,
+    Field.PLACE: places.read_place,
+    Field.HOMETOWN: places.read_province,
+    Field.REMARK: read_status,
+}
+# A column of its own speaks before a cell that holds several things, and before a bracket.
+_LATER: Final = (Field.NAME, Field.NAME_AND_GENDER, Field.HOMETOWN, Field.REMARK)
+_ORDER: Final = {
+    field: place + (100 if field in _LATER else 0) for place, field in enumerate(_READERS)
+}
+# Nearly every cell is another one: keeping what each gave costs more than reading it.
+_DISTINCT: Final = (
+    Field.NAME, Field.NAME_AND_GENDER, Field.STUDENT_NO, Field.PHONE, Field.EMAIL, Field.WECHAT,
+    Field.CONTACT,
+)  # fmt: skip
+_SEVERAL: Final = (Column.PHONE, Column.EMAIL)
+_TOLD_BESIDE: Final = (Column.NAME, Column.PHONE, Column.EMAIL)
+_WIDER: Final = ("硕士", degrees.POSTGRADUATE)
+_PROGRAMME_OF: Final = {major: degree for degree, major in degrees.PROGRAMMES.items()}
