@@ -79,7 +79,7 @@ class ImportCutOff(DonflowError):
     "import",
     cls=Command,
     help=N_(
-        "Take in the people of a spreadsheet (Excel, WPS, CSV). --dry-run only shows what was understood and what would happen; without an office too."
+        "Take in the people of a spreadsheet (Excel, WPS, text). --dry-run only shows what was understood and what would happen; without an office too."
     ),
     example="donflow roster import 名册.xlsx --dry-run\ndonflow roster import 名册.xlsx --as-of 2026-06-30\ndonflow roster import 名册.xlsx --header 备用号=phone",
 )
@@ -130,10 +130,9 @@ def import_(
     from donflow.settings import FILE_NAME
     from donflow.vault.files import fingerprint_of
 
-    data = read_file(file)
-    answers = _answers(shell, told)
     if dry_run and not (shell.home / FILE_NAME).is_file():
-        sheets = _chosen(_read(shell, file, data, answers), titles, file)
+        answers = _answers(shell, told)
+        sheets = _chosen(_read(shell, file, read_file(file), answers), titles, file)
         _refuse_unknown(answers, sheets)
         _show(shell, sheets, None, as_json=as_json)
         return
@@ -142,6 +141,7 @@ def import_(
     from donflow.roster.known_headers import answers as remembered
 
     with looking(shell, IMPORT) as look:
+        answers, data = _answers(shell, told), read_file(file)
         known = remembered(look.session) | answers
         sheets = _chosen(_read(shell, file, data, known), titles, file)
         _refuse_unknown(answers, sheets)

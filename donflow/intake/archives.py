@@ -30,7 +30,7 @@ from donflow.intake.findings import (
     warning,
 )
 from donflow.intake.parts import of_the_name, part_for
-from donflow.intake.xml_parts import Allowance, BadPart
+from donflow.intake.xml_parts import ELEMENT_LIMIT, SHEET_ELEMENT_LIMIT, Allowance, BadPart
 
 MEMBER_LIMIT: Final = 5_000
 INFLATED_LIMIT: Final = 128 * 2**20
@@ -73,7 +73,9 @@ def has_too_many_members(data: bytes) -> Findings:
 
 def examine(data: bytes) -> Findings:
     """Everything against the archive at once; a damaged directory or a bomb ends the look."""
-    return _examine(data, _Budget(INFLATED_LIMIT, Allowance()), depth=0)
+    # A spreadsheet is read row by row, and never as a tree.
+    elements = SHEET_ELEMENT_LIMIT if content_of(data) == "xlsx" else ELEMENT_LIMIT
+    return _examine(data, _Budget(INFLATED_LIMIT, Allowance(elements)), depth=0)
 
 
 @dataclass

@@ -16,6 +16,8 @@ from donflow.intake.findings import IN_PARTS, SAVE_AGAIN, Findings, against
 
 ELEMENT_LIMIT: Final = 1_500_000
 """About 700,000 cells: what is read in a second. Many attributes count as elements."""
+SHEET_ELEMENT_LIMIT: Final = 8_000_000
+"""Two to four elements a cell: a roster of 100,000 people in twenty columns."""
 DEPTH_LIMIT: Final = 256
 """What lxml takes too; ten tables in one another come to a hundred."""
 TAG_LIMIT: Final = 8 * 2**20

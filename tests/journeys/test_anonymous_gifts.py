@@ -41,6 +41,7 @@ NAMED_TO_THE_DESK = {
     "payment list",
     "person list",
     "person show",
+    "roster show",
     "receipt list",
     "today",
     "vault show",

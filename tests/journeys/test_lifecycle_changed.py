@@ -122,7 +122,7 @@ def test_versions_say_how_many_gifts_follow_each(office_at: Callable[..., Desk])
     desk(f"{MIGRATE} --to {second['version'][:8]}")
     first, second = desk("states versions --json").data
     assert (first["gift"], second["gift"]) == (0, 1)
-    assert desk(MIGRATE).out == "办理中的捐赠都已按这套流程办理。\n"
+    assert desk(MIGRATE).out == "办理中的捐赠和分会都已按这套流程办理。\n"
     desk(f"{MIGRATE} --to 0000", code=2)
 
 

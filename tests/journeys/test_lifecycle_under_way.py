@@ -101,7 +101,7 @@ def test_cut_off_half_way_it_says_how_many_were_moved(
     activate(desk, changed(text_of(desk), rename_signing))
     failing(monkeypatch, 2, fault)
     answer = desk(MIGRATE, code=1)
-    assert "3笔捐赠中已换用1笔，换过的保持不变。" in answer.err
+    assert "3项捐赠和分会中已换用1项，换过的保持不变。" in answer.err
     assert "没有改动" not in answer.err
     assert ("腾出" in answer.err) == isinstance(fault, DiskFull)
     assert len(set(versions(desk))) == 2
@@ -151,7 +151,7 @@ def test_a_gift_at_which_somebody_was_quicker_is_named_and_the_others_move(
     activate(desk, changed(text_of(desk), rename_signing))
     failing(monkeypatch, 2, SomebodyWasQuicker())
     told = desk(MIGRATE, code=2).err
-    assert "2笔捐赠已换到新流程，1笔没有：G2026-0002。" in told
+    assert "2项捐赠和分会已换到新流程，1项没有：G2026-0002。" in told
     assert "没有改动" not in told
     first, second, third = versions(desk)
     assert first == third != second
