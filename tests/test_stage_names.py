@@ -35,6 +35,7 @@ ALLOWED = {
         "ready": "a field of the answer in JSON: nothing refuses the step",
         "steward": "the name of a column",
     },
+    "cli/naming_people.py": {"effective": "a way to reach somebody that was proven lately"},
     "cli/naming.py": {
         "not_eligible": "a ground on which a paper is absent",
         "waived": "a ground on which a paper is absent",
@@ -42,6 +43,7 @@ ALLOWED = {
     "cli/person_whole.py": {"withdrawn": "what was said about a consent"},
     "cli/remarks_view.py": {"declined": "the answer to a remark"},
     "cli/review.py": {"declined": "the answer to a remark"},
+    "cli/roster_stats.py": {"effective": "a way to reach somebody that was proven lately"},
     "domain/facts.py": {"issued": "how far a paper is on its way to the donor"},
     "domain/guards/closing.py": {"waived": "a ground on which a paper is absent"},
     "gifts/filing.py": {

@@ -67,14 +67,20 @@ def commands() -> Iterator[tuple[str, click.Command]]:
 
 def _within(noun: str) -> Iterator[tuple[str, click.Command]]:
     found = root.get_command(click.Context(root), noun)
-    if isinstance(found, Group):
-        context = click.Context(found)
-        for verb in found.list_commands(context):
-            command = found.get_command(context, verb)
-            assert command is not None
-            yield f"{noun} {verb}", command
-    elif found is not None:
-        yield noun, found
+    if found is not None:
+        yield from _leaves(noun, found)
+
+
+def _leaves(path: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    """The command itself, or all that stand in a group, whose groups may hold others."""
+    if not isinstance(command, Group):
+        yield path, command
+        return
+    context = click.Context(command)
+    for verb in command.list_commands(context):
+        inner = command.get_command(context, verb)
+        assert inner is not None
+        yield from _leaves(f"{path} {verb}", inner)
 
 
 def _section(noun: str) -> str:

@@ -22,7 +22,9 @@ _OPTIONS = (
     click.option("--degree", metavar=N_("TEXT"), help=N_("The degree, such as 本科, 硕士, MBA.")),
     click.option("--city", metavar=N_("TEXT"), help=N_("A part of the city.")),
     click.option("--segment", metavar=N_("TEXT"), help=N_("The segment, such as 百.")),
-    click.option("--chapter", metavar=N_("CHAPTER"), help=N_("Members of this chapter.")),
+    click.option(
+        "--chapter", "chapter_name", metavar=N_("CHAPTER"), help=N_("Members of this chapter.")
+    ),
     click.option("--unreached", is_flag=True, help=N_("Only whom nobody can reach.")),
 )
 

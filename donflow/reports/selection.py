@@ -38,7 +38,7 @@ class Selection:
     degree: str | None = None
     city: str | None = None
     segment: str | None = None
-    chapter: str | None = None
+    chapter_name: str | None = None
     unreached: bool = False
 
     def as_codes(self) -> dict[str, str]:
@@ -76,8 +76,8 @@ def lines_of(
     """
     numbers = _candidates(session, selection, scope, user)
     chapter = None
-    if selection.chapter:
-        chapter = find_chapter(all_chapters(session), selection.chapter).name
+    if selection.chapter_name:
+        chapter = find_chapter(all_chapters(session), selection.chapter_name).name
     lines = (_line(one, selection, chapter) for one in listed_people(session, numbers))
     return sorted((line for line in lines if line), key=_order)
 
@@ -147,8 +147,8 @@ def _candidates(
     conditions = [one for one in wanted if one is not None]
     if conditions:
         return sorted(set(session.scalars(select(Education.constituent_id).where(*conditions))))
-    if selection.chapter:
-        chapter = find_chapter(all_chapters(session), selection.chapter)
+    if selection.chapter_name:
+        chapter = find_chapter(all_chapters(session), selection.chapter_name)
         query = (
             select(Membership.constituent_id)
             .join(Chapter, Chapter.id == Membership.chapter_id)

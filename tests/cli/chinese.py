@@ -6,7 +6,7 @@ import re
 
 ALLOWED = (
     r"\b(?:zh_CN|en|CNY|JSON|Excel|LibreOffice|Word|PDF|TOML|Mermaid)\b",
-    r"[\w./\\~-]*\.(?:yaml|toml|docx|pdf|xlsx|bin|db|zip|keys|jpg|png)\b",  # a file
+    r"[\w./\\~-]*\.(?:yaml|toml|docx|pdf|xlsx|csv|vcf|bin|db|zip|keys|jpg|png)\b",  # a file
     r"donflow(?: [a-z][a-z_-]*| G\d{4}-\d{4}| --?[a-z-]+| [A-Z]+)*",  # a command to type
     r"（[a-z_]+）",  # the code of a word that stands before it
     r"--?[a-z][a-z-]*",  # an option

@@ -21,7 +21,9 @@ from tests.journeys.desk import Desk
 COMMANDS = all_commands()
 HEAVY = (
     "sqlalchemy",
+    "csv",
     "docx",
+    "vcf",
     "reportlab",
     "cryptography",
     "rich.console",
