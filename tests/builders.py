@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from donflow.domain.chapter_facts import (
-    NEEDED,
     ChapterFacts,
     ChapterRecordKind,
     ElectionFacts,
@@ -24,6 +23,7 @@ from donflow.domain.facts import (
     SignatureFacts,
 )
 from donflow.domain.money import Money
+from donflow.domain.terms import STANDARD
 from donflow.engine.rules import Attempt
 
 NUMBER = "G2026-0017"
@@ -160,11 +160,12 @@ def chapter_facts(**changes: Any) -> ChapterFacts:
         contact_named=True,
         records=frozenset(ChapterRecordKind),
         charter_filed=True,
-        proposed=frozenset(NEEDED),
+        profile_written=True,
+        proposed=frozenset(STANDARD.needed),
         leaders="agreed",
         council="agreed",
         council_no=1,
-        seated=frozenset(NEEDED),
+        seated=frozenset(STANDARD.needed),
     )
     return replace(satisfied, **changes)
 
@@ -177,10 +178,10 @@ def election_facts(**changes: Any) -> ElectionFacts:
         ends_on=date(2027, 2, 1),
         notice_due_on=date(2026, 2, 1),
         noticed_on=date(2026, 1, 20),
-        candidates=frozenset(NEEDED),
+        candidates=frozenset(STANDARD.needed),
         held_on=date(2027, 1, 16),
         minutes_filed=True,
-        elected=frozenset(NEEDED),
+        elected=frozenset(STANDARD.needed),
         handed_over_on=date(2027, 1, 30),
         published=True,
     )

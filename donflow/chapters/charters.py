@@ -97,6 +97,7 @@ def set_article(
     notice_months: int = STANDARD.notice_months,
     counts_over: int = STANDARD.counts_over,
     offices: tuple[str, ...] = STANDARD.offices,
+    needed: tuple[str, ...] = STANDARD.needed,
     actor: Actor,
     now: datetime,
 ) -> TermRule:
@@ -122,6 +123,7 @@ def set_article(
         notice_months=notice_months,
         counts_over=counts_over,
         offices=list(offices),
+        needed=list(needed),
         source=source,
         **recorded(actor, now),
     )
@@ -185,4 +187,5 @@ def _rule(article: TermArticle) -> TermRule:
         notice_months=article.notice_months,
         source=article.source,
         counts_over=article.counts_over,
+        needed=tuple(article.needed),
     )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from donflow.chapters.meetings import Met, hold_electing
 from donflow.chapters.models import Candidate, Chapter, Election
 from donflow.chapters.register import touch
 from donflow.domain.actor import Actor
 from donflow.domain.workdays import Calendar
 from donflow.engine.machine import LifecycleMachine
 from donflow.errors import N_, DonflowError
+from donflow.roster.merging import heads_of
 from donflow.store.columns import recorded
 from donflow.store.journal import record
 from donflow.store.moving import enter
@@ -50,6 +52,12 @@ class NotStanding(DonflowError):
     code = "not_standing"
     message = N_("{name} does not stand in this election.")
     remedy = N_("See the candidates: donflow chapter show {number}")
+
+
+class OfficeUnnamed(DonflowError):
+    code = "office_unnamed"
+    message = N_("{name} stands for several offices; say to which the election was.")
+    remedy = N_("Write --elected {name}:OFFICE, once for each office.")
 
 
 def open_election(
@@ -145,19 +153,40 @@ def hold_meeting(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Record the meeting that elects, with its minutes."""
+    """Record the meeting that elects, with its minutes; it is one of the chapter's meetings."""
     election.held_on, election.place, election.minutes = on, place, minutes
+    chapter = session.get_one(Chapter, election.chapter_id)
+    hold_electing(
+        session, chapter, election, Met(on, place), minutes=minutes, actor=actor, now=now
+    )
     detail = {"on": on.isoformat(), "document": minutes}
     record(session, election.subject, "election_met", actor=actor, now=now, detail=detail)
 
 
 def mark_elected(
-    session: Session, election: Election, people: Collection[int] | None
+    session: Session,
+    election: Election,
+    elected: Collection[tuple[int, str | None]] | None,
+    names: Mapping[int, str],
 ) -> list[Candidate]:
-    """Mark who was elected: these persons, or every candidate where None; says who was."""
+    """Mark who was elected to what, or every candidate where None; says who was.
+
+    The office may be left out for who stands for one only. `names` by person are for the answer.
+    Raises NotStanding, OfficeUnnamed.
+    """
     standing = candidates_of(session, election.id)
+    heads = heads_of(session, [each.constituent_id for each in standing])
+    for person, office in elected or ():
+        fits = [each for each in standing if heads[each.constituent_id] == person]
+        if not any(office in (None, each.office) for each in fits):
+            raise NotStanding(name=names[person], number=election.chapter_id)
+        if office is None and len(fits) > 1:
+            raise OfficeUnnamed(name=names[person])
     for candidate in standing:
-        candidate.elected = people is None or candidate.constituent_id in people
+        person, office = heads[candidate.constituent_id], candidate.office
+        candidate.elected = elected is None or any(
+            each in elected for each in ((person, office), (person, None))
+        )
     return [candidate for candidate in standing if candidate.elected]
 
 

@@ -20,6 +20,8 @@ class Chapter(Moving, Base):
     """A body of alumni in a place, a trade, a programme or a class; moves from intention on.
 
     `user_id` is the account of the chapter's own officer, who sees this chapter and no other.
+    `common` is what its people have in common, a word of their post, degree, class or segment;
+    `joining` says on its page how to join.
     """
 
     __tablename__ = "chapter"
@@ -31,7 +33,9 @@ class Chapter(Moving, Base):
     city: Mapped[str | None] = mapped_column(String(40))
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("constituent.id"), index=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
+    common: Mapped[str | None] = mapped_column(String(40))
     profile: Mapped[str | None]
+    joining: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(Instant)
     changed_at: Mapped[datetime] = mapped_column(Instant)
 
@@ -80,6 +84,7 @@ class TermArticle(Recorded, Base):
     notice_months: Mapped[int]
     counts_over: Mapped[int]
     offices: Mapped[list[str]] = mapped_column(Json)
+    needed: Mapped[list[str]] = mapped_column(Json)
     source: Mapped[str] = mapped_column(String(120))
 
 
@@ -173,21 +178,40 @@ class Candidate(Recorded, Base):
 
 
 class ChapterMeeting(Recorded, Base):
-    """One session of a council (第N届理事会第M次会议)."""
+    """A meeting in the time of a council, numbered by its kind (第N届理事会第M次会议).
+
+    Of the association's own without a chapter. `election_id` is that of the meeting that elects.
+    """
 
     __tablename__ = "chapter_meeting"
-    __table_args__ = (UniqueConstraint("chapter_id", "council_no", "session_no"),)
+    __table_args__ = (UniqueConstraint("chapter_id", "kind", "council_no", "session_no"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"))
+    chapter_id: Mapped[int | None] = mapped_column(ForeignKey("chapter.id"))
+    kind: Mapped[str] = mapped_column(String(20))
     council_no: Mapped[int]
     session_no: Mapped[int]
     on: Mapped[date]
     place: Mapped[str | None] = mapped_column(String(120))
+    attended: Mapped[int | None]
+    decided: Mapped[str | None]
+    election_id: Mapped[int | None] = mapped_column(ForeignKey("election.id"), unique=True)
+    salt: Mapped[str] = mapped_column(String(32))
+
+
+class Attendance(Recorded, Base):
+    """That a constituent was at a meeting."""
+
+    __tablename__ = "meeting_attendance"
+    __table_args__ = (UniqueConstraint("meeting_id", "constituent_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("chapter_meeting.id"))
+    constituent_id: Mapped[int] = mapped_column(ForeignKey("constituent.id"), index=True)
 
 
 class MeetingPaper(Recorded, Base):
-    """A paper of a session, in the vault."""
+    """A paper of a meeting, in the vault."""
 
     __tablename__ = "meeting_paper"
 
@@ -198,7 +222,10 @@ class MeetingPaper(Recorded, Base):
 
 
 class Membership(Recorded, Base):
-    """That a constituent belongs to a chapter, from one day until another, and how that came."""
+    """That a constituent belongs to a chapter, from one day until another, and how that came.
+
+    `told_by` is the kind of source that told so (`roster.models.Source`).
+    """
 
     __tablename__ = "membership"
 
@@ -208,6 +235,8 @@ class Membership(Recorded, Base):
     since: Mapped[date]
     until: Mapped[date | None]
     how: Mapped[str] = mapped_column(String(20))
+    told_by: Mapped[str | None] = mapped_column(String(20))
+    left_because: Mapped[str | None] = mapped_column(String(20))
 
 
 class Suggestion(Recorded, Base):
@@ -223,15 +252,3 @@ class Suggestion(Recorded, Base):
     answer: Mapped[str | None]
     answered_on: Mapped[date | None]
     salt: Mapped[str] = mapped_column(String(32))
-
-
-class PageConsent(Recorded, Base):
-    """What somebody says of standing on a chapter's page by name; the last word holds."""
-
-    __tablename__ = "page_consent"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"), index=True)
-    constituent_id: Mapped[int] = mapped_column(ForeignKey("constituent.id"), index=True)
-    decision: Mapped[str] = mapped_column(String(20))
-    on: Mapped[date]

@@ -18,10 +18,13 @@ from donflow.domain.workdays import Calendar
 from donflow.engine.machine import LifecycleMachine
 from donflow.errors import N_, DonflowError, NotFound, say
 from donflow.store.columns import recorded
-from donflow.store.journal import record
+from donflow.store.journal import Subject, record
 from donflow.store.moving import enter
 
 LONGEST_NAME = 60
+
+ASSOCIATION = Subject("association", 1)
+"""What the journal says of the association itself, which is no chapter."""
 
 WITH_DOCUMENT = frozenset(ChapterRecordKind) - {ChapterRecordKind.PUBLICATION}
 """The facts that count only with the document that proves them."""

@@ -76,6 +76,7 @@ def charter(
 @click.option("--notice-months", type=NUMBER, default=STANDARD.notice_months, metavar=N_("NO"), help=N_("Months of notice before the end of a term."))  # fmt: skip
 @click.option("--counts-over", type=NUMBER, default=STANDARD.counts_over, metavar=N_("NO"), help=N_("A part of a term counts as one if it is more than so many hundredths."))  # fmt: skip
 @click.option("--office", "offices", multiple=True, type=OFFICE, help=N_("An office that is limited; may be repeated."))  # fmt: skip
+@click.option("--needed", "needed", multiple=True, type=OFFICE, help=N_("An office without which a council cannot act; may be repeated."))  # fmt: skip
 @writes
 def article(
     act: Act,
@@ -88,6 +89,7 @@ def article(
     notice_months: int,
     counts_over: int,
     offices: tuple[str, ...],
+    needed: tuple[str, ...],
 ) -> Done:
     rule = set_article(
         act.session,
@@ -99,6 +101,7 @@ def article(
         notice_months=notice_months,
         counts_over=counts_over,
         offices=offices or STANDARD.offices,
+        needed=needed or STANDARD.needed,
         actor=act.actor,
         now=act.now,
     )

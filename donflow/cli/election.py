@@ -11,6 +11,7 @@ from donflow.chapters.models import Chapter, Election
 from donflow.cli.acting import Act, Done, writes
 from donflow.cli.arguments import FILE
 from donflow.cli.chapter_words import (
+    OFFICE,
     OFFICE_NAMES,
     chapter_argument,
     chapter_to_change,
@@ -134,14 +135,14 @@ def meeting(act: Act, chapter: str, place: str | None, file: Path) -> Done:
 @election.command(
     "result",
     help=N_("Record who was elected; the next council is in office from the meeting's day on."),
-    example="donflow election result 3\ndonflow election result 3 --elected 贺兰舟 --elected 江远帆",
+    example="donflow election result 3\ndonflow election result 3 --elected 贺兰舟:chair --elected 江远帆",
 )
 @chapter_argument
-@click.option("--elected", multiple=True, metavar=N_("PERSON"), help=N_("Who was elected; every candidate if left out. May be repeated."))  # fmt: skip
+@click.option("--elected", multiple=True, metavar=N_("PERSON:OFFICE"), help=N_("Who was elected to what; the office may be left out where there is one only. Every candidate if left out. May be repeated."))  # fmt: skip
 @writes
 def result(act: Act, chapter: str, elected: tuple[str, ...]) -> Done:
     row, open_ = _undecided(act, chapter)
-    people = {choose_person(act, each).id for each in elected} or None
+    people = {_elected(act, each) for each in elected} or None
     conclude_election(act.session, act.office, row, people, actor=act.actor, now=act.now)
     return _moved(act, row, open_)
 
@@ -182,6 +183,13 @@ def advance(act: Act, chapter: str, step: str, reason: str | None) -> Done:
         act.session, act.office, row, step, actor=act.actor, now=act.now, reason=reason
     )
     return _moved(act, row, open_)
+
+
+def _elected(act: Act, text: str) -> tuple[int, str | None]:
+    """The person, and the office behind a colon, in either language and either colon."""
+    name, _, office = text.replace("：", ":").partition(":")
+    code = OFFICE.convert(office, None, click.get_current_context()) if office else None
+    return choose_person(act, name).id, code
 
 
 def _open(act: Act, text: str) -> tuple[Chapter, Election]:

@@ -147,6 +147,8 @@ PURPOSE_NAMES: Final = {
     "publicity_name": N_("publishing the name"),
     "publicity_amount": N_("publishing the amount"),
     "publicity_picture": N_("publishing pictures"),
+    "chapter_page": N_("name and office on a chapter's page"),
+    "chapter_contact": N_("telephone number on a chapter's page"),
 }
 CONSENT_CHANNEL_NAMES: Final = {
     "any": N_("any channel"),

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from donflow.domain.terms import STANDARD
 from donflow.errors import Sentence
-
-NEEDED = ("chair", "vice_chair", "secretary_general")
-"""The offices without which a council cannot act; the charter limits their terms (第三十一条)."""
 
 
 class ChapterRecordKind(StrEnum):
@@ -39,9 +37,14 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class ChapterFacts:
-    """One chapter: `leaders` and `council` are what each body said since the list lay before it."""
+    """One chapter: `leaders` and `council` are what each body said since the list lay before it.
+
+    `needed` are the offices without which its council cannot act, by its charter.
+    """
 
     number: str
+    needed: tuple[str, ...] = STANDARD.needed
+    profile_written: bool = False
     contact_named: bool = False
     records: frozenset[str] = frozenset()
     charter_filed: bool = False
@@ -58,6 +61,7 @@ class ElectionFacts:
 
     number: str
     notice_months: int
+    needed: tuple[str, ...] = STANDARD.needed
     ends_on: date | None = None
     notice_due_on: date | None = None
     noticed_on: date | None = None

@@ -50,6 +50,7 @@ PAST = 0
 class TermRule:
     """What an article of a charter says of terms, from a day on.
 
+    `offices` are those that it limits, `needed` those without which a council cannot act.
     `counts_over`: a part of a council's time counts as a term where it is more than so many
     hundredths of it (任期过半计为一届).
     """
@@ -61,6 +62,7 @@ class TermRule:
     notice_months: int
     source: str
     counts_over: int = 50
+    needed: tuple[str, ...] = ("chair", "vice_chair", "secretary_general")
 
 
 STANDARD = TermRule(

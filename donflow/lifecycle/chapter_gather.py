@@ -23,6 +23,8 @@ def chapter_facts(dossier: Dossier) -> ChapterFacts:
     since = dossier.council.elected_on if dossier.council else date.min
     return ChapterFacts(
         number=str(dossier.chapter.id),
+        needed=dossier.term_rule.needed,
+        profile_written=bool(dossier.chapter.profile),
         contact_named=dossier.chapter.contact_id is not None,
         records=frozenset(
             fact.kind
@@ -48,6 +50,7 @@ def election_facts(dossier: Dossier, election: Election, *, today: date) -> Elec
     return ElectionFacts(
         number=str(dossier.chapter.id),
         notice_months=rule.notice_months,
+        needed=rule_on(election.held_on or today, *dossier.articles).needed,
         ends_on=ends_on,
         notice_due_on=later(ends_on, -rule.notice_months) if ends_on else None,
         noticed_on=election.noticed_on,

@@ -18,6 +18,7 @@ from donflow.lifecycle.chapter_dossier import Dossier, open_dossier
 from donflow.lifecycle.chapter_gather import chapter_facts, election_facts
 from donflow.lifecycle.office import Office
 from donflow.roster.models import Constituent
+from donflow.roster.people import get_constituent
 from donflow.store.moving import done_by, move
 from donflow.store.workflows import current_version
 
@@ -181,18 +182,20 @@ def conclude_election(
     session: Session,
     office: Office,
     chapter: Chapter,
-    people: Collection[int] | None,
+    people: Collection[tuple[int, str | None]] | None,
     *,
     actor: Actor,
     now: datetime,
 ) -> Advance:
     """Record who was elected, seat the next council from the meeting's day on, and move on.
 
-    `people` None: every candidate was elected. Raises Refused with every reason.
+    `people` with the office to which each was elected, None for the only one; None as a whole:
+    every candidate was elected. Raises NotStanding, OfficeUnnamed, Refused with every reason.
     """
     dossier = open_dossier(session, office, chapter)
     election = election_under_way(dossier)
-    elected = elections.mark_elected(session, election, people)
+    names = {person: get_constituent(session, person).name for person, _ in people or ()}
+    elected = elections.mark_elected(session, election, people, names)
     advance = advance_election(session, office, chapter, ELECT, actor=actor, now=now)
     assert election.held_on is not None  # a guard of the step asks for the meeting
     council = councils.enter_council(

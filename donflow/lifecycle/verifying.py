@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
+from donflow.chapters.models import Chapter, Election
 from donflow.domain.gift_number import format_gift_number
 from donflow.errors import N_, Sentence, say
 from donflow.gifts.models import Gift, GiftCounter
@@ -110,15 +111,28 @@ def _numbers(session: Session) -> dict[int, str]:
     return {row.id: f"G{row.year}-{row.serial:>04}" for row in session.execute(query)}
 
 
-def _owners(session: Session, numbers: dict[int, str]) -> dict[Subject, str]:
-    """By subject the number of its gift: the gift's own, and those of the rows beside it."""
+def _owners(session: Session, numbers: dict[int, str]) -> dict[Subject, str | Sentence]:
+    """By subject the number of its gift, also of the rows beside it; or its chapter."""
     changes = select(StageChange.subject_type, StageChange.subject_id, StageChange.gift_id)
     beside = {
         Subject(row.subject_type, row.subject_id): numbers[row.gift_id]
         for row in session.execute(changes.distinct())
         if row.gift_id in numbers
     }
-    return beside | {Subject("gift", gift_id): number for gift_id, number in numbers.items()}
+    gifts = {Subject("gift", gift_id): number for gift_id, number in numbers.items()}
+    return _chapters(session) | beside | gifts
+
+
+def _chapters(session: Session) -> dict[Subject, Sentence]:
+    """By subject the chapter: of its own rows, and of its elections."""
+    chapters = session.scalars(select(Chapter.id))
+    numbers = [(Chapter.lifecycle, number, number) for number in chapters]
+    elections = session.execute(select(Election.id, Election.chapter_id))
+    numbers += [(Election.lifecycle, election, chapter) for election, chapter in elections]
+    return {
+        Subject(kind, row): say(N_("Chapter {number}"), number=number)
+        for kind, row, number in numbers
+    }
 
 
 def _gaps(session: Session, there: set[str]) -> list[str]:

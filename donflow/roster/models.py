@@ -95,6 +95,8 @@ class Purpose(StrEnum):
     PUBLICITY_NAME = "publicity_name"
     PUBLICITY_AMOUNT = "publicity_amount"
     PUBLICITY_PICTURE = "publicity_picture"
+    CHAPTER_PAGE = "chapter_page"
+    CHAPTER_CONTACT = "chapter_contact"
 
 
 class Channel(StrEnum):

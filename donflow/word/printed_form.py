@@ -10,9 +10,10 @@ from typing import Any, Final
 from donflow.word.packing import member, pack, unpack
 from donflow.word.style import set_fonts
 
-TITLE, HEADING, CELL, LABEL, SMALL = (
+TITLE, HEADING, TEXT, CELL, LABEL, SMALL = (
     ("方正小标宋简体", 20.0),
     ("黑体", 11.0),
+    ("仿宋", 12.0),
     ("仿宋", 10.5),
     ("黑体", 10.5),
     ("仿宋", 9.0),
@@ -53,13 +54,20 @@ class Small:
 
 
 @dataclass(frozen=True)
+class Body:
+    """A paragraph of running text, its first line set in by two characters."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Closing:
     """A line at the right end of the form, for a name and a day."""
 
     text: str
 
 
-Part = Heading | Grid | Small | Closing
+Part = Heading | Grid | Small | Body | Closing
 
 
 def draw_form(title: str, line: str, parts: Sequence[Part]) -> bytes:
@@ -105,6 +113,8 @@ def _add(document: Any, part: Part) -> None:
             _grid(document, part)
         case Small():
             _paragraph(document, part.text, SMALL, pitch=13.5, align="both")
+        case Body():
+            _paragraph(document, part.text, TEXT, pitch=22, align="both", indent=24)
         case Closing():
             _paragraph(document, part.text, CELL, pitch=22, before=6, align="right")
 
@@ -117,12 +127,14 @@ def _paragraph(
     pitch: float,
     before: float = 0,
     align: str = "left",
+    indent: float = 0,
 ) -> None:
     from docx.shared import Pt
 
     paragraph = place.add_paragraph()
     paragraph.paragraph_format.line_spacing = Pt(pitch)
     paragraph.paragraph_format.space_before = Pt(before)
+    paragraph.paragraph_format.first_line_indent = Pt(indent) if indent else None
     _write(paragraph, text, look, align)
 
 

@@ -26,7 +26,7 @@ ELSEWHERE = {
     "officer_proposal": "stays under a bare number",
     "candidate": "stays under a bare number",
     "membership": "stays under a bare number; it ends",
-    "page_consent": "goes",
+    "meeting_attendance": "stays under a bare number",
     "suggestion": "loses its words and who wrote it",
 }
 SECOND = "--for leader --evidence 材料/党政联席会纪要.pdf"
@@ -105,11 +105,6 @@ def test_chapters_keep_a_bare_number_and_no_words(
         *told,
     )
     desk.sql(
-        'INSERT INTO page_consent (chapter_id, constituent_id, decision, "on", recorded_at,'
-        " recorded_by) VALUES (1, 1, 'given', '2025-01-01', ?, ?)",
-        *told,
-    )
-    desk.sql(
         "INSERT INTO suggestion (chapter_id, constituent_id, text, salt, recorded_at, recorded_by)"
         " VALUES (1, 1, '苏晚晴建议', 'salt', ?, ?)",
         *told,
@@ -119,8 +114,7 @@ def test_chapters_keep_a_bare_number_and_no_words(
 
     assert desk.sql("SELECT contact_id FROM chapter") == [(None,)]
     assert desk.sql("SELECT constituent_id, until, left_because FROM officer") == [
-        (1, day.isoformat(), "removed")
+        (1, day.isoformat(), "erased")
     ]
     assert desk.sql("SELECT constituent_id, until FROM membership") == [(1, day.isoformat())]
-    assert desk.sql("SELECT * FROM page_consent") == []
     assert desk.sql("SELECT constituent_id, text FROM suggestion") == [(None, "")]

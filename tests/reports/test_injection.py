@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
 from zipfile import ZipFile
@@ -19,10 +20,13 @@ from donflow.reports.people import Listed, Way
 from donflow.reports.selection import Line
 from donflow.reports.vcard import VERSIONS, cards
 from donflow.roster.form import FormFields, Handler, draw_person_form
+from donflow.roster.reading.header_words import read_header_words
+from donflow.roster.reading.reading import read_roster
 from donflow.roster.reading.rows import Column
 from donflow.roster.studies import Course
 from donflow.sheets.reading import read_book
 from donflow.sheets.writing import write_list
+from donflow.shipping import header_list
 from tests.cli.commands import all_commands
 
 SPELLINGS = (
@@ -71,9 +75,6 @@ def somebody(text: str) -> Line:
         ),
         course,
     )  # fmt: skip
-
-
-PLAIN: Mapping[int, str] = {}
 
 
 def rows(text: str) -> list[tuple[str, ...]]:
@@ -197,3 +198,24 @@ def test_every_command_that_writes_people_has_its_row() -> None:
     }
     assert found - set(ELSEWHERE) == set(EXITS)
     assert {way for ways in EXITS.values() for way in ways} <= set(WAYS_OUT)
+
+
+@pytest.mark.parametrize("name", ["名单.csv", "名单.xlsx"])
+def test_what_left_comes_back_as_the_same_people(name: str) -> None:
+    """The roster's own import reads each employer as it was; the note is nobody."""
+    columns = (ExportColumn("姓名", "name"), ExportColumn("工作单位", "employer"))
+    people = [("梁启舟", f"{text}有限公司") for text in SPELLINGS if text == text.strip()]
+    if name.endswith("csv"):
+        data = as_separated(columns, people, "导出：校友办　林秘书；2026-11-21 10:00；号码已遮盖")
+    else:
+        data = write_list("名单", ["姓名", "工作单位"], people, created=NOW, note="导出：林秘书")
+    synonyms = read_header_words(header_list())
+    (sheet,) = read_roster(read_book(data, name), synonyms=synonyms, known={})
+    assert [row.values.get(Column.NAME) for row in sheet.rows] == ["梁启舟"] * len(people)
+    told = [row.values.get(Column.EMPLOYER, "") for row in sheet.rows]
+    assert list(map(narrow, told)) == [narrow(employer) for _, employer in people]
+
+
+def narrow(text: str) -> str:
+    """The import makes some wide signs narrow and drops blanks: that much may differ."""
+    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from donflow.domain.chapter_facts import NEEDED, ChapterFacts, ChapterRecordKind, Verdict
+from donflow.domain.chapter_facts import ChapterFacts, ChapterRecordKind, Verdict
 from donflow.domain.guards.mending import lacking
 from donflow.domain.terms import OFFICES
 from donflow.engine.spec import Unmet
@@ -45,7 +45,7 @@ def charter_by_type(chapter: ChapterFacts) -> Unmet | None:
 
 def list_proposed(chapter: ChapterFacts) -> Unmet | None:
     """The proposed list names somebody for each office that a council cannot do without."""
-    missing = offices_missing(chapter.proposed)
+    missing = offices_missing(chapter.proposed, chapter.needed)
     if not missing:
         return None
     reason = say(N_("The proposed list names nobody as: {offices}."), offices=missing)
@@ -87,7 +87,7 @@ def council_seated(chapter: ChapterFacts) -> Unmet | None:
     if chapter.council_no is None:
         reason = say(N_("No council of the chapter is on record."))
         return lacking(reason, f"chapter council {chapter.number} --no NO --elected-on DAY")
-    missing = offices_missing(chapter.seated)
+    missing = offices_missing(chapter.seated, chapter.needed)
     if not missing:
         return None
     reason = say(N_("The council has nobody as: {offices}."), offices=missing)
@@ -95,7 +95,10 @@ def council_seated(chapter: ChapterFacts) -> Unmet | None:
 
 
 def facts_published(chapter: ChapterFacts) -> Unmet | None:
-    """The chapter's facts were published since its council came into office."""
+    """The chapter has a profile for its page, and was published since its council came in."""
+    if not chapter.profile_written:
+        reason = say(N_("The chapter has no profile for its page."))
+        return lacking(reason, f"chapter edit {chapter.number} --profile TEXT")
     if ChapterRecordKind.PUBLICATION in chapter.records:
         return None
     reason = say(N_("The chapter's facts were not published since its council came into office."))
@@ -110,10 +113,10 @@ def dissolution_decided(chapter: ChapterFacts) -> Unmet | None:
     return lacking(reason, f"chapter record {chapter.number} dissolution --file FILE")
 
 
-def offices_missing(filled: Iterable[str]) -> tuple[Label, ...]:
+def offices_missing(filled: Iterable[str], needed: Iterable[str]) -> tuple[Label, ...]:
     """The offices that must be filled and are not, the highest first."""
-    there = frozenset(filled)
-    return tuple(OFFICES[office] for office in NEEDED if office not in there)
+    missing = frozenset(needed) - frozenset(filled)
+    return tuple(label for office, label in OFFICES.items() if office in missing)
 
 
 GUARDS = (

@@ -33,7 +33,7 @@ def noticed_ahead(election: ElectionFacts) -> Unmet | None:
 
 def candidates_named(election: ElectionFacts) -> Unmet | None:
     """There is a candidate for each office that a council cannot do without."""
-    missing = offices_missing(election.candidates)
+    missing = offices_missing(election.candidates, election.needed)
     if not missing:
         return None
     reason = say(N_("There is no candidate for: {offices}."), offices=missing)
@@ -58,7 +58,7 @@ def meeting_held(election: ElectionFacts) -> Unmet | None:
 
 def offices_filled(election: ElectionFacts) -> Unmet | None:
     """Somebody was elected to each office that a council cannot do without."""
-    missing = offices_missing(election.elected)
+    missing = offices_missing(election.elected, election.needed)
     if not missing:
         return None
     reason = say(N_("Nobody was elected as: {offices}."), offices=missing)

@@ -56,7 +56,9 @@ def _of_text(text: str) -> Found:
         return _found(english)
     text = re.sub(r"\s+", "", text) if re.search("[年月日.]", text) else text
     text = re.sub(r"^(?:生于|出生于|出生日期|出生年月|出生|公元|生日|阳历|公历)\s*:?", "", text)
-    text = re.sub(r"(?:出生|生人|生)$", "", text)
+    text = re.sub(r"(?:出生|生人|生)$|[-—–~]+$", "", text)
+    month_first = re.fullmatch(r"(0?[1-9]|1[0-2])[./-](19\d\d)", text)
+    text = f"{month_first[2]}-{month_first[1]}" if month_first else text
     text = _in_digits(text.replace("元月", "1月").replace("月份", "月").replace("\\", "/"))
     if text.isdigit():
         return _found(*_of_digits(text))

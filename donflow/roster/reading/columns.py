@@ -8,7 +8,8 @@ from typing import Final
 
 from donflow.errors import N_, Sentence, say
 from donflow.roster.reading import guessing
-from donflow.roster.reading.header_words import HeaderWords
+from donflow.roster.reading.header_words import HeaderWords, normal
+from donflow.roster.reading.headers import ending_of
 from donflow.roster.reading.heading import NAMES, Heading
 from donflow.roster.reading.rows import ColumnGuess
 from donflow.roster.reading.table import Field, TableColumn, columns_of
@@ -47,27 +48,41 @@ def choose(
     taken = set(heading.fields.values())
     guesses: list[ColumnGuess] = []
     fields: dict[int, Field] = {}
+    joined = {at: join.field for join in heading.joins for at in join.places if at != min(join.places)}
     for at, parts in enumerate(heading.parts):
         cells = [row[at] for row in below]
         said = guessing.sample(cells)
         if not parts and not said:
             continue
+        if at in joined:
+            column, *_ = columns_of(joined[at])
+            guesses.append(ColumnGuess(at, " ".join(parts), column, True, at in asked.hidden))
+            continue
         field, sure, reason = _field(heading, at, said)
+        if _may_be_employer(heading, at) and guessing.field_of(cells) is Field.EMPLOYER:
+            field = None if taken & _EMPLOYERS else Field.EMPLOYER
         if field is None and not sure:
             field = guessing.field_of(cells)
+            ending = ending_of(parts[-1], asked.words) if parts else None
+            if field is not None and ending is not None and field is ending.field:
+                sure = True
             if field is Field.NAME and named:
                 field, reason = None, NAMES_AGAIN
             elif field in taken and field not in _SEVERAL:
                 field = None
-            sure = field is None and reason is None
+            sure = sure or (field is None and reason is None)
             named = named or field is Field.NAME
+            if field is None and sure and not parts:
+                # What stands beside a list without a header is a remark, read for a death only.
+                field = Field.REMARK
         if field is not None:
             taken.add(field)
+        is_beside = field is Field.REMARK and not parts
         if at in asked.hidden and not asked.take_hidden and field not in NAMES:
             field, sure, reason = None, True, HIDDEN
         if field is not None:
             fields[at] = field
-        column, *also = columns_of(field) if field is not None else (None,)
+        column, *also = columns_of(field) if field is not None and not is_beside else (None,)
         header = " ".join(parts)
         guesses.append(
             ColumnGuess(at, header, column, sure, at in asked.hidden, tuple(also), reason)
@@ -84,6 +99,12 @@ def _field(
     if guessing.is_identity(said) or (meaning is not None and meaning.never):
         return None, True, NEVER_TAKEN
     return (None, False, None) if meaning is None else (meaning.field, True, None)
+
+
+def _may_be_employer(heading: Heading, at: int) -> bool:
+    """部门 is a part of the employer, unless it is what the list calls an employer."""
+    parts = heading.parts[at]
+    return bool(parts) and normal(parts[-1]) in _DEPARTMENTS
 
 
 def _blocks(fields: dict[int, Field], headers: dict[int, str]) -> Iterator[Block]:
@@ -118,4 +139,6 @@ def _block(fields: dict[int, Field], headers: dict[int, str], name_at: int) -> B
 NEVER_TAKEN: Final = say(N_("Numbers of papers and accounts are not taken in."))
 NAMES_AGAIN: Final = say(N_("It is a second column of names."))
 HIDDEN: Final = say(N_("The column is hidden."))
+_DEPARTMENTS: Final = ("部门", "工作部门", "所在部门", "现工作部门")
+_EMPLOYERS: Final = frozenset({Field.EMPLOYER, Field.WORK})
 _SEVERAL: Final = frozenset({Field.PHONE, Field.EMAIL, Field.WECHAT})

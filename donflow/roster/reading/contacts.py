@@ -71,18 +71,30 @@ def read_contact(cell: Cell) -> Found:
 
 def _mixed(text: str, column: Column) -> Found:
     values: dict[Column, str] = {}
+    text = _parted(text)
     mails = _ADDRESS.findall(text) if "@" in text else []
     if mails:
         found = _mails("|".join(mails))
         values.update(found.values)
         text = _LABEL_OF_MAIL.sub(" ", _ADDRESS.sub(" ", text))
-    wechat = _WECHAT.search(text)
+    wechat = _WECHAT.search(text) or _ALONE.search(text)
     if wechat:
         values[Column.WECHAT] = wechat[1]
         text = text[: wechat.start()] + " " + text[wechat.end() :]
     text = re.sub(r"\(\s*\)", "", text).strip(" ,、;/|\n")
     found = _phones(text) if text else NOTHING
     return Found(values | dict(found.values), found.unread)
+
+
+def _parted(text: str) -> str:
+    """Numbers parted from one another and from what merely labels them."""
+    text = _WHOLE_NUMBER.sub(lambda found: found[1] + (found[2] or found[3]), text)
+    text = _QQ.sub(" ", text.lstrip("="))
+    text = re.sub(r"\(\s*(?:\+|00)?86\s*\)", "+86", text)
+    text = _LETTER.sub(" ", _COUNTED.sub(",", text))
+    text = re.sub(r"(?<!\d)(1[3-9]\d{9})(?=1[3-9]\d{9}(?!\d))", r"\1,", text)
+    text = re.sub(r"(?<!\d)(0\d{2,3}[ -]?[2-9]\d{6,7})\*\d{1,6}(?!\d)", r"\1", text)
+    return _NOTE_BETWEEN.sub(lambda found: found[0] if _AWAY.search(found[0]) else ",", text)
 
 
 def _phones(text: str) -> Found:
@@ -144,6 +156,17 @@ def _mobile(text: str) -> bool:
 # Beginnings that are all given out: the long check of `phones` says nothing else of them.
 _MOBILE: Final = re.compile(r"1(?:3\d|5[0-35-9]|8\d)[0-9]{8}").fullmatch
 _SCIENTIFIC: Final = re.compile(r"(?i)\s*[0-9]\.?[0-9]*E\+?[0-9]{1,2}\s*").fullmatch
+# With as many decimals as its power of ten a number has lost no digit.
+_WHOLE_NUMBER: Final = re.compile(
+    r"(?<![\d.])(\d)\.(?:(\d{10})[Ee]\+?10|(\d{12})[Ee]\+?12)(?!\d)"
+)
+_QQ: Final = re.compile(r"(?i)QQ\s*号?码?\s*[:：]?\s*\d{5,12}(?!\d)")
+_COUNTED: Final = re.compile(r"(?:^|(?<=[\s,;]))[(]?[1-4][).、](?=\s*[+(]?\d{7})|[①②③④]")
+_LETTER: Final = re.compile(r"(?i)(?<![A-Za-z0-9])(?:[MOHTP]|mp|hp|tel|mob)\s*[:.]\s*(?=[+(\d])")
+_NOTE_BETWEEN: Final = re.compile(r"\([^()\d]{1,6}\)(?=\s*[+(]?\d{3})")
+_ALONE: Final = re.compile(
+    r"(?:^|(?<=[\s/,;、|]))(?=[A-Za-z0-9-]*[_\d])(?!\w?1[3-9]\d{9})((?!\d)[A-Za-z][\w-]{5,19})(?=$|[\s/,;、|(])", re.ASCII
+)
 _ROUNDED: Final = re.compile(r"1[0-9]{4}0{6}").fullmatch
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9._%+-]+\s?@\s?[A-Za-z0-9.-]+")
 _LABEL_OF_MAIL: Final = re.compile(r"(?i)(?:电子)?邮[箱件](?:地址)?\s*[:：]?|e-?mail\s*[:：]?")
@@ -160,7 +183,7 @@ _WRONG_ENDS: Final = (
     *("nte", "ent", "ccm", "conm"),
 )
 _AWAY: Final = re.compile(
-    "(停机|空号|作废|销号|停用|不用|弃用|旧号|打不通|失效|错误|有误|无效)"
+    r"([(](?:旧|原|停)[)]|停机|空号|作废|销号|停用|不用|弃用|旧号|打不通|失效|错误|有误|无效)"
     "|妻|夫|父|母|爱人|配偶|家属|家人|家长|儿子|女儿|兄|弟|姐|妹|哥|爸|妈|秘书|助理|转告|亲属|紧急"
 )
 _REASONS: Final = {Verdict.MASKED: MASKED, Verdict.INCOMPLETE: NO_AREA}

@@ -40,7 +40,7 @@ def degree_said(text: str) -> str | None:
     """The one degree that a half-width text names, `POSTGRADUATE` for 研究生; else None."""
     if text in _USUAL:
         return _USUAL[text]
-    bare = re.sub(r"\s", "", text).upper()
+    bare = re.sub(r"\s|(?<=[A-Z])\.(?=[A-Z]\b|$)", "", text.upper())
     if re.search(
         r"非学历|博士后|进修|访问|访学|培训|研修|研究生课程|在职研究生|肄业|预科|导师|本专科", bare
     ):

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from donflow.engine import fields
@@ -47,14 +47,29 @@ class Meaning:
 class HeaderWords:
     """Headers in their normal form with what they mean.
 
-    `ticks` count only side by side; a header that begins with one of `others` is of another
-    person.
+    `ticks` count only side by side, `halves` (of a name) only together; a header that begins with
+    one of `others` is of another person.
     """
 
     meanings: Mapping[str, Meaning]
     ticks: Mapping[str, Field]
+    halves: Mapping[str, Field]
     others: tuple[str, ...]
     longest: int
+
+    @cached_property
+    def in_letters(self) -> Mapping[str, Meaning]:
+        """Headers by their pinyin and its initials (xingbie, BYNY), where these mean one thing."""
+        from pypinyin import Style, lazy_pinyin  # 0.2 s to load, and few lists have such headers
+
+        found: dict[str, set[Meaning]] = {}
+        for header, meaning in self.meanings.items():
+            if len(header) > 1 and re.fullmatch("[一-龥]+", header):
+                sounds = lazy_pinyin(header)
+                initials = lazy_pinyin(header, style=Style.FIRST_LETTER)
+                for form in ("".join(sounds), "".join(initials)):
+                    found.setdefault(form, set()).add(meaning)
+        return {form: told.pop() for form, told in found.items() if len(told) == 1}
 
     def answered(self, known: Known) -> HeaderWords:
         """With what a person said of single headers, which stands above the list.
@@ -78,11 +93,12 @@ def read_header_words(text: str) -> HeaderWords:
     mistakes = Mistakes()
     gathered: dict[str, Meaning] = {}
     ticks: dict[str, Field] = {}
+    halves: dict[str, Field] = {}
     others: list[str] = []
     root = read(text.encode("utf-8"), mistakes)
     if root is not None:
         sections = fields.record(
-            Entry("headers", 1, root), mistakes, required=_SECTIONS, optional=()
+            Entry("headers", 1, root), mistakes, required=_SECTIONS, optional=("halves",)
         )
         for entry in _named(sections.get("columns"), mistakes):
             if entry.key in _NAMES:
@@ -92,6 +108,11 @@ def read_header_words(text: str) -> HeaderWords:
         for entry in _named(sections.get("ticks"), mistakes):
             if entry.key in _TICKS:
                 ticks |= {normal(word): Field(entry.key) for word, _ in _words(entry, mistakes)}
+            else:
+                mistakes.tell(entry.line, _UNKNOWN, name=entry.key)
+        for entry in _named(sections.get("halves"), mistakes):
+            if entry.key in _HALVES:
+                halves |= {normal(word): Field(entry.key) for word, _ in _words(entry, mistakes)}
             else:
                 mistakes.tell(entry.line, _UNKNOWN, name=entry.key)
         for key, meaning in (("left", Meaning(None)), ("never", Meaning(None, never=True))):
@@ -106,7 +127,8 @@ def read_header_words(text: str) -> HeaderWords:
                 for one in told
             )
         )
-    return HeaderWords(gathered, ticks, tuple(others), max(map(len, gathered), default=0))
+    longest = max(map(len, gathered), default=0)
+    return HeaderWords(gathered, ticks, halves, tuple(others), longest)
 
 
 def normal(text: str) -> str:
@@ -135,6 +157,7 @@ def _words(entry: Entry, mistakes: Mistakes) -> list[tuple[str, int]]:
 FILE: Final = "headers.yaml"
 _SECTIONS: Final = ("columns", "ticks", "left", "never", "others")
 _TICKS: Final = frozenset({Field.MALE.value, Field.FEMALE.value})
-_NAMES: Final = frozenset(one.value for one in Field) - _TICKS
+_HALVES: Final = frozenset({Field.SURNAME.value, Field.GIVEN_NAME.value})
+_NAMES: Final = frozenset(one.value for one in Field) - _TICKS - _HALVES
 _UNKNOWN: Final = N_("Unknown column {name}")
-_MARKS: Final = re.compile(r"[\s*★☆※●◆■:;。.,、\"'“”‘’_\-()\[\]【】〔〕{}<>《》/\\|&+?!·]+")
+_MARKS: Final = re.compile(r"[\s*★☆※●◆■:;。.,、\"'“”‘’_\-—–―‐‑−ー~()\[\]【】〔〕{}<>《》/\\|&+?!·]+")

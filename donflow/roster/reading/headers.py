@@ -26,10 +26,36 @@ def meaning_of(parts: Sequence[str], words: HeaderWords) -> Meaning | None:
         if found is not None:
             return found
     for part in reversed(parts):
-        found = _listed(part, words) or _put_together(part, words)
+        found = _alone(part, words)
         if found is not None:
             return found
     return None
+
+
+def ending_of(text: str, words: HeaderWords) -> Meaning | None:
+    """What the longest known ending of an unknown header means: 毕业后的首个工作单位."""
+    form = normal(re.sub(_BRACKETS, "", unicodedata.normalize("NFKC", text)))
+    ends = (form[at:] for at in range(1, len(form) - 1))
+    return next((words.meanings[end] for end in ends if end in words.meanings), None)
+
+
+def by_script(text: str) -> tuple[str, ...]:
+    """A header, and where it says the same in two scripts, each of them, Chinese first."""
+    plain = unicodedata.normalize("NFKC", text)
+    found = _TWO_SCRIPTS(plain)
+    if not found:
+        return (text,)
+    one, other = (part for part in found.groups() if part)
+    return (text, *((one, other) if re.search("[一-龥]", one) else (other, one)))
+
+
+def _alone(text: str, words: HeaderWords) -> Meaning | None:
+    for written in by_script(text):
+        found = _listed(written, words) or _put_together(written, words)
+        if found is not None:
+            return found
+    form = normal(text)
+    return words.in_letters.get(form) if _LETTERS(form) else None
 
 
 def ticks_of(headers: Sequence[Sequence[str]], words: HeaderWords) -> dict[int, Meaning]:
@@ -129,8 +155,13 @@ _WHOLES: Final = {
     frozenset({Field.CITY, Field.PROVINCE, Field.PLACE}): Field.PLACE,
     frozenset({Field.NAME, Field.GENDER}): Field.NAME_AND_GENDER,
 }
+_TWO_SCRIPTS: Final = re.compile(
+    r"\s*([一-龥][^A-Za-z]*?)[\s/(|]+([A-Za-z][A-Za-z .'’/_-]*[A-Za-z.])[\s)]*"
+    r"|\s*([A-Za-z][A-Za-z .'’/_-]*?)[\s/(|]+([一-龥][^A-Za-z]*?)[\s)]*"
+).fullmatch
+_LETTERS: Final = re.compile("[a-z]{2,24}").fullmatch
 _BRACKETS: Final = r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|<[^<>]*>|〔[^〔〕]*〕"
-_PARTED: Final = re.compile(r"[/、,;|&+\n\\]|及|和|与|或")
+_PARTED: Final = re.compile(r"[/、,;|&+\n\\—–-]|及|和|与|或|至|到")
 _NUMBERED: Final = re.compile(
     r"^\s*(?:q?\d{1,2}\s*[.、_:)\]]|[一二三四五六七八九十]{1,2}\s*[、.])\s*"
 )

@@ -10,6 +10,7 @@ from typing import Final
 from donflow.roster.reading.guessing import LOOKED_AT, field_of, is_name
 from donflow.roster.reading.header_words import HeaderWords, Meaning, normal
 from donflow.roster.reading.headers import meaning_of, ticks_of
+from donflow.roster.reading.joining import Join, is_part_of_a_date, joins_of
 from donflow.roster.reading.table import Field
 from donflow.sheets.reading import Cell
 
@@ -29,6 +30,7 @@ class Heading:
     last: int
     parts: tuple[tuple[str, ...], ...]
     meanings: tuple[Meaning | None, ...]
+    joins: tuple[Join, ...] = ()
 
     @property
     def fields(self) -> dict[int, Field]:
@@ -106,7 +108,11 @@ def _read(rows: Rows, start: int, depth: int, across: Across, words: HeaderWords
         ticks.get(place) or (meaning_of(column, words) if column else None)
         for place, column in enumerate(parts)
     )
-    return Heading(start, start + depth - 1, parts, meanings)
+    fields = {at: one.field for at, one in enumerate(meanings) if one is not None}
+    joins = joins_of(parts, fields, words)
+    whole = {at: Meaning(join.field) for join in joins for at in join.places}
+    meanings = tuple(whole.get(at, one) for at, one in enumerate(meanings))
+    return Heading(start, start + depth - 1, parts, meanings, joins)
 
 
 def _weight(heading: Heading) -> tuple[int, int] | None:
@@ -151,7 +157,11 @@ def _may_stack(rows: Rows, start: int, depth: int, across: Across, words: Header
 
 
 def _known(texts: Sequence[str], words: HeaderWords) -> int:
-    return sum(1 for text in texts if meaning_of([text], words) or normal(text) in words.ticks)
+    return sum(
+        1
+        for text in texts
+        if meaning_of([text], words) or normal(text) in words.ticks or is_part_of_a_date(text)
+    )
 
 
 def _spread(rows: Rows, at: int, across: Across, *, is_last: bool) -> list[str]:

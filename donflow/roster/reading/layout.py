@@ -13,6 +13,7 @@ from donflow.roster.reading.columns import Asked, Block, choose
 from donflow.roster.reading.context import under
 from donflow.roster.reading.header_words import HeaderWords
 from donflow.roster.reading.heading import Across, Heading, first_heading, heading_at, is_same
+from donflow.roster.reading.joining import fill
 from donflow.roster.reading.row_kinds import (
     ABOVE,
     HEADER,
@@ -65,8 +66,12 @@ def tables_of(
 
 
 def _unmerge(sheet: Sheet, rows: list[list[Cell]]) -> Across:
-    """Give cells merged downwards their value in every row; tell which are merged sideways."""
+    """Give cells merged downwards their value in every row; tell which are merged sideways.
+
+    A row that says nothing else stays blank.
+    """
     across: dict[int, list[tuple[int, int]]] = {}
+    blank = {at for at, row in enumerate(rows) if not any(cell != "" for cell in row)}
     for merged in sheet.merged:
         top, left = merged.first_row - 1, merged.first_column
         wide = merged.last_column - left + 1
@@ -76,8 +81,9 @@ def _unmerge(sheet: Sheet, rows: list[list[Cell]]) -> Across:
             last = min(merged.last_column, len(rows[top]) - 1)
             across.setdefault(top, []).append((left, last))
         if wide <= _WIDEST_CELL:
-            for row in rows[top + 1 : merged.last_row]:
-                row[left] = rows[top][left]
+            for at in range(top + 1, min(merged.last_row, len(rows))):
+                if at not in blank:
+                    rows[at][left] = rows[top][left]
     return across
 
 
@@ -155,6 +161,9 @@ class _Taken:
                     self.left += [LeftRow(one + 1, HEADER_AGAIN) for one in told]
                     at = again.last + 1
                     continue
+            if heading.joins:
+                fill(row, heading.joins)
+                found = [is_plain_person(row, one.name_at, one.others, words) for one in blocks]
             if not all(found) or not found:
                 found = self._slowly(at, row, blocks, found)
             if not any(found):

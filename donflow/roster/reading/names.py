@@ -26,9 +26,14 @@ BESIDE: Final = N_("What stands in brackets beside the name was left.")
 
 def read_name(cell: Cell) -> Found:
     """The name, and what brackets beside it say of gender, ethnicity, death and other names."""
+    if isinstance(cell, str) and (beside := _BESIDE_NAME(cell)):
+        cell = f"{beside[1]}({beside[2]})"
     plain = "".join(cell.split()) if isinstance(cell, str) else ""
     if _PLAIN(plain) and not _ADDRESSED(plain) and "某" not in plain:
         return NOTHING if plain in _NO_NAMES else Found({Column.NAME: plain})
+    if isinstance(cell, str):
+        cell = re.sub(r"^\s*[†✝☦]\s*(?=..)|(?<=..)\s*[†✝☦]\s*$", "(故)", cell)
+        cell = re.sub(r"^\(故\)(.+)$", r"\1(故)", cell)
     text = re.sub(r"(?<=..)\s*[/、,;|-]\s*(男|女)$", r"(\1)", text_of(cell))
     if not text:
         return NOTHING
@@ -108,14 +113,15 @@ def _without_remarks(bare: str) -> tuple[str, tuple[Column, str] | None]:
     name = re.sub(rf"^(?:\d+\s*[、.:)]?\s*)(?=[{_SIGNS}A-Za-z])", "", bare)
     name = re.sub(r"^(?:姓\s*名|校友)\s*:\s*", "", name)
     name = re.sub(r"^[*★☆●▲△#※✓√·\s]+(?=\S)|[★☆▲△#※✓√\s]+$", "", name)
+    if re.fullmatch(rf"(?:[{_SIGNS}]\s+){{1,3}}[{_SIGNS}]\s*\S", name):
+        name = re.sub(r"\s", "", name)
     name = re.sub(rf"(?<=[{_SIGNS}]{{2}})\s*(?:\*|●|[0-9]{{1,2}}|[A-Za-z]|[①-⑩])$", "", name)
     address = re.fullmatch(rf"([{_SIGNS}·\s]+?)\s*(?!夫|伉)({_ADDRESSES})", name)
     if not address:
         return name.strip(), None
-    gender = gender_of(address[2])
-    if address[2] == DECEASED:
-        return address[1].strip(), (Column.STATUS, DECEASED)
-    return address[1].strip(), (Column.GENDER, gender) if gender else None
+    # An address is a courtesy, and 先生 is said of learned women too: it tells no gender.
+    dead = (Column.STATUS, DECEASED) if address[2] == DECEASED else None
+    return address[1].strip(), dead
 
 
 def _problem(name: str) -> str | None:
@@ -164,6 +170,9 @@ _LATIN: Final = r"[A-Za-zÀ-ɏḀ-ỿ](?:[A-Za-zÀ-ɏḀ-ỿ '’‘,·•‧∙
 _INTERPUNCTS: Final = "·•・.‧∙⋅●○▪﹒､。ᐧ᛫‐‑–—―~_'`´-"
 _ADDRESSES: Final = "先生|女士|小姐|老师|同学|校友|教授|博士|已故|夫妇|夫妻|伉俪"
 _ADDRESSED: Final = re.compile(f".+(?:{_ADDRESSES})").fullmatch
+_BESIDE_NAME: Final = re.compile(
+    r"\s*([\u4e00-\u9fff·]{2,})\s+((?:(?:男|女|[\u4e00-\u9fff]{1,5}族|已故|†)\s*)+)"
+).fullmatch
 _PLAIN: Final = re.compile("[\u4e00-\u9fff]{2,4}").fullmatch
 _FORMER: Final = (
     "(?:曾用名|原用名|曾名|旧名|原名|又名|别名|本名|现名|现用名|现改名|更名|改名|小名|英文名|笔名|曾用|原(?=[:;]))"

@@ -7,6 +7,8 @@ place of origin gives its province only: nobody need live there.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import islice
 from typing import Final
 
 from donflow.errors import N_
@@ -49,9 +51,18 @@ def read_place(cell: Cell) -> Found:
     return _found(province, _city(rest, province, trusted=False), text)
 
 
+def names_cities_only(cells: Iterable[Cell]) -> bool:
+    """Whether a column of places names cities and never a province: 北京 there is a city only."""
+    said = list(islice((text for cell in cells if (text := _place(cell))), _LOOKED_AT))
+    bare = [re.sub(r"(?<=..)市$", "", text) for text in said]
+    known = [name for name in bare if name in _PROVINCE_OF or name in MUNICIPALITIES]
+    told = [text for text in said if _parted(text)[0] and text not in _PROVINCE_OF]
+    return not told and len(set(known) - set(MUNICIPALITIES)) > 1 and 2 * len(known) > len(said)
+
+
 def read_province(cell: Cell) -> Found:
     """A cell of 省份 or of a place of origin: the province, where it is written."""
-    text = _place(cell)
+    text = re.sub(r"^内蒙(?!古)", "内蒙古", _place(cell))
     province, rest, bare = _parted(text)
     if bare in MUNICIPALITIES + SPECIAL_REGIONS:
         return one(Column.PROVINCE, bare)
@@ -65,6 +76,11 @@ def _place(cell: Cell) -> str:
     text = re.sub(
         r"\((?:现居|工作|常住|居住地?|暂住|省会|出差)\)|^(?:现居|现住|常住|地址)[:于在]?", "", text
     )
+    text = re.sub(r"^[(]?\d{6}[)]?\s*(?=[一-龥])|[(]?(?<!\d)\d{6}[)]?$", "", text).strip()
+    turned = re.fullmatch(r"([一-龥]{2,6}?)市?[(]([一-龥]{2,3})省?[)]", text)
+    if turned and turned[1] in CITIES.get(turned[2], ()):
+        text = turned[2] + turned[1]
+    text = re.sub(r"(?<=[一-龥]{2})[(][一-龥]{1,6}[)]$", "", text)
     text = re.sub(r"(?<=[一-龥])[-/·.,、|—>\s]+(?=[一-龥])", "", text)
     return re.sub(r"^(?:中国|中华人民共和国|我国)(?=.)", "", text).strip(" .,、-/")
 
@@ -119,6 +135,11 @@ def _city(text: str, province: str | None, *, trusted: bool) -> str | None:
         return re.sub(r"(?<=..)市$", "", text)
     if trusted and re.fullmatch(r"[A-Z][A-Za-z .'-]{2,30}", text):
         return text
+    if province:
+        # In 广东深圳云麓路17号 the province before it says that 深圳 is no street.
+        prefix = next((text[:n] for n in (5, 4, 3, 2) if text[:n] in CITIES[province]), None)
+        if prefix and not re.match("[东南西北中]?[路街道巷]|大[道街]", text[len(prefix) :]):
+            return prefix
     named = re.match(r"([一-龥]{2,6}?)市(?![场政区])", text)
     return named[1] if named and (province or trusted) else None
 
@@ -140,13 +161,14 @@ def _found(province: str | None, city: str | None, text: str) -> Found:
     return unreadable(Column.CITY, NO_PLACE)
 
 
+_LOOKED_AT: Final = 200
 _SUFFIX_OF_CITY: Final = (
     r"(?:市|特别行政区|地区|盟|[一-龥]{0,8}自治州|州)(?![场政])|(?=[一-龥]{1,7}(?:区|县|旗|镇|市|新区|开发区))"
     r"|(?=[一-龥]{2,3}$)(?![一-龥]*(?:[路街道巷里号楼村人店院]|大学?|学院?|[银分支]行|公司"
     r"|集团|石化|电力|中学|日报)$)"
 )
 _NO_CITY: Final = (
-    "[路街道巷号楼区县省镇乡村]$|公司|大学|学院|海外|国外|境外|外地|本地|本市|全国|多地|不定|各地"
+    "[路街道巷号楼区县省镇乡村]$|公司|大学|学院|海外|国外|境外|外地|本地|本市|全国|多地|不定|各地|三角|湾区|县城|华[东南北中]|^[东西][南北]|沿海|境内|农村|老家|外省|省外|省内|国内|出差|同上|单位|地址|待"
 )
 _PROVINCES: Final = tuple(
     (province, {"内蒙古": "自治区", "广西": "壮族自治区", "西藏": "自治区", "宁夏": "回族自治区",

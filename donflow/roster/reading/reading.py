@@ -7,6 +7,7 @@ sheet's name may say, the nearest first. Nothing is derived from another value.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -40,7 +41,7 @@ def read_roster(book: Book, *, synonyms: HeaderWords, known: Known) -> tuple[She
 def read_sheet(sheet: SheetTables) -> SheetReading:
     """The people of one sheet, whose tables were found already."""
     rows = (row for table in sheet.tables for row in _rows(sheet.title, table))
-    ordered = tuple(sorted(rows, key=lambda row: row.number))
+    ordered = tuple(sorted(rows, key=lambda row: (row.number, row.block)))
     return SheetReading(
         sheet.title, sheet.hidden, sheet.columns, ordered, sheet.left, sheet.left_out
     )
@@ -54,7 +55,7 @@ def _rows(title: str, table: Table) -> Iterator[Row]:
             titles = [*reversed(line.groups), *reversed(table.headings), title]
             contexts[line.groups] = titles, _said_above(titles)
         titles, above = contexts[line.groups]
-        yield _row(title, line, plan, titles, above)
+        yield replace(_row(title, line, plan, titles, above), block=table.block)
 
 
 def _row(title: str, line: Line, plan: Plan, titles: list[str], above: dict[Column, str]) -> Row:
@@ -152,6 +153,8 @@ def _reader(field: Field, cells: Sequence[Cell]) -> Reader:
         return gender.read_unclear
     if field is Field.BIRTH and birth.tells_months(cells):
         return birth.read_birth_month
+    if field is Field.PLACE and places.names_cities_only(cells):
+        return places.read_city
     return _READERS[field]
 
 
@@ -180,6 +183,8 @@ _READERS: Final[dict[Field, Reader]] = {
     Field.STATUS: read_status,
     Field.MALE: partial(_tick, "男"),
     Field.FEMALE: partial(_tick, "女"),
+    Field.SURNAME: read_name,
+    Field.GIVEN_NAME: read_name,
     Field.NAME_AND_GENDER: read_name_and_gender,
     Field.YEAR: partial(study.read_year_cell, column=None),
     Field.STUDY_PERIOD: years.read_period,

@@ -76,8 +76,10 @@ def kind_of(
     texts = list(said.values())
     if not any(at in fields or not _counts(text) or len(text) > 6 for at, text in said.items()):
         return RowKind.BLANK
-    if any(map(_SUM.search, texts[:3])):
+    if any(map(_SUM.search, (*texts[:3], "".join(texts[:4])))):
         return RowKind.SUM
+    if len(texts) == 1 and _OPENS_A_GROUP.match(texts[0]) and len(texts[0]) <= 2 * _LONGEST:
+        return RowKind.GROUP
     if _is_note(texts):
         return RowKind.NOTE
     name = said.get(name_at, "")
@@ -144,7 +146,7 @@ _PLAIN: Final = re.compile(rf"{_HAN}{{2,4}}")
 _ODD: Final = re.compile("计$|[班级届系院]$|专业|示例|样例|金融|会计|管理|工程|经济|贸易|营销")
 _SUM: Final = re.compile(
     r"^[(【]?(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计|总\s*数|总人数|人数|本页小计|平均)(?:$|[\d:\s()人名])"
-    r"|^(?:本班|本页|全班|以上|总)?共[有计]?\s*:?\s*\d+\s*[人名位条]?|^[男女](?:生|性)?\s*:?\s*\d+\s*人"
+    r"|^(?:本班|本页|全班|以上|总)?共[有计]?\s*:?\s*\d+\s*[人名位条]?|^本班(?:合计|小计|共计)|^[男女](?:生|性)?\s*:?\s*\d+\s*人"
 )
 _NOTE: Final = re.compile(
     r"^(?:[※*#]|注\s*\d*\s*[::]|附?注\s*[::]|备注\s*[::]|说\s*明\s*[::]|填[表写报]\S{0,6}[::]|提示\s*[::]"
@@ -166,6 +168,9 @@ _HINT: Final = re.compile(
 )
 _GROUP: Final = re.compile(
     r"[级届班系院部组]$|专业|专业$|[省市区]$|学$|硕士|博士|本科|MBA|MPA|EMBA|分会"
+)
+_OPENS_A_GROUP: Final = re.compile(
+    r"[^。:;]{0,16}?(?:\d{2,4}|[〇零一二三四五六七八九]{2,4})\s*[级届]\s*[^。:;\s]{0,14}(?:[班级届]|专业|$)"
 )
 _NOBODY: Final = frozenset(
     {"无", "/", "-", "—", "--", "——", "暂无", "空缺", "空", "未知", "?", "*", "、"}

@@ -45,6 +45,7 @@ class Row:
     """One person in one row, as read: absent where unknown, several phones parted by `|`.
 
     `birth_accept` holds what an ambiguous date of birth can mean; then `birth` is absent.
+    `block` counts tables side by side, the leftmost being 1.
     `other_names` are former names and names in another script that stood beside the name.
     """
 
@@ -54,11 +55,13 @@ class Row:
     unread: tuple[Unread, ...] = ()
     birth_accept: tuple[str, ...] = ()
     other_names: tuple[str, ...] = ()
+    block: int = 1
 
     @property
     def ref(self) -> str:
-        """`sheet!row`, the row as Excel numbers it."""
-        return f"{self.sheet}!{self.number}"
+        """`sheet!row`, the row as Excel numbers it; `sheet!row#2` in the second table beside it."""
+        beside = f"#{self.block}" if self.block > 1 else ""
+        return f"{self.sheet}!{self.number}{beside}"
 
 
 @dataclass(frozen=True, slots=True)

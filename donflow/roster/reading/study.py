@@ -6,14 +6,14 @@ import re
 from typing import Final
 
 from donflow.errors import N_
-from donflow.roster.reading.cells import joined, text_of
+from donflow.roster.reading.cells import digits, joined, text_of
 from donflow.roster.reading.classes import class_said, read_class
 from donflow.roster.reading.degrees import PROGRAMMES, degree_said
 from donflow.roster.reading.found import NOTHING, Found, unreadable
 from donflow.roster.reading.majors import full_major, known_major, read_major
 from donflow.roster.reading.rows import Column
 from donflow.roster.reading.status import DECEASED
-from donflow.roster.reading.years import read_year, years_said
+from donflow.roster.reading.years import full_year, read_year, years_said
 from donflow.sheets.reading import Cell
 
 UNCLEAR: Final = N_("This does not tell apart year, major and class.")
@@ -28,12 +28,16 @@ def read_study(cell: Cell) -> Found:
     period = re.match(r"((?:19|20)\d\d)[-~—至]((?:19|20)\d\d)(?!级)", text)
     if period and "1" <= str(int(period[2]) - int(period[1])) <= "8":
         values |= {Column.ENROL_YEAR: period[1], Column.GRAD_YEAR: period[2]}
-    rest = _CONTENT.sub("", rest)
+    rest = _CONTENT.sub("", re.sub(r"[(][春夏秋冬]季?[)]", "", rest))
+    if rest.count("(") > rest.count(")"):
+        rest += ")"
     rest = re.sub(r"^(?:\d{4}|\d{2})(?=\D)", "", rest)
     trailing = re.fullmatch(r"(\D{2,}?)-?(\d|(?!19|20)\d{3,4})", rest)
     if trailing and known_major(trailing[1]) and Column.CLASS_NO not in values:
         values[Column.CLASS_NO], rest = trailing[2], trailing[1]
     rest = full_major(_MARKS.sub("", rest))
+    if rest[-1:] in _LEVELS:
+        rest = known_major(rest[:-1]) or rest
     if len(rest) > 1 and re.fullmatch(r"[一-龥A-Za-z()（）·]+", rest) and not _UNIT.search(rest):
         values.setdefault(Column.MAJOR, rest)
     elif rest:
@@ -55,6 +59,10 @@ def read_class_cell(cell: Cell) -> Found:
     found = read_class(cell)
     if not isinstance(cell, str) or re.fullmatch(r"\w{,3}", found.values.get(Column.CLASS_NO, "-")):
         return found
+    of_year = _CLASS_OF_YEAR(joined(text_of(cell)))
+    if of_year:
+        said = {Column.ENROL_YEAR: full_year(of_year["year"])}
+        return Found(said | {Column.CLASS_NO: str(int(of_year["number"]))})
     values = read_heading(text_of(cell))
     if Column.CLASS_NO in values:
         return Found(values) if len(values) > 1 or not found.values else found
@@ -81,8 +89,10 @@ def read_heading(text: str) -> dict[Column, str]:
     Only what is sure: years by 级 and 届, one class, one degree, and a major that is known as one
     or called 专业. A title that names two of a kind says neither.
     """
-    text = joined(text_of(text))
+    text = joined(_BESIDE.sub(" ", text_of(text)))
     values, rest = _taken(text)
+    if values.get(Column.CLASS_NO, "")[:1] in _MODES:
+        del values[Column.CLASS_NO]
     rest = _CONTENT.sub("", _LIST_WORDS.sub("", rest))
     major = _called_major(text) or known_major(_MARKS.sub("", rest))
     if major:
@@ -94,10 +104,14 @@ def read_heading(text: str) -> dict[Column, str]:
 
 def _taken(text: str) -> tuple[dict[Column, str], str]:
     """Year, class and degree of the text, and what is left of it."""
+    text = _NUMERAL_YEAR.sub(lambda found: digits(found[0]), text)
+    compact = _compact(text)
+    if compact:
+        return compact, compact[Column.MAJOR]
     values = years_said(text) or {}
     rest = _UNIT_BEFORE.sub("", _UNIT_NOTE.sub("", _YEARS.sub("", text)))
     classes = _CLASS.findall(rest)
-    if len(classes) == 1:
+    if len(classes) == 1 and not _SEVERAL_CLASSES.search(rest):
         said = class_said(classes[0])
         if said:
             values[Column.CLASS_NO] = said
@@ -110,6 +124,21 @@ def _taken(text: str) -> tuple[dict[Column, str], str]:
     return values, _DEGREES.sub("", rest)
 
 
+def _compact(text: str) -> dict[Column, str] | None:
+    """03会计1, 95营销1班, 市场营销99-2, 会计学1995（2）班: year, a known major and class."""
+    found = _YEAR_FIRST(text) or _MAJOR_FIRST(text) or _MAJOR_AND_YEAR(text)
+    major = known_major(found["major"]) if found else None
+    year = full_year(found["year"]) if found else ""
+    if not found or not major or not year:
+        return None
+    values = {Column.ENROL_YEAR: year, Column.MAJOR: major}
+    if found["number"]:
+        values[Column.CLASS_NO] = class_said(found["number"]) or ""
+    elif len(found["year"]) == 2 and "10" <= found["year"] <= "49":
+        return None  # 12会计学 may be the twelfth of a list.
+    return {column: value for column, value in values.items() if value}
+
+
 def _called_major(text: str) -> str | None:
     """会计学 from 管理学院会计学专业2005级; two majors are none."""
     text = _DEGREES.sub("", _UNIT_BEFORE.sub("", _YEARS.sub("", text)))
@@ -119,6 +148,31 @@ def _called_major(text: str) -> str | None:
     return known_major(called[0]) or (called[0] if len(called[0]) <= 10 else None)
 
 
+_ONE_CLASS: Final = r"[(]?(?P<number>\d{1,2}|[一二三四五六七八九十])[)]?班?"
+_YEAR_FIRST: Final = re.compile(
+    rf"(?P<year>(?:19|20)\d\d|\d\d)[级-]?(?P<major>[一-龥]{{2,14}}?)(?:-?{_ONE_CLASS})?"
+).fullmatch
+_MAJOR_FIRST: Final = re.compile(
+    rf"(?P<major>[一-龥]{{2,14}}?)-?(?P<year>(?:19|20)\d\d|\d\d)(?:级|-|(?=[(])){_ONE_CLASS}"
+).fullmatch
+_MAJOR_AND_YEAR: Final = re.compile(
+    r"(?P<major>[一-龥]{2,14}?)(?P<year>(?:19|20)\d\d|[89]\d)(?P<number>)"
+).fullmatch
+_CLASS_OF_YEAR: Final = re.compile(
+    r"(?P<year>(?:19|20)\d\d|0\d|[6-9]\d)-(?P<number>\d{1,2})班?"
+).fullmatch
+_SEVERAL_CLASSES: Final = re.compile(
+    r"(?<![\d级])(?:\d{1,2}|[一二三四五六七八九十])班?[、,/和及][(]?(?:\d{1,2}|[一二三四五六七八九十])[)]?班"
+)
+_NUMERAL_YEAR: Final = re.compile("[〇零○一二三四五六七八九]{2}(?:[〇零○一二三四五六七八九]{2})?(?=[级届])")
+# What a heading says of others, and how many they are.
+_BESIDE: Final = re.compile(
+    r"(?:班主任|辅导员|联系人|联络人|班长|负责人|导师|书记)\s*[::]\s*[^\s,;()]+"
+    r"|[(](?=[^()]*\d+\s*(?:人|名|个班))[^()]*[)]|共?\s*\d+\s*(?:人|名|位)(?!\w)|共?\d+个班"
+)
+_LEVELS: Final = tuple("本专硕博")
+_MODES: Final = tuple("春秋")
+"""春季班 and 秋季班 tell when a course began, and number no class."""
 _MORE: Final = re.compile("[级届班]|专业|本科|硕士|博士|MBA")
 _YEARS: Final = re.compile(
     r"第?\d{2,4}[-~至—]\d{2,4}(?:[级届]|年)?|(?<!\d)(?:\d{4}|\d{2})(?:年?[春秋]季?|年)?(?:级|届|年入学|年毕业|年)"

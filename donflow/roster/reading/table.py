@@ -39,6 +39,9 @@ class Field(StrEnum):
     MALE = "male"
     """A tick (√, 1, ✓) says that the person is a man; the header stands above it."""
     FEMALE = "female"
+    SURNAME = "surname"
+    """Half a name; `joining` puts both halves into one cell."""
+    GIVEN_NAME = "given_name"
     NAME_AND_GENDER = "name_and_gender"
     """姓名（性别）."""
     STUDY = "study"
@@ -135,6 +138,8 @@ def columns_of(field: Field) -> tuple[Column, ...]:
 _COLUMNS = {
     Field.MALE: (Column.GENDER,),
     Field.FEMALE: (Column.GENDER,),
+    Field.SURNAME: (Column.NAME,),
+    Field.GIVEN_NAME: (Column.NAME,),
     Field.NAME_AND_GENDER: (Column.NAME, Column.GENDER),
     Field.STUDY: (
         Column.MAJOR,

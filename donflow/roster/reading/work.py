@@ -33,22 +33,48 @@ def read_work(cell: Cell) -> Found:
         return NOTHING
     if _TITLE_ONLY(joined(text)):
         return one(Column.JOB_TITLE, joined(text))
-    for mark in _BETWEEN.finditer(text):
-        before, after = text[: mark.start()], re.sub(r"\s+", " ", text[mark.end() :])
-        if _TITLE_ONLY(after) and len(before) > 1:
-            return Found({Column.EMPLOYER: joined(before), Column.JOB_TITLE: after})
-        if _TITLE_ONLY(before) and _ORGANISATION_ONLY(after):
-            return Found({Column.EMPLOYER: joined(after), Column.JOB_TITLE: before})
+    run_on = _ORGANISATION_AND_TITLE(joined(text))
+    if run_on and text.startswith(run_on[1]) and not _BETWEEN.search(run_on[1]):
+        return Found({Column.EMPLOYER: run_on[1], Column.JOB_TITLE: run_on[2]})
+    parted = _parted(text)
+    if parted:
+        return Found({Column.EMPLOYER: joined(parted[0]), Column.JOB_TITLE: parted[1]})
     text = joined(text)
-    run_on = _ORGANISATION_AND_TITLE(text)
     if run_on:
         return Found({Column.EMPLOYER: run_on[1], Column.JOB_TITLE: run_on[2]})
     bracket = re.fullmatch(r"(.{4,}?)[(（]([^()（）]+)[)）]", text)
-    if bracket and _TITLE_ONLY(bracket[2]):
+    if bracket and _is_title(bracket[2]):
         return Found({Column.EMPLOYER: bracket[1], Column.JOB_TITLE: bracket[2]})
-    return one(Column.EMPLOYER, text)
+    return one(Column.JOB_TITLE if _is_title(text) else Column.EMPLOYER, text)
 
 
+def _parted(text: str) -> tuple[str, str] | None:
+    """Employer and post where a mark stands between them, whichever comes first."""
+    for mark in _BETWEEN.finditer(text):
+        before, after = text[: mark.start()], re.sub(r"\s+", " ", text[mark.end() :])
+        if len(before) > 1 and (_is_title(after) or _ends_an_employer(before, mark[0], after)):
+            return before, after
+        if _is_title(before) and _ORGANISATION_ONLY(after):
+            return after, before
+    return None
+
+
+def _is_title(text: str) -> bool:
+    """Whether a text can only be a post: a known one, or one that ends as posts do."""
+    if _TITLE_ONLY(text):
+        return True
+    return _LIKE_A_TITLE(text) is not None and not _INSIDE_AN_EMPLOYER.search(text[:-1])
+
+
+def _ends_an_employer(before: str, mark: str, after: str) -> bool:
+    """Whether a clear mark stands between a whole employer and something short that is none."""
+    clear = mark.strip() != "" or "\n" in mark
+    whole = _ORGANISATION_ONLY(joined(before)) is not None
+    short = len(joined(after)) <= _LONGEST_TITLE and not _ENDS_AN_EMPLOYER.search(after)
+    return clear and whole and short and re.search("[一-龥A-Za-z]", after) is not None
+
+
+_LONGEST_TITLE: Final = 10
 _RANKS: Final = (
     "董事长兼总经理|副董事长|董事长助理|董事长|总经理助理|副总经理|总经理|执行董事|董事会秘书|董事|监事长|监事|总裁助理|副总裁|总裁"
     "|首席[一-龥]{2,4}官|创始合伙人|联合创始人|创始人|高级合伙人|合伙人|CEO|CFO|COO|CTO|CIO|CHO|HRD|HRBP|HR"
@@ -71,12 +97,23 @@ _TITLES: Final = rf"{_TITLE}(?:(?:[、/,，兼&\s]|及|和)+{_TITLE})*"
 _ORGANISATION: Final = (
     r".{2,}(?:公司|集团|银行|支行|分行|总行|大学|学院|学校|中学|小学|幼儿园|医院|研究院|设计院|法院|检察院|委员会|人大|政协|管委会|居委会"
     r"|事务所|研究所|派出所|交易所|税务局|财政局|公安局|管理局|统计局|审计局|教育局|司法局|铁路局|电力局|供电局|监督局|监管局|局|厅|政府|党校|中心"
-    r"|工厂|厂|酒店|宾馆|协会|学会|基金会|商会|出版社|报社|电视台|证券|保险|合作社|联社|联合会|办事处|分公司|工作室|部队|(?<!干)部|处|科|室|院|所)"
+    r"|工厂|厂|酒店|宾馆|协会|学会|基金会|商会|出版社|报社|电视台|证券|保险|合作社|联社|联合会|办事处|分公司|工作室|部队|营业部|(?<!干)部|信用社|店|站|社|处|科|室|院|所)"
 )
 _IDLE: Final = re.compile(
     "(?:无|暂无|没有)(?:工作|单位|业|职务|职业|固定工作)|[待无]业|待就业"
 ).fullmatch
 _TITLE_ONLY: Final = re.compile(_TITLES).fullmatch
-_BETWEEN: Final = re.compile(r"\s*(?:[\s/|,，;；、：:]|——?|-)+\s*")
+_BETWEEN: Final = re.compile(r"\s*(?:[\s/|,，;；、：:·]|——?|-)+\s*")
+_LIKE_A_TITLE: Final = re.compile(
+    r"[一-龥A-Za-z、/]{1,8}(?:经理|总监|主管|主任|总裁|教授|研究员|工程师|会计师|经济师|分析师|专员|科员|秘书|[^首]长"
+    r"|代表|合伙人|律师|顾问|师|员|VP|Manager|Director|Partner)"
+).fullmatch
+_INSIDE_AN_EMPLOYER: Final = re.compile(
+    r"公司|集团|银行|大学|学院|学校|中学|小学|医院|研究[院所]|设计院|法院|检察院|委员会|事务所|[支分总]行|信用社|营业部"
+    r"|[一-龥]{2}[厅局](?!级)|政府|中心(?!主任)|协会|商会"
+)
+_ENDS_AN_EMPLOYER: Final = re.compile(
+    rf"{_INSIDE_AN_EMPLOYER.pattern}|[厅局部处室科所院厂站社行系店部]$|证券$|保险$|\d"
+)
 _ORGANISATION_ONLY: Final = re.compile(_ORGANISATION).fullmatch
 _ORGANISATION_AND_TITLE: Final = re.compile(rf"({_ORGANISATION})({_TITLES})").fullmatch

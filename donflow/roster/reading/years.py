@@ -120,7 +120,8 @@ def _of_number(text: str) -> str:
 
 def _cleaned(text: str) -> str:
     text = re.sub(r"[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$", "", text)
-    text = re.sub(r"\s+|\((?:[春秋]季?|\d{1,2}月)\)", "", text)
+    text = re.sub(r"\s+|\((?:[春秋]季?|\d{1,2}月|(?![^()]*[级届])[^()\d]*)\)", "", text)
+    text = re.sub(r"(?<=\d{4}),(?=\d{1,2}(?!\d))", ".", text).removesuffix("起")
     text = re.sub("[〇零○一二三四五六七八九]{4}|[〇零○一二三四五六七八九]{2}(?=[级届])",
                   lambda numeral: digits(numeral.group()), text)  # fmt: skip
     return text.strip("'\"、,.;。:")

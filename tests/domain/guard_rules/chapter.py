@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from donflow.domain.chapter_facts import NEEDED, ChapterRecordKind
+from donflow.domain.chapter_facts import ChapterRecordKind
+from donflow.domain.terms import STANDARD
 from donflow.errors import say
 from tests.domain.guard_rules.rule import Rule, met, unmet
 
-ALL = frozenset(NEEDED)
+ALL = frozenset(STANDARD.needed)
 NO_CHAIR = ALL - {"chair"}
 
 
@@ -111,6 +112,19 @@ CHAPTER = (
         "publication",
         "The chapter's facts were not published since its council came into office.",
         "chapter record # publication",
+    ),
+    unmet(
+        "facts_published",
+        "The chapter has no profile for its page.",
+        "chapter edit # --profile TEXT",
+        profile_written=False,
+    ),
+    met("council_seated", needed=("chair",), seated=frozenset({"chair"})),
+    unmet(
+        "council_seated",
+        "The council has nobody as: standing director.",
+        "chapter seat # OFFICE PERSON",
+        needed=("chair", "standing_director"),
     ),
     *_recorded(
         "dissolution_decided",
