@@ -33,6 +33,7 @@ LISTS: Final = (
     ("tests/roster/second/second.xlsx", "tests/roster/second/second_truth.csv"),
     ("tests/roster/second/second_old.xls", "tests/roster/second/second_old_truth.csv"),
     ("tests/roster/second/second_plain.csv", "tests/roster/second/second_plain_truth.csv"),
+    ("tests/roster/third/third.xlsx", "tests/roster/third/third_truth.csv"),
 )
 _SEVERAL: Final = {"phone", "birth_accept"}  # several values parted by |, in any order
 _OUTCOMES: Final = ("right", "wrong", "missing", "invented", "empty")

@@ -156,9 +156,7 @@ def hold_meeting(
     """Record the meeting that elects, with its minutes; it is one of the chapter's meetings."""
     election.held_on, election.place, election.minutes = on, place, minutes
     chapter = session.get_one(Chapter, election.chapter_id)
-    hold_electing(
-        session, chapter, election, Met(on, place), minutes=minutes, actor=actor, now=now
-    )
+    hold_electing(session, chapter, election, Met(on, place), minutes=minutes, actor=actor, now=now)
     detail = {"on": on.isoformat(), "document": minutes}
     record(session, election.subject, "election_met", actor=actor, now=now, detail=detail)
 

@@ -11,7 +11,11 @@ from donflow.chapters.register import edit_chapter, record_fact
 from donflow.cli.acting import Act, Done, writes
 from donflow.cli.arguments import FILE, NamedChoice
 from donflow.cli.chapter_charter import article, charter
+from donflow.cli.chapter_meeting import meeting
+from donflow.cli.chapter_member import member
 from donflow.cli.chapter_officers import council, opinion, propose, seat, unseat
+from donflow.cli.chapter_paper import compare, page
+from donflow.cli.chapter_suggestion import suggestion
 from donflow.cli.chapter_view import list_, officers, show, terms
 from donflow.cli.chapter_words import RECORDED, chapter_argument, chapter_to_change, moved
 from donflow.cli.choosing import choose_person
@@ -75,7 +79,7 @@ def new(act: Act, name: str, kind: str, city: str | None, contact: str | None) -
 
 @chapter.command(
     "edit",
-    help=N_("Change a chapter's name, city, contact person, profile or account."),
+    help=N_("Change a chapter's name, city, contact person, account, or what its page says."),
     example="donflow chapter edit 3 --contact 贺兰舟 --city 西安",
 )
 @chapter_argument
@@ -83,6 +87,8 @@ def new(act: Act, name: str, kind: str, city: str | None, contact: str | None) -
 @click.option("--city", metavar=N_("CITY"), help=N_("Where it is."))
 @click.option("--contact", metavar=N_("PERSON"), help=N_("Whom to ask."))
 @click.option("--profile", metavar=N_("TEXT"), help=N_("What the chapter is, for its page."))
+@click.option("--joining", metavar=N_("TEXT"), help=N_("How to join it, for its page."))
+@click.option("--common", metavar=N_("TEXT"), help=N_("What its people have in common: a word of employer, post, degree, class or segment."))  # fmt: skip
 @click.option("--user", "username", metavar=N_("USER"), help=N_("The account of its own officer, who then sees this chapter."))  # fmt: skip
 @writes
 def edit(
@@ -92,13 +98,14 @@ def edit(
     city: str | None,
     contact: str | None,
     profile: str | None,
+    joining: str | None,
+    common: str | None,
     username: str | None,
 ) -> Done:
     row = chapter_to_change(act, chapter)
+    told = {"name": name, "city": city, "profile": profile, "joining": joining, "common": common}
     changes: dict[str, object] = {
-        column: value
-        for column, value in {"name": name, "city": city, "profile": profile}.items()
-        if value is not None
+        column: value for column, value in told.items() if value is not None
     }
     if contact is not None:
         changes["contact_id"] = choose_person(act, contact).id
@@ -172,5 +179,9 @@ def advance(act: Act, chapter: str, step: str, reason: str | None) -> Done:
 
 for command in (show, list_, officers, terms, charter, article):
     chapter.add_command(command)
+for command in (page, compare):
+    chapter.add_command(command)
+for group in (meeting, member, suggestion):
+    chapter.add_command(group)
 for command in (propose, opinion, council, seat, unseat):
     chapter.add_command(command)

@@ -11,10 +11,12 @@ from donflow.cli.chapter_page import command_for
 from donflow.cli.chapter_words import warning_words
 from donflow.cli.glance import left
 from donflow.cli.looking import Look
+from donflow.domain.terms import title_of
 from donflow.domain.workdays import workdays_between
 from donflow.errors import N_, Sentence, say
 from donflow.lifecycle.board import INSIDE
 from donflow.lifecycle.chapter_view import ChapterView, RowView, view_chapters
+from donflow.roster.models import Status
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ def _lines(look: Look, view: ChapterView) -> Iterator[ChapterLine]:
     for row in filter(None, (view.founding, view.election)):
         if row.stage.owner in INSIDE and row.due_on is not None and row.steps:
             yield _step_line(look, view, row, row.due_on)
+    yield from _dead(look, view)
     warning = view.warning
     if warning is not None and view.election is None:
         yield ChapterLine(
@@ -52,6 +55,25 @@ def _lines(look: Look, view: ChapterView) -> Iterator[ChapterLine]:
             due_on=warning.ends_on,
             workdays_left=workdays_between(look.today, warning.ends_on, look.office.calendar),
             command=f"donflow election new {view.chapter.id}",
+        )
+
+
+def _dead(look: Look, view: ChapterView) -> Iterator[ChapterLine]:
+    """Who has died holds an office on record until a person says since when it is vacant."""
+    for officer in view.dossier.in_office:
+        person = view.dossier.people[officer.constituent_id]
+        if person.status != Status.DECEASED:
+            continue
+        title = title_of(officer.office, view.chapter.kind)
+        yield ChapterLine(
+            chapter=view.chapter.name,
+            code="officer_died",
+            what=say(N_("{name} has died and is {office} still"), name=person.name, office=title),
+            state=say(N_("to be recorded")),
+            due_on=look.today,
+            workdays_left=0,
+            command=f"donflow chapter unseat {view.chapter.id} {officer.office} {person.id}"
+            " --because deceased --on DAY",
         )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from donflow.chapters.members import member_counts
 from donflow.chapters.register import all_chapters
 from donflow.cli.arguments import NUMBER, json_option, listed
 from donflow.cli.chapter_page import tell_chapter, whole
@@ -60,9 +61,12 @@ def list_(look: Look, as_json: bool, xlsx: Path | None) -> None:
         Column("ends_on", N_("Term ends")),
         Column("chair", N_("Chair")),
         Column("contact", N_("Contact person")),
+        Column("members", N_("Members")),
     )
+    views = _views(look)
+    counts = member_counts(look.session, [view.chapter.id for view in views])
     rows: list[dict[str, object]] = []
-    for view in _views(look):
+    for view in views:
         dossier, chapter = view.dossier, view.chapter
         chairs = [o.constituent_id for o in dossier.in_office if o.office == "chair"]
         contact = dossier.name(chapter.contact_id) if chapter.contact_id else None
@@ -78,6 +82,7 @@ def list_(look: Look, as_json: bool, xlsx: Path | None) -> None:
                 "ends_on": dossier.ends_on,
                 "chair": dossier.name(chairs[0]) if chairs else None,
                 "contact": contact,
+                "members": counts[chapter.id],
             }
         )
     tell_list(look.shell, N_("Chapters"), columns, rows, as_json=as_json, xlsx=xlsx)
@@ -87,21 +92,27 @@ def list_(look: Look, as_json: bool, xlsx: Path | None) -> None:
     "officers",
     cls=Command,
     help=N_("Who holds which office now, or did in an earlier council."),
-    example="donflow chapter officers 3\ndonflow chapter officers 3 --council 1 --xlsx 理事名单.xlsx",
+    example="donflow chapter officers 3\ndonflow chapter officers 3 --council 1\ndonflow chapter officers 3 --every --xlsx 历届理事名单.xlsx",
 )
 @chapter_argument
 @click.option("--council", "council_no", type=NUMBER, metavar=N_("NO"), help=N_("An earlier council, with everybody who served in it."))  # fmt: skip
+@click.option("--every", is_flag=True, help=N_("Every council from the first on, each in the order of its offices."))  # fmt: skip
 @listed
 @reads
 def officers(
-    look: Look, chapter: str, council_no: int | None, as_json: bool, xlsx: Path | None
+    look: Look,
+    chapter: str,
+    council_no: int | None,
+    every: bool,
+    as_json: bool,
+    xlsx: Path | None,
 ) -> None:
     columns = (
+        Column("council", N_("Council")),
         Column("title", N_("Office")),
         Column("name", N_("Name")),
-        Column("council", N_("Council")),
         Column("since", N_("Since")),
-        Column("until", N_("Until")),
+        Column("until", N_("Up to")),
         Column("left_because", N_("Left")),
     )
     dossier = open_dossier(look.session, look.office, chapter_of(look, chapter))
@@ -110,6 +121,7 @@ def officers(
         if council_no is None
         else [each for each in dossier.officers if each.council_no == council_no]
     )
+    chosen = dossier.officers if every else chosen
     rows: list[dict[str, object]] = [
         {
             "office": each.office,

@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from donflow.accounts.policy import Scope
 from donflow.chapters.models import Chapter, Council
 from donflow.chapters.register import all_chapters, find_chapter
 from donflow.cli.acting import Act, Done
@@ -13,7 +14,7 @@ from donflow.cli.arguments import NamedChoice
 from donflow.cli.looking import Look
 from donflow.domain.terms import PAST, TermWarning
 from donflow.errors import N_, Sentence, say
-from donflow.lifecycle.chapter_moving import machine_for, refuse_if_over
+from donflow.lifecycle.chapter_moving import is_over, machine_for, refuse_if_over
 
 OFFICE_NAMES: Final = {
     "chair": N_("chair"),
@@ -45,6 +46,23 @@ LEFT_NAMES: Final = {
     "deceased": N_("died"),
     "removed": N_("removed from office"),
     "term_over": N_("term over"),
+    "erased": N_("data erased"),
+}
+MEETING_NAMES: Final = {
+    "council": N_("meeting of the council"),
+    "congress": N_("congress"),
+    "seminar": N_("seminar"),
+    "liaisons": N_("gathering of liaisons"),
+    "event": N_("event"),
+}
+HOW_NAMES: Final = {
+    "joined": N_("joined"),
+    "transferred": N_("came from another chapter"),
+}
+LEAVING_NAMES: Final = {
+    "left": N_("left the chapter"),
+    "transferred": N_("went to another chapter"),
+    "erased": N_("data erased"),
 }
 
 OFFICE = NamedChoice(OFFICE_NAMES)
@@ -58,6 +76,21 @@ def chapter_of(look: Look, text: str) -> Chapter:
     """The chapter named by number or name, if this user may see it."""
     chapters = all_chapters(look.session, scope=look.scope, user=look.user)
     return find_chapter(chapters, text)
+
+
+def chapters_seen(look: Look, text: str | None, *, open_only: bool = False) -> list[Chapter]:
+    """The chapter named, or all that this user may see; without those that have ended, if asked."""
+    if text is not None:
+        return [chapter_of(look, text)]
+    found = all_chapters(look.session, scope=look.scope, user=look.user)
+    if not open_only:
+        return found
+    return [each for each in found if not is_over(look.session, look.office, each)]
+
+
+def association_seen(look: Look) -> bool:
+    """Whether this user sees what belongs to the association itself."""
+    return look.scope is Scope.ALL
 
 
 def chapter_to_change(act: Act, text: str) -> Chapter:

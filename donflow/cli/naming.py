@@ -42,7 +42,6 @@ CHANNEL_NAMES: Final = {
     "other": N_("other way"),
 }
 FACT_NAMES: Final = {
-    "roster import": N_("take in a spreadsheet of alumni"),
     "handed_over": N_("handed over by the liaison teacher"),
     "leader_consent": N_("leaders' consent"),
     "identity_seen": N_("licence or identity card seen"),
@@ -165,6 +164,7 @@ ACT_NAMES: Final = {
     "states migrate": N_("move the gifts under way to the current lifecycles"),
     "settings desk": N_("change whose desk it is"),
     "person erase": N_("erase a person"),
+    "roster import": N_("take in a spreadsheet of alumni"),
     "roster export": N_("let a list of people leave the office in full"),
     "roster vcard": N_("let people leave the office as cards, in full"),
 }

@@ -83,11 +83,11 @@ def set_(act: Act, who: str, source: str, confidence: str, **fields: str | None)
 
 @alumni.command(
     "study",
-    help=N_("Add a study; --change or --remove one that person show numbers."),
+    help=N_("Add a study; --change or --remove one by its number."),
     example="donflow person study 3 --degree 本科 --major 会计学 --class 2 --enrol 2005 --grad 2009 --source archive\ndonflow person study 3 --change 1 --class 3\ndonflow person study 3 --remove 2",
 )
 @person_argument
-@click.option("--degree", metavar=N_("TEXT"), help=N_("Such as 本科, 硕士, 博士, MBA."))
+@click.option("--degree", metavar=N_("TEXT"), help=N_("The degree."))
 @click.option("--major", metavar=N_("TEXT"), help=N_("The major."))
 @click.option("--class", "class_no", metavar=N_("TEXT"), help=N_("The class."))
 @click.option("--enrol", "enrol_year", type=NUMBER, metavar=N_("YEAR"), help=N_("When it began."))

@@ -31,7 +31,7 @@ def add_standing_commands(group: Group) -> None:
 
 @standing.command(
     "segment",
-    help=N_("Put a person into a segment (百, 千, 万, or one of the office's own), or out of it."),
+    help=N_("Put a person into a segment of the roster, or out of it."),
     example="donflow person segment 3 百\ndonflow person segment 3 金融界 --new\ndonflow person segment 3 百 --remove",
 )
 @person_argument

@@ -33,15 +33,10 @@ def add_reading_commands(group: Group) -> None:
         group.add_command(command)
 
 
-@reading.command(
-    "show",
-    help=N_("All that is known of a person or body, with who told it; numbers are masked."),
-    example="donflow person show 梁启舟\ndonflow roster show 3 --json",
-)
 @person_argument
 @json_option
 @reads
-def show(look: Look, who: str, as_json: bool) -> None:
+def _show(look: Look, who: str, as_json: bool) -> None:
     chosen = choose_person(look, who, partial(_seen, look))
     whole = whole_person(look.session, chosen.id, look.scope)
     gifts = gifts_given(look.session, whole.numbers, user=look.user, roles=look.actor.roles)
@@ -86,6 +81,13 @@ def list_(look: Look, text: str, as_json: bool, xlsx: Path | None) -> None:
             }
         )
     tell_list(look.shell, N_("People"), columns, rows, as_json=as_json, xlsx=xlsx)
+
+
+_WHOLE = N_("All that is known of a person or body, with who told it; numbers are masked.")
+show = reading.command("show", help=_WHOLE, example="donflow person show 梁启舟")(_show)
+show_alumnus = Group("roster").command(
+    "show", help=_WHOLE, example="donflow roster show 梁启舟\ndonflow roster show 3 --json"
+)(_show)
 
 
 def _seen(look: Look, people: list[Constituent]) -> list[Constituent]:

@@ -12,7 +12,7 @@ PLACES: Final = {
     "headers": ("donflow.cli.roster_headers:headers", N_("What headers of spreadsheets were said to mean")),
     "forget-header": ("donflow.cli.roster_headers:forget_header", N_("Forget what a header was said to mean")),
     "search": ("donflow.cli.roster_search:search", N_("People by whatever one has at hand")),
-    "show": ("donflow.cli.person_view:show", N_("All that is known of a person, with who told it")),
+    "show": ("donflow.cli.person_view:show_alumnus", N_("All that is known of a person, with who told it")),
     "form": ("donflow.cli.roster_form:form", N_("The personal information form, filled with what is known")),
     "form-back": ("donflow.cli.roster_form_back:form_back", N_("Read a filled form as proposals")),
     "merge": ("donflow.cli.roster_merging:merge", N_("Say that two numbers are one person")),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,12 +15,13 @@ from donflow.cli.files import read_file
 from donflow.cli.naming import SOURCE_NAMES
 from donflow.cli.naming_people import COLUMN_NAMES
 from donflow.cli.output import tell, tell_record
+from donflow.cli.roster_import_progress import COMPARING, READING, progress
 from donflow.cli.shell import Shell
 from donflow.errors import N_, CommandLine, DonflowError, Sentence, say
 
 if TYPE_CHECKING:
     from donflow.cli.looking import Look
-    from donflow.roster.importing import Origins, Taken
+    from donflow.roster.course import Origins, Taken
     from donflow.roster.reading.rows import Column, ColumnGuess, SheetReading
 
 Answers = dict[str, "Column | None"]
@@ -43,20 +42,30 @@ class HeaderAnswersWrong(DonflowError):
 
 
 class HeadersUnsure(DonflowError):
-    """Nothing is taken in before a person has said what each header means."""
+    """A sheet is not taken in before a person has said what each header means."""
 
     code = "headers_unsure"
     message = N_("{count} headers are only guessed; nothing was taken in:")
     remedy = N_('Say what is wrong by --header "HEADER=COLUMN", or accept all guesses by --yes.')
     http_status = 409
 
-    def __init__(self, guesses: Sequence[Sentence]) -> None:
-        super().__init__(count=len(guesses))
+    def __init__(self, guesses: Sequence[Sentence], **values: object) -> None:
+        super().__init__(count=len(guesses), **values)
         self.guesses = tuple(guesses)
 
     @property
     def details(self) -> tuple[Sentence, ...]:
         return self.guesses
+
+
+class SheetsUnsure(HeadersUnsure):
+    """The other sheets came in: all or nothing is per sheet."""
+
+    code = "sheets_unsure"
+    message = N_("{count} headers are only guessed; these sheets were not taken in: {titles}")
+
+    def __init__(self, guesses: Sequence[Sentence], titles: tuple[str, ...]) -> None:
+        super().__init__(guesses, titles=titles)
 
 
 class NoSuchSheet(DonflowError):
@@ -125,16 +134,19 @@ def import_(
     titles: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    from donflow.roster.importing import Origins
+    from donflow.roster.course import Origins
     from donflow.roster.models import Source
     from donflow.settings import FILE_NAME
     from donflow.vault.files import fingerprint_of
 
     if dry_run and not (shell.home / FILE_NAME).is_file():
         answers = _answers(shell, told)
-        sheets = _chosen(_read(shell, file, read_file(file), answers), titles, file)
+        data = read_file(file)
+        with progress(shell, as_json=as_json) as told_step:
+            sheets = _chosen(_read(shell, file, data, answers, told_step), titles, file)
         _refuse_unknown(answers, sheets)
-        _show(shell, sheets, None, as_json=as_json)
+        origins = Origins(fingerprint_of(data), file.name, Source(source), as_of or date.max)
+        _show(shell, sheets, None, origins, as_json=as_json)
         return
     from donflow.cli.looking import looking
     from donflow.roster.importing import IMPORT, day_opened
@@ -143,18 +155,24 @@ def import_(
     with looking(shell, IMPORT) as look:
         answers, data = _answers(shell, told), read_file(file)
         known = remembered(look.session) | answers
-        sheets = _chosen(_read(shell, file, data, known), titles, file)
+        with progress(shell, as_json=as_json) as told_step:
+            sheets = _chosen(_read(shell, file, data, known, told_step), titles, file)
         _refuse_unknown(answers, sheets)
-        if dry_run:
-            _show(shell, sheets, look, as_json=as_json)
-            return
-        if not yes:
-            _refuse_unsure(sheets)
         # Whoever goes on with a file, when others agreed or after a crash, means the same day.
         begun = day_opened(look.session, fingerprint_of(data), Source(source))
-    day = as_of or begun or look.today
-    origins = Origins(fingerprint_of(data), file.name, Source(source), day)
-    _take_in(shell, look, sheets, origins, answers, as_json=as_json)
+        day = as_of or begun or look.today
+        origins = Origins(fingerprint_of(data), file.name, Source(source), day)
+        if dry_run:
+            _show(shell, sheets, look, origins, as_json=as_json)
+            return
+        unsure = [] if yes else [each for each in sheets if _questions(each)]
+        sure = tuple(each for each in sheets if each not in unsure)
+        if unsure and not any(each.rows for each in sure):
+            raise HeadersUnsure([asked for each in unsure for asked in _questions(each)])
+    _take_in(shell, look, sure, origins, answers, as_json=as_json)
+    if unsure:
+        titles = tuple(each.title for each in unsure)
+        raise SheetsUnsure([asked for each in unsure for asked in _questions(each)], titles)
 
 
 def _answers(shell: Shell, told: Sequence[str]) -> Answers:
@@ -177,7 +195,9 @@ def _answers(shell: Shell, told: Sequence[str]) -> Answers:
     return answers
 
 
-def _read(shell: Shell, file: Path, data: bytes, known: Answers) -> tuple[SheetReading, ...]:
+def _read(
+    shell: Shell, file: Path, data: bytes, known: Answers, told: Callable[[Sentence], None]
+) -> tuple[SheetReading, ...]:
     """The gate first; then the sheets, by the rules of the home where there is one."""
     from donflow.intake.gate import inspect
     from donflow.roster.reading.header_words import read_header_words
@@ -185,6 +205,7 @@ def _read(shell: Shell, file: Path, data: bytes, known: Answers) -> tuple[SheetR
     from donflow.sheets.reading import read_book
     from donflow.shipping import header_list
 
+    told(READING)
     inspect(data, name=file.name)
     synonyms = read_header_words(header_list(shell.home))
     return read_roster(read_book(data, file.name), synonyms=synonyms, known=known)
@@ -219,12 +240,9 @@ class HeaderNotThere(HeaderAnswersWrong):
     remedy = N_("The headers are: {known}.")
 
 
-def _refuse_unsure(sheets: Sequence[SheetReading]) -> None:
-    unsure = [
-        _question(sheet, guess) for sheet in sheets for guess in sheet.columns if not guess.sure
-    ]
-    if unsure:
-        raise HeadersUnsure(unsure)
+def _questions(sheet: SheetReading) -> list[Sentence]:
+    """What a person has to say of the sheet's headers before it is taken in."""
+    return [_question(sheet, guess) for guess in sheet.columns if not guess.sure]
 
 
 def _question(sheet: SheetReading, guess: ColumnGuess) -> Sentence:
@@ -246,19 +264,34 @@ def _question(sheet: SheetReading, guess: ColumnGuess) -> Sentence:
 
 
 def _show(
-    shell: Shell, sheets: Sequence[SheetReading], look: Look | None, *, as_json: bool
+    shell: Shell,
+    sheets: Sequence[SheetReading],
+    look: Look | None,
+    origins: Origins,
+    *,
+    as_json: bool,
 ) -> None:
     """What was understood and what would happen; nothing is written."""
     from donflow.cli.roster_import_view import as_record, tell_sheets
-    from donflow.roster.importing import foreseen, matched, sheet_digest, taken_before
+    from donflow.roster.foreseeing import foreseen
+    from donflow.roster.importing import blinder, matched, sheet_digest, taken_before
 
     session, keys = (look.session, look.office.keys) if look is not None else (None, None)
     before = {}
     if session is not None and keys is not None:
         digests = {sheet.title: sheet_digest(sheet, keys) for sheet in sheets}
         before = {title: each.at.date() for title, each in taken_before(session, digests).items()}
-    groups = matched(sheets, session, keys)
-    taken = foreseen(sheets, groups, before)
+    fresh = [sheet for sheet in sheets if sheet.title not in before]
+    with progress(shell, as_json=as_json) as told_step:
+        told_step(COMPARING)
+        groups = matched(fresh, session, keys)
+        if keys is None:
+            taken = foreseen(sheets, groups, before, origins)
+        else:
+            blind = blinder(keys)
+            taken = foreseen(
+                sheets, groups, before, origins, session=session, keys=keys, blind=blind
+            )
     if as_json:
         tell_record(shell, as_record(shell, sheets, groups, taken) | {"dry_run": True})
         return
@@ -287,8 +320,9 @@ def _take_in(
     store, office = shell.office.store, look.office
     with (
         noted(office.home, command=IMPORT, user=shell.username, at=look.now, steps=True),
-        _progress(shell, as_json=as_json) as progress,
+        progress(shell, as_json=as_json) as told_step,
     ):
+        told_step(COMPARING)
         try:
             groups = take_in(
                 store,
@@ -298,7 +332,9 @@ def _take_in(
                 actor=look.actor,
                 now=look.now,
                 taken=taken,
-                told=progress,
+                told=lambda rows, total: told_step(
+                    say(N_("{done} of {total} rows"), done=rows, total=total)
+                ),
             )
         except OutcomeUnknown:
             raise
@@ -354,16 +390,3 @@ def _tell_order(shell: Shell, order: int, *, as_json: bool) -> None:
     tell(shell, N_("Order {no} waits for a second person: donflow order confirm {no}"), no=order)
     again = CommandLine("donflow roster import")
     tell(shell, N_("Once it is confirmed, give the same command again: {command}"), command=again)
-
-
-@contextmanager
-def _progress(shell: Shell, *, as_json: bool) -> Iterator[Callable[[int, int], None]]:
-    """A line that counts on a terminal, and nothing elsewhere."""
-    shown = sys.stderr.isatty() and not as_json
-
-    def told(done: int, total: int) -> None:
-        if shown:
-            line = say(N_("{done} of {total} rows"), done=done, total=total)
-            click.echo(f"\r{shell.words(line)}", nl=done == total, err=True)
-
-    yield told

@@ -11,7 +11,7 @@ from donflow.cli.naming_people import COLUMN_NAMES
 from donflow.cli.output import table, tell
 from donflow.cli.shell import Shell
 from donflow.errors import N_, Sentence, say
-from donflow.roster.importing import Taken
+from donflow.roster.course import Taken
 from donflow.roster.matching import Found
 from donflow.roster.reading.rows import Column, ColumnGuess, Row, SheetReading
 

@@ -63,8 +63,8 @@ COLUMNS = (
     "--limit",
     type=click.IntRange(min=1),
     default=50,
-    show_default=True,
-    help=N_("How many are shown at most."),
+    metavar=N_("NUMBER"),
+    help=N_("How many are shown at most; else 50."),
 )
 @click.option("--newest", is_flag=True, help=N_("The newest class first, instead of by number."))
 @click.option("--count", "only_count", is_flag=True, help=N_("Say only how many there are."))

@@ -146,7 +146,7 @@ def open_dossiers(session: Session, office: Office, chapters: Sequence[Chapter])
         for rows in table.values()
         for row in rows
     )
-    people = _people(session, contacts.union(named))
+    people = people_under(session, contacts.union(named))
     rank = {office: place for place, office in enumerate(terms.OFFICES)}
     return [
         Dossier(
@@ -175,6 +175,15 @@ def open_dossier(session: Session, office: Office, chapter: Chapter) -> Dossier:
     return open_dossiers(session, office, [chapter])[0]
 
 
+def people_under(session: Session, numbers: Iterable[int]) -> dict[int, Constituent]:
+    """By number whoever bears it today: of joined numbers the first."""
+    wanted = sorted(set(numbers))
+    heads = heads_of(session, wanted)
+    query = select(Constituent).where(Constituent.id.in_(set(heads.values())))
+    people = {person.id: person for person in session.scalars(query)}
+    return {number: people[head] for number, head in heads.items()}
+
+
 def _by_chapter(session: Session, table: Any, ids: list[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
     for row in session.scalars(select(table).where(table.chapter_id.in_(ids)).order_by(table.id)):
@@ -201,12 +210,3 @@ def _under_way(session: Session, office: Office, elections: list[Election]) -> E
 def _stage(session: Session, office: Office, row: Chapter | Election) -> Stage:
     machine = office.machine(session, row.workflow_version, row.lifecycle)
     return machine.lifecycle.stages[row.stage]
-
-
-def _people(session: Session, numbers: Iterable[int]) -> dict[int, Constituent]:
-    """By number whoever bears it today: of joined numbers the first."""
-    wanted = sorted(set(numbers))
-    heads = heads_of(session, wanted)
-    query = select(Constituent).where(Constituent.id.in_(set(heads.values())))
-    people = {person.id: person for person in session.scalars(query)}
-    return {number: people[head] for number, head in heads.items()}

@@ -51,6 +51,11 @@ def refuse_if_over(session: Session, office: Office, chapter: Chapter) -> None:
         raise ChapterEnded(name=chapter.name, stage=stage.label)
 
 
+def is_over(session: Session, office: Office, chapter: Chapter) -> bool:
+    """Whether the chapter stands at an end."""
+    return machine_for(session, office, chapter).lifecycle.stages[chapter.stage].end
+
+
 def chapter_kind(session: Session, office: Office, given: str) -> str:
     """The type of chapter that is called so in either language. Raises UnknownChapterKind."""
     kinds = office.machine(session, current_version(session), Chapter.lifecycle).lifecycle.kinds

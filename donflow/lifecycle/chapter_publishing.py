@@ -109,7 +109,7 @@ def _phones(
     remedy = f"donflow person consent {contact.id} {Purpose.CHAPTER_CONTACT} --given"
     if contact.status != Status.ACTIVE or not leave.granted:
         why = say(
-            N_("The telephone number of {name} is left out: {why} {command}"),
+            N_("The telephone number of {name} is left out: {why} Once they agree: {command}"),
             name=contact.name,
             why=leave.why,
             command=remedy,
@@ -130,14 +130,14 @@ def _phones(
 
     key_id, point = max(ways, key=rank)
     number = office.keys.decrypt(key_id, point.kind, point.salt, point.ciphertext)
-    return (number,), None
+    return (number.removeprefix("+86"),), None
 
 
 def _unnamed(person: Constituent) -> Sentence:
     if person.status == _DEAD:
         return say(N_("{name} has died and is not named."), name=person.name)
     return say(
-        N_("The name of {name} is left out without their consent: {command}"),
+        N_("The name of {name} is left out; once they agree: {command}"),
         name=person.name,
         command=f"donflow person consent {person.id} {Purpose.CHAPTER_PAGE} --given",
     )

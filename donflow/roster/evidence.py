@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import lru_cache
+from operator import attrgetter
 from types import MappingProxyType
 
 from donflow.roster.evidence_codes import (
@@ -71,7 +73,7 @@ def judge(left: Portrait, right: Portrait, around: Surroundings | None = None) -
     found = {_names(left, right), *_tokens(left, right, around), *_facts(left, right)}
     strong = found & STRONG
     one_sheet = source_of(left) is not None and source_of(left) == source_of(right)
-    if replace(right, key=left.key) == left:
+    if alike(left, right):
         found.add(Evidence.ALIKE_IN_ALL)
     if found & SAME_NAME and strong and _of_two_degrees(left, right):
         found.add(Evidence.SECOND_DEGREE)
@@ -89,6 +91,27 @@ def judge(left: Portrait, right: Portrait, around: Surroundings | None = None) -
     return Judgement(verdict, score, tuple(sorted(found, key=lambda each: (-WEIGHTS[each], each))))
 
 
+def may_be_one(left: Portrait, right: Portrait) -> bool:
+    """Whether `judge` could find anything but two people; quick, for the many pairs it does not.
+
+    Under another name that takes a student number or two tokens of different kinds in common,
+    and one of them under a similar name.
+    """
+    one, other = plain_name(left.name), plain_name(right.name)
+    if one == other:
+        return True
+    common = sum(not read(left).isdisjoint(read(right)) for read in TOKENS.values())
+    if common > 1 or not left.student_nos.isdisjoint(right.student_nos):
+        return True
+    return common == 1 and one_apart(one, other)
+
+
+def alike(left: Portrait, right: Portrait) -> bool:
+    """Whether two records say the same in all."""
+    return _ALL_SAID(left) == _ALL_SAID(right)
+
+
+@lru_cache(maxsize=20_000)
 def plain_name(name: str) -> str:
     """The name without spaces, interpuncts and letter case, by which names are compared."""
     return _BETWEEN.sub("", unicodedata.normalize("NFKC", name)).casefold()
@@ -135,6 +158,7 @@ def same_years(left: Study, right: Study) -> bool:
     return graduated - enrolled in _LENGTHS.get(left.degree or right.degree or "", range(2, 7))
 
 
+_ALL_SAID = attrgetter(*(each.name for each in fields(Portrait) if each.name != "key"))
 _TWO_IN_A_CLASS = {Evidence.SAME_CLASS, Evidence.PHONE_DIFFERS}
 _BORN_ALIKE = frozenset({Evidence.BIRTH_EXACT, Evidence.BIRTH_COMPATIBLE})
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from donflow.roster.evidence import plain_name
-from donflow.roster.fields import read_field
-from donflow.roster.known import GENDERS
+from donflow.roster.known import GENDERS, normal_form
 from donflow.roster.models import ContactKind, Source, Status
 from donflow.roster.reading.rows import Column, Row
 from donflow.roster.sources import Origin
@@ -95,7 +94,7 @@ class Held:
 def ways_of(row: Row) -> list[tuple[ContactKind, str]]:
     """The ways to reach a row's person, each in its one normal form; what has none is left out."""
     found = {
-        (kind, _normal(kind, part)): None
+        (kind, normal_form(kind, part)): None
         for column, kind in WAYS.items()
         for part in row.values.get(column, "").split("|")
         if part
@@ -124,12 +123,6 @@ def fold(
         held.contradicted_by = origin.ref
     for kind, value, token in ways:
         _fold_way(held, kind, value, token, origin)
-
-
-def _normal(kind: ContactKind, value: str) -> str:
-    """The form that is stored; a phone with its country came out of the reader in it."""
-    is_normal = kind is ContactKind.PHONE and value[:1] == "+" and value[1:].isdigit()
-    return value if is_normal else read_field(kind, value).value
 
 
 def common_birth(accept: Sequence[str]) -> str | None:

@@ -7,23 +7,32 @@ fills the gaps of the person it belongs to, what is in doubt becomes a proposal.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
-from donflow.roster.evidence import Verdict
-from donflow.roster.folding import Held, fold, ways_of
+from donflow.roster.course import (
+    Blind,
+    Course,
+    Origins,
+    Taken,
+    brought_by,
+    course_of,
+    known_of,
+    pairs_of,
+)
+from donflow.roster.folding import Held
 from donflow.roster.import_models import ImportedSheet, RosterImport
 from donflow.roster.known import known_people, row_portrait
 from donflow.roster.matching import Found, match
+from donflow.roster.memory import uncollected
 from donflow.roster.models import Confidence, ContactKind, Source
-from donflow.roster.proposals import propose_merge, propose_update
-from donflow.roster.reading.rows import Column, Row, SheetReading
+from donflow.roster.proposals import is_proposed, propose_merge, propose_update
+from donflow.roster.reading.rows import SheetReading
 from donflow.roster.sources import Origin
 from donflow.roster.storing import add_people, change_people, held_people
 from donflow.store.base import canonical
@@ -33,59 +42,11 @@ from donflow.store.journal import Subject, record
 from donflow.store.keys import KeyRing
 from donflow.store.session import Store, reading, unit_of_work
 
-Blind = Callable[[ContactKind, str], str]
 Told = Callable[[int, int], None]
 """Told how many rows of how many are done."""
 
 IMPORT = "roster import"
 """The act that two persons agree to where a desk is shared."""
-
-SURE_SOURCES = frozenset({Source.SELF, Source.FORM, Source.ARCHIVE})
-
-
-@dataclass(frozen=True)
-class Origins:
-    """Which file the rows came from: its fingerprint and name, who told, and as of which day."""
-
-    fingerprint: str
-    file_name: str
-    source: Source
-    as_of: date
-
-    def of(self, row: Row) -> Origin:
-        sure = Confidence.SURE if self.source in SURE_SOURCES else Confidence.LIKELY
-        return Origin(self.source, self.as_of, sure, row.ref[-LONGEST_REFERENCE:])
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What became of one sheet; `before` where the same sheet had come in already, on that day."""
-
-    title: str
-    people: int
-    added: int = 0
-    joined: int = 0
-    changed: int = 0
-    proposed: int = 0
-    left: int = 0
-    before: date | None = None
-
-
-@dataclass
-class Course:
-    """How the rows of one file belong together, and which person each has become so far."""
-
-    group_of: dict[str, int]
-    groups: Sequence[Found]
-    numbers: dict[int | str, int] = field(default_factory=dict)
-
-    def person(self, row: Row) -> int | str:
-        """What rows of one person share: the place of their group, or the row itself."""
-        return self.group_of.get(row.ref, row.ref)
-
-    def number(self, key: str) -> int | None:
-        """The person behind a key of a group: a known number, or what a row has become."""
-        return int(key) if "!" not in key else self.numbers.get(self.group_of.get(key, key))
 
 
 def blinder(keys: KeyRing) -> Blind:
@@ -99,7 +60,8 @@ def matched(
 ) -> tuple[Found, ...]:
     """Which rows are one person, or may be: among themselves, and with an office its people too."""
     blind = blinder(keys) if keys is not None else None
-    portraits = [row_portrait(row, blind) for sheet in sheets for row in sheet.rows]
+    with uncollected():
+        portraits = [row_portrait(row, blind) for sheet in sheets for row in sheet.rows]
     return match(portraits, known_people(session) if session is not None else None)
 
 
@@ -162,28 +124,6 @@ def subject_of(begun: RosterImport) -> Subject:
     return Subject("roster_import", begun.id)
 
 
-def foreseen(
-    sheets: Sequence[SheetReading], groups: Sequence[Found], before: Mapping[str, date]
-) -> tuple[Taken, ...]:
-    """What would become of each sheet; `before` are those that came in already, with the day."""
-    course = course_of(groups)
-    seen: set[int | str] = set(course.numbers)
-    pairs = [group.keys for group in groups if group.state is Verdict.PROPOSED]
-    last_of = {row.ref: place for place, sheet in enumerate(sheets) for row in sheet.rows}
-    proposed = Counter(max(last_of.get(key, -1) for key in keys) for keys in pairs)
-    taken = []
-    for place, sheet in enumerate(sheets):
-        people = len(sheet.rows)
-        if sheet.title in before:
-            taken.append(Taken(sheet.title, people, before=before[sheet.title]))
-            continue
-        new = {course.person(row) for row in sheet.rows} - seen
-        seen |= new
-        joined = people - len(new)
-        taken.append(Taken(sheet.title, people, len(new), joined, proposed=proposed[place]))
-    return tuple(taken)
-
-
 def take_in(
     store: Store,
     keys: KeyRing,
@@ -209,7 +149,7 @@ def take_in(
     total, done = sum(len(sheet.rows) for sheet in fresh.values()), 0
     for sheet in sheets:
         if sheet.title in fresh:
-            with unit_of_work(store) as session:
+            with uncollected(), unit_of_work(store) as session:
                 begun = opened_import(session, origins)
                 assert begun is not None
                 said = Said(subject_of(begun), actor, now)
@@ -234,22 +174,6 @@ def take_in(
     return groups
 
 
-def course_of(groups: Sequence[Found]) -> Course:
-    """Rows by the joined group they stand in."""
-    joined = {
-        key: place
-        for place, group in enumerate(groups)
-        if group.state is Verdict.JOINED
-        for key in group.keys
-    }
-    numbers: dict[int | str, int] = {
-        place: int(group.keys[0])
-        for place, group in enumerate(groups)
-        if group.state is Verdict.JOINED and "!" not in group.keys[0]
-    }
-    return Course({key: place for key, place in joined.items() if "!" in key}, groups, numbers)
-
-
 def _take_sheet(
     session: Session,
     keys: KeyRing,
@@ -261,38 +185,29 @@ def _take_sheet(
     actor: Actor,
     told: Callable[[int], None],
 ) -> Taken:
-    blind = blinder(keys)
-    rows_of: dict[int | str, list[Row]] = defaultdict(list)
-    for row in sheet.rows:
-        rows_of[course.person(row)].append(row)
-    known = {person: course.numbers[person] for person in rows_of if person in course.numbers}
-    held = held_people(session, set(known.values()))
-    new: dict[int | str, Held] = {}
-    left = 0
-    for person, rows in rows_of.items():
-        if person in known and known[person] not in held:
-            left += len(rows)  # restricted or erased: nothing is added
-            continue
-        each = held[known[person]] if person in known else Held(rows[0].values[Column.NAME])
-        for row in rows:
-            ways = [(kind, value, blind(kind, value)) for kind, value in ways_of(row)]
-            fold(each, row, ways, origins.of(row))
-        if person not in known:
-            new[person] = each
-    changed = [each for each in held.values() if each.has_changed]
+    held = held_people(session, known_of(sheet, course))
+    brought = brought_by(sheet, course, held, origins, blinder(keys))
+    changed, added = brought.changed, list(brought.new.values())
     change_people(session, keys, changed, said)
-    added = list(new.values())
+    for each in changed:
+        _note_changed(session, begun, each, actor, said.now)
     for start in range(0, len(added), PEOPLE_AT_ONCE):
         add_people(session, keys, added[start : start + PEOPLE_AT_ONCE], said)
         told(min(start + PEOPLE_AT_ONCE, len(sheet.rows)))
-    course.numbers |= {person: each.number for person, each in new.items() if each.number}
-    updates = [each for each in (*held.values(), *new.values()) if each.contradicted]
-    proposed = _propose_updates(session, keys, updates, origins, begun, said, actor)
+    course.numbers |= {person: each.number for person, each in brought.new.items() if each.number}
+    proposed = _propose_updates(session, keys, brought.contradicted, origins, begun, said, actor)
     proposed += _propose_merges(session, sheet, course, origins, begun, said, actor)
-    people = len(sheet.rows)
-    return Taken(
-        sheet.title, people, len(new), people - len(new) - left, len(changed), proposed, left
-    )
+    people, new, left = len(sheet.rows), len(added), brought.left
+    return Taken(sheet.title, people, new, people - new - left, len(changed), proposed, left)
+
+
+def _note_changed(
+    session: Session, begun: RosterImport, held: Held, actor: Actor, now: datetime
+) -> None:
+    """In the person's own chain: that an import changed something, and which."""
+    assert held.number is not None
+    subject, detail = Subject("person", held.number), {"import": begun.id}
+    record(session, subject, "changed_by_import", actor=actor, now=now, detail=detail)
 
 
 def _propose_updates(
@@ -304,8 +219,12 @@ def _propose_updates(
     said: Said,
     actor: Actor,
 ) -> int:
+    made = 0
     for held in people:
         assert held.number is not None
+        if is_proposed(session, keys, held.number, held.contradicted):
+            continue
+        made += 1
         origin = Origin(origins.source, origins.as_of, Confidence.LIKELY, held.contradicted_by)
         propose_update(
             session,
@@ -318,7 +237,7 @@ def _propose_updates(
             import_id=begun.id,
             evidence=[f"{column}_differs" for column in held.contradicted],
         )
-    return len(people)
+    return made
 
 
 def _propose_merges(
@@ -330,16 +249,8 @@ def _propose_merges(
     said: Said,
     actor: Actor,
 ) -> int:
-    """Of pairs that a person decides those of which the last row has just come in."""
-    mine = {row.ref: row for row in sheet.rows}
     made = 0
-    for group in course.groups:
-        if group.state is not Verdict.PROPOSED or mine.keys().isdisjoint(group.keys):
-            continue
-        one, other = (course.number(key) for key in group.keys)
-        if one is None or other is None or one == other:
-            continue
-        row = next(mine[key] for key in reversed(group.keys) if key in mine)
+    for one, other, group, row in pairs_of(sheet, course):
         proposal = propose_merge(
             session,
             one,
@@ -384,4 +295,4 @@ def _note_sheet(
 PEOPLE_AT_ONCE = 5_000
 """So many new people are written before it is told how far the sheet is."""
 
-LONGEST_NAME, LONGEST_TITLE, LONGEST_REFERENCE = 200, 120, 120
+LONGEST_NAME, LONGEST_TITLE = 200, 120

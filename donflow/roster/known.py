@@ -33,6 +33,7 @@ Query = Select[*tuple[Any, ...]]
 Blind = Callable[[ContactKind, str], str]
 """What a contact point's normal form is stored as (`KeyRing.blind`)."""
 
+_NOTHING: frozenset[str] = frozenset()
 GENDERS = {"男": Gender.MALE, "女": Gender.FEMALE}
 
 
@@ -41,10 +42,13 @@ def row_portrait(row: Row, blind: Blind | None = None) -> Portrait:
     told = row.values
 
     def several(column: Column) -> frozenset[str]:
-        return frozenset(part for part in told.get(column, "").split("|") if part)
+        text = told.get(column)
+        return frozenset(filter(None, text.split("|"))) if text else _NOTHING
 
     def tokens(column: Column, kind: ContactKind) -> frozenset[str]:
-        read = {read_field(kind, part).value or part for part in several(column)}
+        if column not in told:
+            return _NOTHING
+        read = {normal_form(kind, part) or part for part in several(column)}
         return frozenset(blind(kind, value) for value in read) if blind else frozenset(read)
 
     return Portrait(
@@ -54,7 +58,7 @@ def row_portrait(row: Row, blind: Blind | None = None) -> Portrait:
         ethnicity=told.get(Column.ETHNICITY),
         births=frozenset(row.birth_accept) or several(Column.BIRTH),
         student_nos=several(Column.STUDENT_NO),
-        studies=_studies([_study(told.get)]),
+        studies=_studies((_study(told.get),)),
         employers=several(Column.EMPLOYER),
         job_titles=several(Column.JOB_TITLE),
         city=told.get(Column.CITY),
@@ -64,6 +68,15 @@ def row_portrait(row: Row, blind: Blind | None = None) -> Portrait:
         wechats=tokens(Column.WECHAT, ContactKind.WECHAT),
         deceased=bool(told.get(Column.STATUS)),
     )
+
+
+def normal_form(kind: ContactKind, value: str) -> str:
+    """The form that is stored, "" where there is none.
+
+    A phone with its country came out of the reader in it.
+    """
+    is_normal = kind is ContactKind.PHONE and value[:1] == "+" and value[1:].isdigit()
+    return value if is_normal else read_field(kind, value).value
 
 
 def known_people(session: Session) -> Lookup:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
+from itertools import chain, combinations
+from typing import TypeVar
 
 from donflow.roster.evidence import (
     TOKENS,
     Judgement,
     Surroundings,
     Verdict,
+    alike,
     judge,
+    may_be_one,
     one_apart,
     plain_name,
     same_cohort,
     same_study,
     source_of,
 )
+from donflow.roster.memory import uncollected
 from donflow.roster.portrait import Portrait, Study
 
 Lookup = Callable[[Sequence[Portrait]], Iterable[Portrait]]
@@ -27,6 +31,8 @@ Lookup = Callable[[Sequence[Portrait]], Iterable[Portrait]]
 
 Their tokens must be of the same make (blind indexes on both sides, say).
 """
+
+Shared = TypeVar("Shared", bound=Hashable)
 
 CROWD = 12
 """So many records of one token are compared only under one name: more pairs tell nothing."""
@@ -77,7 +83,8 @@ def match(records: Sequence[Portrait], known: Lookup | None = None) -> tuple[Fou
     """
     recognised = {portrait.key: portrait for portrait in (known(records) if known else ())}
     everybody = [*recognised.values(), *records]
-    pairs = compare(everybody, len(recognised))
+    with uncollected():
+        pairs = compare(everybody, len(recognised))
     groups = _Groups(everybody, len(recognised))
     proposed = []
     for pair in sorted(pairs, key=lambda each: (-each.judgement.score, each.left, each.right)):
@@ -92,6 +99,8 @@ def compare(everybody: Sequence[Portrait], known: int = 0) -> list[Pair]:
     blocks = _Blocks(everybody)
     pairs = []
     for left, right in sorted(blocks.candidates(known)):
+        if not may_be_one(everybody[left], everybody[right]):
+            continue
         around = Surroundings(blocks.is_shared, blocks.alone(left, right))
         judgement = judge(everybody[left], everybody[right], around)
         if judgement.verdict is not Verdict.APART:
@@ -108,8 +117,7 @@ def kind_of(first: Portrait, other: Portrait) -> DuplicateKind:
         before, after = read(first), read(other)
         if before and after and not before & after:
             return DuplicateKind.UPDATED
-    alike = replace(other, key=first.key) == first
-    return DuplicateKind.EXACT if alike else DuplicateKind.FORMAT
+    return DuplicateKind.EXACT if alike(first, other) else DuplicateKind.FORMAT
 
 
 class _Blocks:
@@ -118,34 +126,42 @@ class _Blocks:
     def __init__(self, everybody: Sequence[Portrait]) -> None:
         self._everybody = everybody
         self._names = [plain_name(portrait.name) for portrait in everybody]
-        self._by_token: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._by_name: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        self._shared: dict[tuple[str, str], bool] = {}
-        for place, portrait in enumerate(everybody):
-            for kind, read in TOKENS.items():
-                for token in read(portrait):
-                    self._by_token[kind, token].append(place)
-            for fact in facts_of(portrait):
-                self._by_name[(self._names[place], *fact)].append(place)
+        self._by_token = {
+            kind: _shared(
+                (token, place)
+                for place, portrait in enumerate(everybody)
+                for token in read(portrait)
+            )
+            for kind, read in TOKENS.items()
+        }
+        namesakes = _shared((name, place) for place, name in enumerate(self._names))
+        self._by_name = _shared(
+            ((name, fact), place)
+            for name, places in namesakes.items()
+            for place in places
+            for fact in facts_of(everybody[place])
+        )
+        self._is_shared: dict[tuple[str, str], bool] = {}
 
     def candidates(self, known: int) -> set[tuple[int, int]]:
         """Pairs of places that share a token, or a name and one fact more."""
         found: set[tuple[int, int]] = set()
-        for places in (*self._by_token.values(), *self._by_name.values()):
-            if len(places) > 1:
-                for crowd in self._parted(places):
-                    found.update(pair for pair in combinations(crowd, 2) if pair[1] >= known)
+        tokens = (places for of_kind in self._by_token.values() for places in of_kind.values())
+        for places in chain(tokens, self._by_name.values()):
+            for crowd in self._parted(places):
+                found.update(pair for pair in combinations(crowd, 2) if pair[1] >= known)
         return found
 
     def is_shared(self, kind: str, token: str) -> bool:
         """Whether people of really different names use it."""
-        answer = self._shared.get((kind, token))
+        answer = self._is_shared.get((kind, token))
         if answer is None:
-            names = sorted({self._names[place] for place in self._by_token[kind, token]})
+            places = self._by_token[kind].get(token, ())
+            names = sorted({self._names[place] for place in places})
             answer = len(names) > CROWD or any(
                 not one_apart(one, other) for one, other in combinations(names, 2)
             )
-            self._shared[kind, token] = answer
+            self._is_shared[kind, token] = answer
         return answer
 
     def alone(self, left: int, right: int) -> bool:
@@ -163,9 +179,8 @@ class _Blocks:
     def _only(self, place: int, study: Study) -> bool:
         source = source_of(self._everybody[place])
         facts = facts_of(self._everybody[place])
-        beside = {each for fact in facts for each in self._by_name[(self._names[place], *fact)]} - {
-            place
-        }
+        name = self._names[place]
+        beside = {each for fact in facts for each in self._by_name.get((name, fact), ())} - {place}
         return not any(
             source_of(self._everybody[each]) == source
             and any(same_cohort(study, theirs) for theirs in self._everybody[each].studies)
@@ -186,6 +201,17 @@ class _Blocks:
                 yield from (
                     crowd[start : start + CROWD] for start in range(0, len(crowd), CROWD // 2)
                 )
+
+
+def _shared(told: Iterable[tuple[Shared, int]]) -> dict[Shared, list[int]]:
+    """The places of each key that stands at several; most stand at one, and no list is made."""
+    first: dict[Shared, int] = {}
+    several: dict[Shared, list[int]] = {}
+    for key, place in told:
+        before = first.setdefault(key, place)
+        if before != place:
+            several.setdefault(key, [before]).append(place)
+    return several
 
 
 class _Groups:
@@ -249,19 +275,26 @@ def _found(everybody: Sequence[Portrait], places: Sequence[int], judgement: Judg
 
 def facts_of(portrait: Portrait) -> set[tuple[str, ...]]:
     """The facts that, with one name, make two records worth a look."""
-    return {
-        *(("birth", birth[:4]) for birth in portrait.births),
-        *(("employer", employer) for employer in portrait.employers),
-        *(fact for study in portrait.studies for fact in facts_of_study(study)),
-    }
+    found: set[tuple[str, ...]] = {("birth", birth[:4]) for birth in portrait.births}
+    for employer in portrait.employers:
+        found.add(("employer", employer))
+    for study in portrait.studies:
+        found |= facts_of_study(study)
+    return found
 
 
 def facts_of_study(study: Study) -> set[tuple[str, ...]]:
     """The class, and the year and major, as far as they are known."""
     if study.major is None:
         return set()
-    told = {"class": study.class_no, "entry": study.enrol_year, "end": study.grad_year}
-    return {(name, study.major, str(value)) for name, value in told.items() if value}
+    found: set[tuple[str, ...]] = set()
+    if study.class_no:
+        found.add(("class", study.major, study.class_no))
+    if study.enrol_year:
+        found.add(("entry", study.major, str(study.enrol_year)))
+    if study.grad_year:
+        found.add(("end", study.major, str(study.grad_year)))
+    return found
 
 
 def _employers(portrait: Portrait) -> frozenset[str]:

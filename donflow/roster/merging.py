@@ -5,7 +5,7 @@ Whoever reads "a person" reads all its numbers; an act on a person goes to the h
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -51,15 +51,14 @@ def head_of(session: Session, number: int) -> int:
 
 
 def heads_of(session: Session, numbers: Collection[int]) -> dict[int, int]:
-    """As `head_of`, for many at once."""
-    heads = {number: number for number in numbers}
+    """As `head_of`, for many at once; a ring, which only harmed rows make, is gone round once."""
+    survivors: dict[int, int] = {}
     asked = set(numbers)
     while asked:
         above = _rows(session, asked, upwards=True)
-        survivors = {merge.absorbed_id: merge.survivor_id for merge in above}
-        heads = {number: survivors.get(head, head) for number, head in heads.items()}
-        asked = set(survivors.values())
-    return heads
+        survivors |= {merge.absorbed_id: merge.survivor_id for merge in above}
+        asked = {merge.survivor_id for merge in above} - survivors.keys()
+    return {number: _top(number, survivors) for number in numbers}
 
 
 def numbers_of(session: Session, number: int) -> tuple[int, ...]:
@@ -165,18 +164,27 @@ def _lock(session: Session, one: int, other: int) -> tuple[Constituent, Constitu
             return session.get_one(Constituent, heads[0]), session.get_one(Constituent, heads[1])
 
 
+def _top(number: int, survivors: Mapping[int, int]) -> int:
+    passed: set[int] = set()
+    while number in survivors and number not in passed:
+        passed.add(number)
+        number = survivors[number]
+    return number
+
+
 def _below(session: Session, heads: Collection[int]) -> dict[int, tuple[int, ...]]:
     head = {number: number for number in heads}
     asked = set(heads)
     while asked:
         found = _rows(session, asked, upwards=False)
-        head.update({merge.absorbed_id: head[merge.survivor_id] for merge in found})
-        asked = {merge.absorbed_id for merge in found}
-    below: dict[int, list[int]] = {number: [] for number in heads}
+        below = {merge.absorbed_id: head[merge.survivor_id] for merge in found}
+        asked = below.keys() - head.keys()
+        head.update({number: below[number] for number in asked})
+    under: dict[int, list[int]] = {number: [] for number in heads}
     for number in sorted(head):
-        if number not in below:
-            below[head[number]].append(number)
-    return {number: tuple(under) for number, under in below.items()}
+        if number not in under:
+            under[head[number]].append(number)
+    return {number: tuple(others) for number, others in under.items()}
 
 
 def _rows(session: Session, numbers: Collection[int], *, upwards: bool) -> list[Merge]:

@@ -17,7 +17,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from donflow.store.base import Base, Instant, Json
 from donflow.store.derived import Derived
 
-
 SEARCH_LINES = "donflow.roster.search.keeping:refresh"
 """What keeps the search line of a person in step with the rows it is made of."""
 

@@ -1,30 +1,18 @@
-"""Adding and changing constituents, and finding them."""
+"""Adding and changing constituents, and getting them by number (searched: roster.search)."""
 
 from __future__ import annotations
 
-import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, String, cast, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
-from donflow.domain.halfwidth import halfwidth
 from donflow.errors import N_, DonflowError, NotFound, Refusal, Refused, say
-from donflow.roster.fields import read_field
 from donflow.roster.import_models import Merge
-from donflow.roster.models import (
-    Constituent,
-    ConstituentKind,
-    ContactKind,
-    ContactPoint,
-    Gender,
-    Identifier,
-    IdentifierKind,
-    Status,
-)
+from donflow.roster.models import Constituent, ConstituentKind, Gender, Status
 from donflow.roster.salutation import is_bare
 from donflow.store.journal import Subject, record
 from donflow.store.keys import KeyRing
@@ -152,47 +140,10 @@ def all_constituents(session: Session) -> list[Constituent]:
     return list(session.scalars(query))
 
 
-def find_constituents(session: Session, keys: KeyRing, text: str) -> list[Constituent]:
-    """By number, part of a name, whole phone, mail or identifier, or last four of a phone."""
-    sought = halfwidth(text).strip()
-    if len(sought) > LONGEST_NAME or not any(character.isalnum() for character in sought):
-        return []
-    query = (
-        select(Constituent)
-        .where(Constituent.status != Status.ERASED, or_(*_matches(keys, sought)))
-        .order_by(Constituent.id)
-    )
-    return list(session.scalars(query))
-
-
 def refuse_unchangeable(constituent: Constituent) -> None:
     """Raise NotChangeable for a constituent that is restricted or erased."""
     if constituent.status in (Status.RESTRICTED, Status.ERASED):
         raise NotChangeable(number=constituent.id)
-
-
-def _matches(keys: KeyRing, sought: str) -> list[ColumnElement[bool]]:
-    other_names = cast(Constituent.other_names, String)
-    found = [
-        Constituent.name.contains(sought, autoescape=True),
-        other_names.contains(sought, autoescape=True),
-        Constituent.contact_points.any(ContactPoint.blind.in_(_blinds(keys, ContactKind, sought))),
-        Constituent.identifiers.any(Identifier.blind.in_(_blinds(keys, IdentifierKind, sought))),
-    ]
-    if re.fullmatch("[0-9]{1,9}", sought):
-        found.append(Constituent.id == int(sought))
-    if re.fullmatch("[0-9]{4}", sought):
-        last_four = keys.blind(LAST_FOUR, sought)
-        found.append(Constituent.contact_points.any(ContactPoint.blind_last4 == last_four))
-    return found
-
-
-def _blinds(
-    keys: KeyRing, kinds: type[ContactKind] | type[IdentifierKind], sought: str
-) -> list[str]:
-    """What the text would be stored as, for each kind it can be read as."""
-    read = {kind: read_field(kind, sought).value for kind in kinds}
-    return [keys.blind(kind, value) for kind, value in read.items() if value]
 
 
 def _write(constituent: Constituent, particulars: Particulars, now: datetime) -> None:

@@ -53,15 +53,9 @@ def propose_merge(
 
     A pair that somebody refused is not proposed again.
     """
-    one, two = sorted((head_of(session, person), head_of(session, other)))
-    asked = select(Proposal.id).where(
-        Proposal.kind == ProposalKind.MERGE,
-        Proposal.constituent_id.in_((one, two)),
-        Proposal.other_id.in_((one, two)),
-        Proposal.status != ProposalStatus.ACCEPTED,
-    )
-    if one == two or session.scalar(asked.limit(1)) is not None:
+    if is_asked(session, person, other):
         return None
+    one, two = sorted((head_of(session, person), head_of(session, other)))
     proposal = Proposal(
         kind=ProposalKind.MERGE,
         constituent_id=one,
@@ -78,6 +72,29 @@ def propose_merge(
         salt=secrets.token_hex(16),
     )
     return _propose(session, proposal, actor, now)
+
+
+def is_asked(session: Session, person: int, other: int) -> bool:
+    """Whether two are one already, or a person was asked it before and has not said yes."""
+    one, two = sorted((head_of(session, person), head_of(session, other)))
+    asked = select(Proposal.id).where(
+        Proposal.kind == ProposalKind.MERGE,
+        Proposal.constituent_id.in_((one, two)),
+        Proposal.other_id.in_((one, two)),
+        Proposal.status != ProposalStatus.ACCEPTED,
+    )
+    return one == two or session.scalar(asked.limit(1)) is not None
+
+
+def is_proposed(session: Session, keys: KeyRing, person: int, told: Mapping[Column, str]) -> bool:
+    """Whether an open proposal says all of this of the person already."""
+    query = select(Proposal).where(
+        Proposal.kind == ProposalKind.UPDATE,
+        Proposal.constituent_id == head_of(session, person),
+        Proposal.status == ProposalStatus.OPEN,
+    )
+    found = (told_by(session, keys, each) for each in session.scalars(query))
+    return any(told.items() <= before.items() for before in found)
 
 
 def propose_update(

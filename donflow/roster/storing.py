@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,11 +26,16 @@ from donflow.roster.models import (
 )
 from donflow.roster.people import LAST_FOUR
 from donflow.roster.sources import Origin
-from donflow.roster.studies import course_of
+from donflow.roster.studies import Course, course_of
+from donflow.store.base import Base
 from donflow.store.bulk import Said, new_ids, write_rows
 from donflow.store.keys import KeyRing, Sealer
 
 OWN_FIELDS = (*FIXED, "city", "province")
+COURSE_FIELDS = tuple(each.name for each in fields(Course))
+
+Part = TypeVar("Part")
+Numbered = tuple[int, str, Part]
 
 
 def held_people(session: Session, heads: Collection[int]) -> dict[int, Held]:
@@ -67,11 +72,11 @@ def add_people(session: Session, keys: KeyRing, people: Sequence[Held], said: Sa
     """Write people who are new, each with a data key of its own, and give them their numbers."""
     sealer = keys.sealer(new=len(people))
     numbers = new_ids(session, Constituent, len(people))
-    key_ids: dict[int, str] = {}
+    key_ids = dict(zip(numbers, sealer.new, strict=True))
     rows = []
-    for held, number, key_id in zip(people, numbers, sealer.new, strict=True):
-        held.number, key_ids[number] = number, key_id
-        rows.append(_person_row(held, number, key_id, said.now))
+    for held, number, salt in zip(people, numbers, _salts(len(people)), strict=True):
+        held.number = number
+        rows.append(_person_row(held, number, key_ids[number], salt, said.now))
     write_rows(session, Constituent, rows, said)
     _add_parts(session, keys, people, key_ids, said, sealer)
 
@@ -112,7 +117,9 @@ def _held(people: Sequence[Any]) -> Held:
     return held
 
 
-def _person_row(held: Held, number: int, key_id: str, now: datetime) -> dict[str, object]:
+def _person_row(
+    held: Held, number: int, key_id: str, salt: str, now: datetime
+) -> dict[str, object]:
     return {
         "id": number,
         "kind": str(ConstituentKind.PERSON),
@@ -123,7 +130,7 @@ def _person_row(held: Held, number: int, key_id: str, now: datetime) -> dict[str
         "former_values": held.former,
         "status": str(held.status),
         "key_id": key_id,
-        "salt": secrets.token_hex(16),
+        "salt": salt,
         "created_at": now,
         "changed_at": now,
         "row_version": 1,
@@ -146,10 +153,8 @@ def _add_parts(
         session,
         Education,
         [
-            {**_part(number, held, each.origin), **asdict(each.course)}
-            for number, (held, each) in zip(
-                new_ids(session, Education, len(studies)), studies, strict=True
-            )
+            _part(number, salt, held, each.origin) | _course(each.course)
+            for number, salt, (held, each) in _numbered(session, Education, studies)
         ],
         said,
     )
@@ -158,26 +163,24 @@ def _add_parts(
         Employment,
         [
             {
-                **_part(number, held, post.origin),
+                **_part(number, salt, held, post.origin),
                 "employer": post.employer,
                 "job_title": post.job_title,
                 "current": post.current,
             }
-            for number, (held, post) in zip(
-                new_ids(session, Employment, len(posts)), posts, strict=True
-            )
+            for number, salt, (held, post) in _numbered(session, Employment, posts)
         ],
         said,
     )
     last_four_of = keys.blinder(LAST_FOUR)
     rows = []
-    for number, (held, way) in zip(new_ids(session, ContactPoint, len(ways)), ways, strict=True):
+    for number, salt, (held, way) in _numbered(session, ContactPoint, ways):
         assert way.value is not None
         assert held.number is not None
-        row = _part(number, held, way.origin)
+        row = _part(number, salt, held, way.origin)
         del row["source_ref"]
         last = last_four(way.kind, way.value)
-        key_id, salt = key_ids[held.number], str(row["salt"])
+        key_id = key_ids[held.number]
         row |= {
             "kind": str(way.kind),
             "ciphertext": sealer.encrypt(key_id, way.kind, salt, way.value),
@@ -190,7 +193,25 @@ def _add_parts(
     write_rows(session, ContactPoint, rows, said)
 
 
-def _part(number: int, held: Held, origin: Origin) -> dict[str, object]:
+def _numbered(
+    session: Session, model: type[Base], parts: Sequence[Part]
+) -> Iterator[Numbered[Part]]:
+    """Each part with a number and a salt of its own."""
+    count = len(parts)
+    return zip(new_ids(session, model, count), _salts(count), parts, strict=True)
+
+
+def _salts(count: int) -> list[str]:
+    """As `secrets.token_hex(16)`, drawn at once."""
+    drawn = secrets.token_hex(16 * count)
+    return [drawn[start : start + 32] for start in range(0, 32 * count, 32)]
+
+
+def _course(course: Course) -> dict[str, object]:
+    return {name: getattr(course, name) for name in COURSE_FIELDS}
+
+
+def _part(number: int, salt: str, held: Held, origin: Origin) -> dict[str, object]:
     """What a row of a study, a post or a way has beside what it says."""
     return {
         "id": number,
@@ -199,7 +220,7 @@ def _part(number: int, held: Held, origin: Origin) -> dict[str, object]:
         "source_ref": origin.ref,
         "since": origin.since,
         "confidence": str(origin.confidence),
-        "salt": secrets.token_hex(16),
+        "salt": salt,
     }
 
 
@@ -208,7 +229,7 @@ def _change_parts(session: Session, people: Sequence[Held]) -> None:
     posts = {post.row: post for held in people for post in held.posts if post.changed}
     ways = {way.row: way for held in people for way in held.ways if way.changed}
     for study in _objects(session, Education, _stored(studies)):
-        for name, value in asdict(studies[study.id].course).items():
+        for name, value in _course(studies[study.id].course).items():
             setattr(study, name, value)
     for post in _objects(session, Employment, _stored(posts)):
         held = posts[post.id]

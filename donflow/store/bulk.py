@@ -10,17 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import islice
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, text
+from sqlalchemy import Column, Connection, Table, func, select, text
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
-from donflow.store.base import Base
+from donflow.store.base import Base, Json, canonical
 from donflow.store.derived import note_rows
-from donflow.store.digests import row_digester
+from donflow.store.digests import row_digests
 from donflow.store.journal import Subject, record_rows
 
 ROWS_AN_EVENT = 5_000
@@ -60,61 +59,83 @@ def write_rows(session: Session, model: type[Base], rows: Sequence[Values], said
     """
     session.flush()
     table = _table(model)
-    names = [column.name for column in table.columns]
-    digest = row_digester(table.name, names)
-    at = names.index("id")
-    insert = _inserter(session.connection(), table)
-    for chunk in _chunks(rows, ROWS_AN_EVENT):
-        values = [[row.get(name) for name in names] for row in chunk]
-        insert(values)
-        written = {f"{table.name}:{row[at]}": [digest(row), ""] for row in values}
+    given = set[str]().union(*rows)
+    columns = [column for column in table.columns if column.name in given]
+    insert = _inserter(session.connection(), table, columns)
+    for start in range(0, len(rows), ROWS_AN_EVENT):
+        chunk = rows[start : start + ROWS_AN_EVENT]
+        values = {column.name: [row.get(column.name) for row in chunk] for column in columns}
+        said_in_json = {
+            column.name: [None if each is None else canonical(each) for each in values[column.name]]
+            for column in columns
+            if isinstance(column.type, Json)
+        }
+        insert({**values, **said_in_json})
+        ready = {name: [each or "" for each in texts] for name, texts in said_in_json.items()}
+        plain = {name: each for name, each in values.items() if name not in ready}
+        written = zip(values["id"], row_digests(table.name, plain, ready), strict=True)
         record_rows(
-            session, said.subject, "rows_written", actor=said.actor, now=said.now, written=written
+            session,
+            said.subject,
+            "rows_written",
+            actor=said.actor,
+            now=said.now,
+            written={f"{table.name}:{number}": digest for number, digest in written},
         )
     note_rows(session, model, rows)
 
 
-def _inserter(connection: Connection, table: Table) -> Callable[[Sequence[list[Any]]], None]:
-    """What hands rows to the driver: together on SQLite, by COPY on PostgreSQL."""
+def _inserter(
+    connection: Connection, table: Table, columns: Sequence[Column[Any]]
+) -> Callable[[Mapping[str, Sequence[Any]]], None]:
+    """What hands rows to the driver, given by columns: together on SQLite, by COPY on PostgreSQL.
+
+    What is kept as JSON is text already.
+    """
     dialect = connection.dialect
-    processors = [
-        (at, process)
-        for at, column in enumerate(table.columns)
-        if (process := column.type.dialect_impl(dialect).bind_processor(dialect)) is not None
-    ]
+    processors = {
+        column.name: process
+        for column in columns
+        if not isinstance(column.type, Json)
+        and (process := column.type.dialect_impl(dialect).bind_processor(dialect)) is not None
+    }
     quote = dialect.identifier_preparer.quote
-    columns = ", ".join(quote(column.name) for column in table.columns)
+    named = ", ".join(quote(column.name) for column in columns)
 
-    def stored(values: list[Any]) -> tuple[Any, ...]:
-        bound = list(values)
-        for at, process in processors:
-            bound[at] = process(bound[at])
-        return tuple(bound)
+    def stored(values: Mapping[str, Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+        bound = (
+            _each(processors[column.name], values[column.name])
+            if column.name in processors
+            else values[column.name]
+            for column in columns
+        )
+        return zip(*bound, strict=True)
 
-    def together(rows: Sequence[list[Any]]) -> None:
-        marks = ", ".join("?" * len(table.columns))
-        statement = f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({marks})"  # noqa: S608 - our own table
-        connection.exec_driver_sql(statement, [stored(row) for row in rows])
+    def together(values: Mapping[str, Sequence[Any]]) -> None:
+        marks = ", ".join("?" * len(columns))
+        statement = f"INSERT INTO {quote(table.name)} ({named}) VALUES ({marks})"  # noqa: S608 - our own table
+        connection.exec_driver_sql(statement, list(stored(values)))
 
-    def copied(rows: Sequence[list[Any]]) -> None:
+    def copied(values: Mapping[str, Sequence[Any]]) -> None:
         driver: Any = connection.connection.driver_connection
         with (
             driver.cursor() as cursor,
-            cursor.copy(f"COPY {quote(table.name)} ({columns}) FROM STDIN") as copy,
+            cursor.copy(f"COPY {quote(table.name)} ({named}) FROM STDIN") as copy,
         ):
-            for row in rows:
-                copy.write_row(stored(row))
+            for row in stored(values):
+                copy.write_row(row)
 
     return together if dialect.name == "sqlite" else copied
+
+
+def _each(process: Callable[[Any], Any], values: Sequence[Any]) -> list[Any]:
+    """The values as the driver takes them; a day or a moment that many rows share is told once."""
+    if set(map(type, values)) <= {date, datetime, type(None)}:
+        return list(map({value: process(value) for value in set(values)}.__getitem__, values))
+    return [process(value) for value in values]
 
 
 def _table(model: type[Base]) -> Table:
     table = model.__table__
     assert isinstance(table, Table)
     return table
-
-
-def _chunks(rows: Sequence[Values], size: int) -> Iterator[list[Values]]:
-    remaining = iter(rows)
-    while chunk := list(islice(remaining, size)):
-        yield chunk

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from json.encoder import encode_basestring
 
 from sqlalchemy import inspect
@@ -53,25 +52,28 @@ def row_digest(table: str, values: Mapping[str, object]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def row_digester(table: str, names: Sequence[str]) -> Callable[[Sequence[object]], str]:
-    """`row_digest` for many rows of one table, whose values come in the order of `names`.
+def row_digests(
+    table: str, columns: Mapping[str, Sequence[object]], ready: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """`row_digest` of many rows of one table, given by columns; `ready` are JSON texts already.
 
-    What the rows share is reckoned once; each value is asked for its type once.
+    Column by column is several times quicker than row by row: what many rows share is told once.
     """
-    order = sorted(range(len(names)), key=names.__getitem__)
-    salt_at = names.index(SALT) if SALT in names else None
-    keys = [f"{_encoded(name)}:" for name in names]
+    count = len(next(iter((*columns.values(), *ready.values())), ()))
+    told = {name: _texts(values) for name, values in columns.items()} | dict(ready)
+    if SALT in columns:
+        salts = [_encoded(str(salt or "")) for salt in columns[SALT]]
+    else:
+        salts = ['""'] * count
     head = f'["donflow-row/1",{_encoded(table)},'
-
-    def reckon(values: Sequence[object]) -> str:
-        salt = str(values[salt_at] or "") if salt_at is not None else ""
-        said = ",".join(keys[at] + _encoded(values[at]) for at in order if values[at] is not None)
-        text = f"{head}{_encoded(salt)},{{{said}}}]"
-        if not text.isascii():
-            text = unicodedata.normalize("NFC", text)
-        return hashlib.sha256(text.encode()).hexdigest()
-
-    return reckon
+    named = [_named(name, texts) for name, texts in sorted(told.items())]
+    normal, sha256 = unicodedata.normalize, hashlib.sha256
+    return [
+        sha256(
+            normal("NFC", f"{head}{salt},{{{','.join(filter(None, parts))}}}]").encode()
+        ).hexdigest()
+        for salt, parts in zip(salts, zip(*named, strict=True), strict=True)
+    ]
 
 
 def changed_columns(recorded: str, current: str) -> tuple[str, ...]:
@@ -90,22 +92,31 @@ def _short(salt: str, name: str, value: object) -> str:
     return hashlib.sha256(canonical([salt, name, value]).encode()).hexdigest()[:12]
 
 
+def _texts(values: Sequence[object]) -> list[str]:
+    """The JSON of each value of a column as `canonical` writes it; "" where there is none."""
+    kinds = set(map(type, values))
+    if kinds <= {str, type(None)} or kinds <= {date, type(None)} or kinds <= {datetime, type(None)}:
+        distinct = set(values)
+        if len(distinct) * 2 < len(values):
+            texts = {value: _encoded(value) for value in distinct}
+            return list(map(texts.__getitem__, values))
+    return list(map(_encoded, values))
+
+
+def _named(name: str, texts: Sequence[str]) -> list[str]:
+    key = f"{_encoded(name)}:"
+    return [key + text if text else "" for text in texts]
+
+
 def _encoded(value: object) -> str:
-    """The JSON of a value as `canonical` writes it."""
     kind = type(value)
     if kind is str:
         return encode_basestring(value)  # type: ignore[arg-type]
     if kind is int:
         return repr(value)
-    if isinstance(value, date):
-        return _encoded_day(value)
-    return canonical(_plain(value))
-
-
-@lru_cache(maxsize=64)
-def _encoded_day(value: date) -> str:
-    """Days and moments, which many rows share."""
-    return canonical(_plain(value))
+    if kind is bytes:
+        return f'{{"bytes":"{value.hex()}"}}'  # type: ignore[attr-defined]
+    return "" if value is None else canonical(_plain(value))
 
 
 def _plain_values(values: Mapping[str, object]) -> dict[str, object]:

@@ -16,7 +16,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, event, inspect, select
+from sqlalchemy import (
+    ForeignKey,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+    insert,
+    inspect,
+    select,
+    type_coerce,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
 
@@ -94,19 +104,26 @@ def record_rows(
     *,
     actor: Actor | None,
     now: datetime,
-    written: Mapping[str, list[str]],
+    written: Mapping[str, str],
 ) -> None:
     """Write an event at once, with the digests of rows that passed the session by (`store.bulk`).
 
+    `written` is the digest of each row by its name (`row_key`); its columns have none of their own.
     What the session itself writes of those rows later in the unit is said by a later event. The
     unit still needs an event of its own, which says what was done.
     """
     journal_event = _event(subject, action, actor, now, {"rows": len(written)})
-    journal_event.written = dict(written)
-    _chain(journal_event, _head(session, subject))
-    session.add(journal_event)
+    # Thousands of digests: their text is made once, for the hash and for the row.
+    told = ",".join(sorted(f'"{key}":["{digest}",""]' for key, digest in written.items()))
+    _chain(journal_event, _head(session, subject), f"{{{told}}}")
+    values = {
+        column.name: getattr(journal_event, column.name)
+        for column in JournalEvent.__table__.columns
+        if column.name not in ("id", "written")
+    }
+    row = insert(JournalEvent.__table__).values(**values, written=type_coerce(f"{{{told}}}", Text))  # type: ignore[arg-type]
     session.flush()
-    session.expunge(journal_event)
+    session.connection().execute(row)
     session.info["rows_recorded"] = True
 
 
@@ -151,15 +168,21 @@ def seal_journal(session: Session) -> str | None:
     return events[0].hash
 
 
-def event_hash(journal_event: JournalEvent) -> str:
-    """The hash that an event must carry, computed from all that it says; its id is not part."""
+def event_hash(journal_event: JournalEvent, written: str | None = None) -> str:
+    """The hash that an event must carry, computed from all that it says; its id is not part.
+
+    `written` is the JSON text of what it wrote, where that is made already.
+    """
     said = {
         column.name: getattr(journal_event, column.name)
         for column in JournalEvent.__table__.columns
-        if column.name not in ("id", "hash", "at")
+        if column.name not in ("id", "hash", "at", "written")
     }
     said["at"] = journal_event.at.astimezone(UTC).isoformat(timespec="microseconds")
-    return hashlib.sha256(f"donflow-journal/1{canonical(said)}".encode()).hexdigest()
+    told = canonical(journal_event.written) if written is None else written
+    # The keys of the whole stand in their order, and `written` is the last of them.
+    text = f'{canonical(said)[:-1]},"written":{told}}}'
+    return hashlib.sha256(f"donflow-journal/1{text}".encode()).hexdigest()
 
 
 def events_of(session: Session, subject: Subject) -> list[JournalEvent]:
@@ -212,10 +235,10 @@ def _head(session: Session, subject: Subject) -> JournalHead:
     return session.get_one(JournalHead, key, with_for_update=True)
 
 
-def _chain(journal_event: JournalEvent, head: JournalHead) -> None:
+def _chain(journal_event: JournalEvent, head: JournalHead, written: str | None = None) -> None:
     journal_event.seq = head.event_count + 1
     journal_event.prev = head.last_hash
-    journal_event.hash = event_hash(journal_event)
+    journal_event.hash = event_hash(journal_event, written)
     head.event_count, head.last_hash = journal_event.seq, journal_event.hash
 
 

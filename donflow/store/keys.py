@@ -112,11 +112,15 @@ class KeyRing:
         The new keys are on disk together when this returns, as by `new_person_key`. The sealer
         holds its keys as long as it lives: let it go with the unit of work it was made for.
         """
-        made = {secrets.token_hex(16): secrets.token_bytes(KEY_BYTES) for _ in range(new)}
+        drawn = zip(_random(new, 16), _random(new, KEY_BYTES), strict=True)
+        made = {key_id.hex(): key for key_id, key in drawn}
+        seal = _sealing(self.master)
         with _writing(self.path) if made else _open(self.path) as connection:
             wrapped = [
-                (key_id, _seal(self.master, key, _bound("person_key", key_id)))
-                for key_id, key in made.items()
+                (key_id, seal(key, _bound("person_key", key_id), nonce))
+                for (key_id, key), nonce in zip(
+                    made.items(), _random(new, NONCE_BYTES), strict=True
+                )
             ]
             # In the order of the table: each page is written once.
             connection.executemany("INSERT INTO person_key VALUES (?, ?)", sorted(wrapped))
@@ -311,11 +315,22 @@ def _writing(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _seal(key: bytes, plain: bytes, bound: bytes) -> bytes:
+    return _sealing(key)(plain, bound, secrets.token_bytes(NONCE_BYTES))
+
+
+def _sealing(key: bytes) -> Callable[[bytes, bytes, bytes], bytes]:
+    """What seals under a key: plain bytes, what they are bound to, a nonce never used before."""
     # Imported here: most commands never touch an encrypted field.
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, plain, bound)
+    encrypt = AESGCM(key).encrypt
+    return lambda plain, bound, nonce: nonce + encrypt(nonce, plain, bound)
+
+
+def _random(count: int, size: int) -> list[bytes]:
+    """So many random strings of so many bytes, drawn at once."""
+    drawn = secrets.token_bytes(count * size)
+    return [drawn[start : start + size] for start in range(0, count * size, size)]
 
 
 def _unseal(key: bytes, sealed: bytes, bound: bytes) -> bytes | None:
@@ -330,7 +345,8 @@ def _unseal(key: bytes, sealed: bytes, bound: bytes) -> bytes | None:
 
 def _bound(*parts: str) -> bytes:
     """The parts in one unambiguous string: each is preceded by its length."""
-    return b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in parts)
+    said = [part.encode() for part in parts]
+    return b"".join(len(part).to_bytes(4, "big") + part for part in said)
 
 
 def _hmac(key: bytes, text: str) -> bytes:

@@ -208,3 +208,28 @@ def test_chapters_and_their_elections_move_to_another_version_of_the_lifecycles(
     assert shown["election"]["stage"] == "planning"
     assert desk("states migrate --dry-run --json").data["chapters"] == []
     assert desk("verify --json").data["findings"] == []
+
+
+def test_somebody_is_elected_to_the_office_that_is_named(desk: Desk, paper: str) -> None:
+    chapter = seated(desk, "2023-05-18")
+    desk(f"election new {chapter}")
+    for office in ("chair", "director"):
+        desk(f"election candidate {chapter} {office} 苏映雪")
+    desk(f"election candidate {chapter} vice_chair 江远帆")
+    result = f"election result {chapter} --elected"
+    assert desk.refused(f"{result} 苏映雪") == {"office_unnamed"}
+    assert desk.refused(f"{result} 苏映雪:vice_chair") == {"not_standing"}
+    assert desk.refused(f"{result} 梁启舟") == {"not_standing"}
+    assert desk.refused(f"{result} 苏映雪:皇帝") == {"usage"}
+    assert "not_standing" not in desk.refused(f"{result} 苏映雪：理事长 --elected 江远帆")
+
+
+def test_the_meeting_that_elects_is_one_of_the_chapters_meetings(desk: Desk, paper: str) -> None:
+    chapter = seated(desk, "2023-05-18")
+    desk(f"election new {chapter}")
+    for place in ("西安", "兰州"):
+        desk(f"election meeting {chapter} --place {place} --file {paper}")
+    (row,) = desk(f"chapter meeting list {chapter} --json").data
+    assert (row["title"], row["place"], row["kind"], row["papers"]) == (
+        "第二届代表大会第一次会议", "兰州", "congress", 1,
+    )  # fmt: skip

@@ -45,6 +45,8 @@ def line_of(path: str) -> str:
         if takes & {"gift", "chapter"}
         else f"{path} {PAPER}"
         if "file" in takes
+        else f"{path} 梁启舟"
+        if "words" in takes
         else path
     )
 

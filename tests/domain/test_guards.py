@@ -291,6 +291,7 @@ BY_NAME: dict[str, st.SearchStrategy[object]] = {
     "papers_due": some_of(FILED_PAPERS),
     "proposed": some_of(OFFICES).map(frozenset),
     "seated": some_of(OFFICES).map(frozenset),
+    "needed": some_of(OFFICES).map(tuple),
     "candidates": some_of(OFFICES).map(frozenset),
     "elected": some_of(OFFICES).map(frozenset),
     "leaders": st.none() | st.sampled_from(Verdict),

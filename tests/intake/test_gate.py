@@ -1,13 +1,16 @@
 """What offices really send comes in; what contradicts itself stays out, with every reason."""
 
+import io
 import random
 import time
+import zipfile
 
 import pytest
 
 from donflow.errors import Refusal
 from donflow.intake.gate import SIZE_LIMIT, NotAdmitted, inspect
 from donflow.intake.kinds import FileKind
+from donflow.intake.xml_parts import ELEMENT_LIMIT
 from tests.intake import samples
 
 
@@ -153,3 +156,12 @@ def _damaged(whole: bytes, dice: random.Random) -> bytes:
             start, end = sorted(dice.sample(range(len(data)), 2))
             del data[start:end]
     return bytes(data)
+
+
+def test_a_roster_of_more_cells_than_a_letter_may_have_comes_in() -> None:
+    with zipfile.ZipFile(io.BytesIO(samples.workbook())) as book:
+        parts: dict[str, str | bytes] = {name: book.read(name) for name in book.namelist()}
+    cells = "<a>" + "<b/>" * (ELEMENT_LIMIT + 1) + "</a>"
+    roster = samples.archive({**parts, "xl/worksheets/sheet2.xml": cells})
+
+    assert inspect(roster, name="名册.xlsx").kind is FileKind.XLSX

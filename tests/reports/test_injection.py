@@ -181,6 +181,10 @@ EXITS = {
     "chapter list": ("xlsx",),
     "chapter officers": ("xlsx",),
     "chapter terms": ("xlsx",),
+    "chapter meeting list": ("xlsx",),
+    "chapter member list": ("xlsx",),
+    "chapter member suggest": ("xlsx",),
+    "chapter suggestion list": ("xlsx",),
 }
 """By command that writes people to a file: the ways out it takes, each of which is tried above."""
 WRITING = ("--out", "--xlsx", "--excel", "--word", "--html")

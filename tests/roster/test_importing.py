@@ -12,9 +12,11 @@ from sqlalchemy import select
 from donflow.domain.actor import Actor
 from donflow.errors import say
 from donflow.roster.alumni_models import Education, Employment
+from donflow.roster.course import Origins, Taken
 from donflow.roster.erasure import erase
+from donflow.roster.foreseeing import foreseen
 from donflow.roster.import_models import ImportedSheet, Proposal, RosterImport
-from donflow.roster.importing import Origins, Taken, foreseen, matched, open_import, take_in
+from donflow.roster.importing import matched, open_import, take_in
 from donflow.roster.models import Constituent, ContactPoint, Gender, Source
 from donflow.roster.proposals import told_by
 from donflow.roster.reading.rows import Column, Row, SheetReading
@@ -252,7 +254,7 @@ def test_what_is_foreseen_without_an_office_is_what_then_happens() -> None:
     groups = matched(sheets, None, None)
 
     assert shown(groups) == [("joined", ("名册!2", "名册!3", "MBA!2"))]
-    assert [(each.added, each.joined) for each in foreseen(sheets, groups, {})] == [(2, 1), (0, 1)]
+    assert [(each.added, each.joined) for each in foreseen(sheets, groups, {}, origins)] == [(2, 1), (0, 1)]
 
 
 @ONE_IS_ENOUGH

@@ -20,11 +20,12 @@ def notice_given(election: ElectionFacts) -> Unmet | None:
 def noticed_ahead(election: ElectionFacts) -> Unmet | None:
     """The notice came as long before the end of the term as the charter asks, or says why not."""
     due, told = election.notice_due_on, election.noticed_on
-    if election.late_explained or due is None or told is None or told <= due:
+    ends, explained = election.ends_on, election.late_explained
+    if explained or ends is None or due is None or told is None or told <= due:
         return None
     reason = say(
         N_("The term ends on {ends}; notice was due {months} months before, by {due}."),
-        ends=election.ends_on,
+        ends=ends,
         months=election.notice_months,
         due=due,
     )

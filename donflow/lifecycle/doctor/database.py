@@ -192,7 +192,7 @@ def check_keys(session: Session, office: Office) -> Finding:
 
 def check_search(session: Session) -> Finding:
     """Whether people are found by what is known of them now; an index, so nothing is lost."""
-    if not is_in_step(session):
+    if not is_in_step(session, thoroughly=True):
         return warning(
             Code.SEARCH,
             N_("Not everybody is found by searching as they are recorded."),

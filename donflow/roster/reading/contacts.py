@@ -157,15 +157,14 @@ def _mobile(text: str) -> bool:
 _MOBILE: Final = re.compile(r"1(?:3\d|5[0-35-9]|8\d)[0-9]{8}").fullmatch
 _SCIENTIFIC: Final = re.compile(r"(?i)\s*[0-9]\.?[0-9]*E\+?[0-9]{1,2}\s*").fullmatch
 # With as many decimals as its power of ten a number has lost no digit.
-_WHOLE_NUMBER: Final = re.compile(
-    r"(?<![\d.])(\d)\.(?:(\d{10})[Ee]\+?10|(\d{12})[Ee]\+?12)(?!\d)"
-)
+_WHOLE_NUMBER: Final = re.compile(r"(?<![\d.])(\d)\.(?:(\d{10})[Ee]\+?10|(\d{12})[Ee]\+?12)(?!\d)")
 _QQ: Final = re.compile(r"(?i)QQ\s*号?码?\s*[:：]?\s*\d{5,12}(?!\d)")
 _COUNTED: Final = re.compile(r"(?:^|(?<=[\s,;]))[(]?[1-4][).、](?=\s*[+(]?\d{7})|[①②③④]")
 _LETTER: Final = re.compile(r"(?i)(?<![A-Za-z0-9])(?:[MOHTP]|mp|hp|tel|mob)\s*[:.]\s*(?=[+(\d])")
 _NOTE_BETWEEN: Final = re.compile(r"\([^()\d]{1,6}\)(?=\s*[+(]?\d{3})")
 _ALONE: Final = re.compile(
-    r"(?:^|(?<=[\s/,;、|]))(?=[A-Za-z0-9-]*[_\d])(?!\w?1[3-9]\d{9})((?!\d)[A-Za-z][\w-]{5,19})(?=$|[\s/,;、|(])", re.ASCII
+    r"(?:^|(?<=[\s/,;、|]))(?=[A-Za-z0-9-]*[_\d])(?!\w?1[3-9]\d{9})((?!\d)[A-Za-z][\w-]{5,19})(?=$|[\s/,;、|(])",
+    re.ASCII,
 )
 _ROUNDED: Final = re.compile(r"1[0-9]{4}0{6}").fullmatch
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9._%+-]+\s?@\s?[A-Za-z0-9.-]+")

@@ -158,6 +158,10 @@ FILE: Final = "headers.yaml"
 _SECTIONS: Final = ("columns", "ticks", "left", "never", "others")
 _TICKS: Final = frozenset({Field.MALE.value, Field.FEMALE.value})
 _HALVES: Final = frozenset({Field.SURNAME.value, Field.GIVEN_NAME.value})
-_NAMES: Final = frozenset(one.value for one in Field) - _TICKS - _HALVES
+_NAMES: Final = (
+    frozenset(one.value for one in Field) - _TICKS - _HALVES - {Field.TICKED_DEGREE.value}
+)
 _UNKNOWN: Final = N_("Unknown column {name}")
-_MARKS: Final = re.compile(r"[\s*★☆※●◆■:;。.,、\"'“”‘’_\-—–―‐‑−ー~()\[\]【】〔〕{}<>《》/\\|&+?!·]+")
+_MARKS: Final = re.compile(
+    r"[\s*★☆※●◆■:;。.,、\"'“”‘’_\-—–―‐‑−ー~()\[\]【】〔〕{}<>《》/\\|&+?!·]+"
+)

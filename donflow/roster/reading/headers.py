@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
+from donflow.roster.reading.degrees import degree_said
 from donflow.roster.reading.header_words import HeaderWords, Meaning, normal
 from donflow.roster.reading.table import Field
 
@@ -25,6 +26,10 @@ def meaning_of(parts: Sequence[str], words: HeaderWords) -> Meaning | None:
         found = _listed("".join(parts[start:]), words)
         if found is not None:
             return found
+    if len(parts) > 1 and normal(parts[-1]) in _WHERE:
+        over = meaning_of(parts[:-1], words)
+        if over is not None and over.field in (Field.PHONE, Field.EMAIL):
+            return over
     for part in reversed(parts):
         found = _alone(part, words)
         if found is not None:
@@ -32,9 +37,25 @@ def meaning_of(parts: Sequence[str], words: HeaderWords) -> Meaning | None:
     return None
 
 
+def course_of(parts: Sequence[str], words: HeaderWords) -> tuple[str, Meaning] | None:
+    """The degree whose course a column tells of, and what: 本科入学年份, 硕士 over 专业."""
+    *groups, own = parts
+    found = _COURSE(normal(own))
+    degree, rest = (found[1], found[2]) if found else ("", own)
+    if not degree:
+        degree = next((one for group in groups if (one := _COURSE_ALONE(normal(group)))), [""])[0]
+        degree = degree.removesuffix("阶段").removesuffix("期间")
+    meaning = _listed(rest, words) if degree else None
+    if meaning is None or meaning.field is None:
+        return None
+    return degree_said(degree) or degree, meaning
+
+
 def ending_of(text: str, words: HeaderWords) -> Meaning | None:
     """What the longest known ending of an unknown header means: 毕业后的首个工作单位."""
     form = normal(re.sub(_BRACKETS, "", unicodedata.normalize("NFKC", text)))
+    if _LETTERS(form) and (stem := form.removesuffix("m").removesuffix("d")) != form:
+        return words.meanings.get(stem) or words.in_letters.get(stem)
     ends = (form[at:] for at in range(1, len(form) - 1))
     return next((words.meanings[end] for end in ends if end in words.meanings), None)
 
@@ -59,13 +80,17 @@ def _alone(text: str, words: HeaderWords) -> Meaning | None:
 
 
 def ticks_of(headers: Sequence[Sequence[str]], words: HeaderWords) -> dict[int, Meaning]:
-    """The places of tick columns: one for men and one for women side by side."""
+    """The places of tick columns: men and women side by side, degrees under 学历."""
     kinds = [words.ticks.get(normal(parts[-1])) if parts else None for parts in headers]
     found: dict[int, Meaning] = {}
     for place in range(len(kinds) - 1):
         pair = kinds[place], kinds[place + 1]
         if set(pair) == {Field.MALE, Field.FEMALE}:
             found |= {place: Meaning(pair[0]), place + 1: Meaning(pair[1])}
+    for place, parts in enumerate(headers):
+        over = meaning_of(parts[:-1], words) if len(parts) > 1 and degree_said(parts[-1]) else None
+        if over is not None and over.field is Field.DEGREE:
+            found[place] = Meaning(Field.TICKED_DEGREE)
     return found
 
 
@@ -159,6 +184,11 @@ _TWO_SCRIPTS: Final = re.compile(
     r"\s*([一-龥][^A-Za-z]*?)[\s/(|]+([A-Za-z][A-Za-z .'’/_-]*[A-Za-z.])[\s)]*"
     r"|\s*([A-Za-z][A-Za-z .'’/_-]*?)[\s/(|]+([一-龥][^A-Za-z]*?)[\s)]*"
 ).fullmatch
+_DEGREES: Final = "大学本科|本科|学士|硕士研究生|硕士|博士研究生|博士|MBA|EMBA|MPA"
+_COURSE: Final = re.compile(rf"(?i)({_DEGREES})(?:阶段|期间|就读)?的?(.{{2,}})").fullmatch
+_COURSE_ALONE: Final = re.compile(rf"(?i)(?:{_DEGREES})(?:阶段|期间)?").fullmatch
+_WHERE: Final = ("单位", "公司", "办公", "工作", "住宅", "家庭", "家", "宅", "办", "个人", "本人")
+"""Under a group of telephones these say whose it is, and are no employer."""
 _LETTERS: Final = re.compile("[a-z]{2,24}").fullmatch
 _BRACKETS: Final = r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|<[^<>]*>|〔[^〔〕]*〕"
 _PARTED: Final = re.compile(r"[/、,;|&+\n\\—–-]|及|和|与|或|至|到")

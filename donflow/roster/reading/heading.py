@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+from donflow.roster.reading.degrees import degree_said
 from donflow.roster.reading.guessing import LOOKED_AT, field_of, is_name
 from donflow.roster.reading.header_words import HeaderWords, Meaning, normal
-from donflow.roster.reading.headers import meaning_of, ticks_of
+from donflow.roster.reading.headers import course_of, meaning_of, ticks_of
 from donflow.roster.reading.joining import Join, is_part_of_a_date, joins_of
-from donflow.roster.reading.table import Field
+from donflow.roster.reading.table import STUDIES, Field
 from donflow.sheets.reading import Cell
 
 Rows = Sequence[Sequence[Cell]]
@@ -31,6 +32,7 @@ class Heading:
     parts: tuple[tuple[str, ...], ...]
     meanings: tuple[Meaning | None, ...]
     joins: tuple[Join, ...] = ()
+    courses: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def fields(self) -> dict[int, Field]:
@@ -112,7 +114,19 @@ def _read(rows: Rows, start: int, depth: int, across: Across, words: HeaderWords
     joins = joins_of(parts, fields, words)
     whole = {at: Meaning(join.field) for join in joins for at in join.places}
     meanings = tuple(whole.get(at, one) for at, one in enumerate(meanings))
-    return Heading(start, start + depth - 1, parts, meanings, joins)
+    courses = _courses(parts, words)
+    meanings = tuple(courses[at][1] if at in courses else one for at, one in enumerate(meanings))
+    of_degree = {at: degree for at, (degree, _) in courses.items()}
+    return Heading(start, start + depth - 1, parts, meanings, joins, of_degree)
+
+
+def _courses(parts: Sequence[Sequence[str]], words: HeaderWords) -> dict[int, tuple[str, Meaning]]:
+    """The columns of each course of study, where a list tells of two or more in one row."""
+    found = {
+        at: one for at, column in enumerate(parts) if column and (one := course_of(column, words))
+    }
+    studies = {at: one for at, one in found.items() if one[1].field in STUDIES}
+    return studies if len({degree for degree, _ in studies.values()}) > 1 else {}
 
 
 def _weight(heading: Heading) -> tuple[int, int] | None:
@@ -160,7 +174,10 @@ def _known(texts: Sequence[str], words: HeaderWords) -> int:
     return sum(
         1
         for text in texts
-        if meaning_of([text], words) or normal(text) in words.ticks or is_part_of_a_date(text)
+        if meaning_of([text], words)
+        or normal(text) in words.ticks
+        or is_part_of_a_date(text)
+        or degree_said(text)
     )
 
 

@@ -1,4 +1,4 @@
-"""Columns that are one only together: surname and given name, the year, month and day of a birth."""
+"""Columns that are one only together: surname and given name; year, month and day of a birth."""
 
 from __future__ import annotations
 

@@ -28,10 +28,12 @@ from donflow.roster.reading.row_kinds import (
 )
 from donflow.roster.reading.rows import ColumnGuess, LeftRow
 from donflow.roster.reading.table import Known, Line, SheetTables, Table
+from donflow.roster.reading.turning import in_one_line, is_form, upright
 from donflow.sheets.reading import Cell, Sheet, Visibility
 
 EMPTY: Final = say(N_("The sheet is empty."))
 NO_LIST: Final = say(N_("No column of this sheet holds names of people."))
+FORM: Final = say(N_("The sheet is one person's form, and no list."))
 NO_PEOPLE: Final = say(N_("There is a header for people, and nobody under it."))
 
 
@@ -55,10 +57,17 @@ def tables_of(
     if not any(cell != "" for row in rows for cell in row):
         return SheetTables(sheet.title, hidden, (), (), (), EMPTY)
     asked = Asked(words.answered(known), sheet.hidden_columns, hidden_columns)
+    turned = upright(rows, asked.words)
+    if turned is not None:
+        rows, across, asked = turned, {}, Asked(asked.words, frozenset(), hidden_columns)
+    else:
+        rows = in_one_line(rows, asked.words) or rows
     taken = _Taken(sheet, rows, across, asked)
     taken.read()
     columns = tuple(taken.columns)
     if not taken.tables:
+        if is_form(rows, asked.words):
+            return SheetTables(sheet.title, hidden, (), (), (), FORM)
         why = NO_PEOPLE if taken.has_names else NO_LIST
         return SheetTables(sheet.title, hidden, (), columns, (), why)
     left = tuple(sorted(taken.left, key=lambda one: one.number))
@@ -100,6 +109,7 @@ class _Taken:
     left: list[LeftRow] = field(default_factory=list)
     stack: tuple[str, ...] = ()
     fresh: list[list[str]] = field(default_factory=list)
+    placed: list[tuple[int, str]] = field(default_factory=list)
     has_names: bool = False
 
     def read(self) -> None:
@@ -125,6 +135,12 @@ class _Taken:
                 continue
             if len(set(texts)) < _MANY and all(map(is_title, texts)):
                 self.fresh.append(list(dict.fromkeys(texts)))
+                if len(set(texts)) > 1:
+                    self.placed += [
+                        (place, " ".join(str(cell).split()))
+                        for place, cell in enumerate(row)
+                        if cell != ""
+                    ]
                 self.left.append(LeftRow(at + 1, TITLE))
             else:
                 many = len(set(texts)) >= _MANY
@@ -132,6 +148,7 @@ class _Taken:
 
     def _table(self, heading: Heading, blocks: Sequence[Block]) -> Heading | None:
         """The lines down to a different header, which is given back; None at the end."""
+        own = [self._over(block, blocks) for block in blocks]
         if len(blocks) > 1:
             self.fresh = [texts for texts in self.fresh if len(texts) == 1]
         self._settle()
@@ -172,7 +189,7 @@ class _Taken:
                 self._settle()
                 held = self.stack
                 if self.stack[: len(headings)] != headings:
-                    self._close(blocks, lines, headings)
+                    self._close(blocks, lines, headings, own)
                     lines = [[] for _ in blocks]
                     headings = _shared(headings, self.stack)
                 groups = self.stack[len(headings) :]
@@ -181,7 +198,7 @@ class _Taken:
                 if is_person:
                     into.append(line)
             previous = row
-        self._close(blocks, lines, headings)
+        self._close(blocks, lines, headings, own)
         return following
 
     def _slowly(
@@ -216,12 +233,26 @@ class _Taken:
             self.stack = under(self.stack, [" ".join(texts) for texts in self.fresh])
             self.fresh = []
 
+    def _over(self, block: Block, blocks: Sequence[Block]) -> tuple[str, ...]:
+        """The title over one of the tables side by side alone."""
+        if len(blocks) == 1:
+            return ()
+        first = min(at for at in block.fields)
+        past = min((min(one.fields) for one in blocks if min(one.fields) > first), default=None)
+        titles = [text for at, text in self.placed if first <= at and (past is None or at < past)]
+        return (block.heading,) if block.heading else tuple(titles[-1:])
+
     def _close(
-        self, blocks: Sequence[Block], lines: list[list[Line]], headings: tuple[str, ...]
+        self,
+        blocks: Sequence[Block],
+        lines: list[list[Line]],
+        headings: tuple[str, ...],
+        own: Sequence[tuple[str, ...]],
     ) -> None:
-        for number, (block, into) in enumerate(zip(blocks, lines, strict=True), start=1):
+        beside = zip(blocks, lines, own, strict=True)
+        for number, (block, into, over) in enumerate(beside, start=1):
             if into:
-                self.tables.append(Table(block.columns, tuple(into), headings, number))
+                self.tables.append(Table(block.columns, tuple(into), headings + over, number))
 
 
 def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:

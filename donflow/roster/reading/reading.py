@@ -11,8 +11,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from donflow.errors import say
+from donflow.errors import N_, say
 from donflow.roster.reading import birth, degrees, gender, layout, places, study, work, years
+from donflow.roster.reading.cells import text_of
 from donflow.roster.reading.contacts import read_contact, read_mail, read_phone, read_wechat
 from donflow.roster.reading.ethnicity import read_ethnicity
 from donflow.roster.reading.found import NOTHING, Found, one
@@ -21,9 +22,18 @@ from donflow.roster.reading.names import read_name, read_name_and_gender
 from donflow.roster.reading.rows import Column, Row, SheetReading, Unread
 from donflow.roster.reading.status import read_status
 from donflow.roster.reading.student_numbers import read_student_number
-from donflow.roster.reading.table import Field, Known, Line, SheetTables, Table
+from donflow.roster.reading.table import (
+    Field,
+    Known,
+    Line,
+    SheetTables,
+    Table,
+    TableColumn,
+    columns_of,
+)
 from donflow.sheets.reading import Book, Cell
 
+ANOTHER_COURSE: Final = N_("The row tells of another course of study too; one was taken.")
 Reader = Callable[[Cell], Found]
 Seen = dict[tuple[type, Cell], Found]
 """What cells gave before, by kind and value: 1 and 1.0 and True would be one key otherwise."""
@@ -49,16 +59,54 @@ def read_sheet(sheet: SheetTables) -> SheetReading:
 
 def _rows(title: str, table: Table) -> Iterator[Row]:
     plan = _plan(table)
+    several = any(one.course or one.field is Field.TICKED_DEGREE for one in table.columns)
     contexts: dict[tuple[str, ...], tuple[list[str], dict[Column, str]]] = {}
     for line in table.lines:
         if line.groups not in contexts:
             titles = [*reversed(line.groups), *reversed(table.headings), title]
             contexts[line.groups] = titles, _said_above(titles)
         titles, above = contexts[line.groups]
-        yield replace(_row(title, line, plan, titles, above), block=table.block)
+        beside: list[Unread] = []
+        if several:
+            line, said, beside = _one_course(_one_tick(line, table), table)
+            above = said | {column: one for column, one in above.items() if column not in said}
+        yield replace(_row(title, line, plan, titles, above, beside), block=table.block)
 
 
-def _row(title: str, line: Line, plan: Plan, titles: list[str], above: dict[Column, str]) -> Row:
+def _one_course(line: Line, table: Table) -> tuple[Line, dict[Column, str], list[Unread]]:
+    """A row that tells of several courses, cut down to the first, and what that says.
+
+    A row holds one course: the years of one must never stand beside the major of another.
+    """
+    told = [one for one in table.columns if one.course and text_of(line.cells[one.position])]
+    if not told:
+        return line, {}, []
+    degree = told[0].course
+    cells = list(line.cells)
+    unread = []
+    for column in told:
+        if column.course != degree:
+            cells[column.position] = ""
+            unread.append(Unread(columns_of(column.field)[0], say(ANOTHER_COURSE)))
+    return replace(line, cells=cells), {Column.DEGREE: degree}, unread
+
+
+def _one_tick(line: Line, table: Table) -> Line:
+    """Two degrees that are ticked say neither."""
+    places = [one.position for one in table.columns if one.field is Field.TICKED_DEGREE]
+    if sum(gender.ticked(line.cells[at]) for at in places) < 2:
+        return line
+    return replace(line, cells=[c if at not in places else "" for at, c in enumerate(line.cells)])
+
+
+def _row(
+    title: str,
+    line: Line,
+    plan: Plan,
+    titles: list[str],
+    above: dict[Column, str],
+    beside: Sequence[Unread],
+) -> Row:
     values: dict[Column, str] = {}
     unread: list[Unread] = []
     births: tuple[str, ...] = ()
@@ -92,7 +140,7 @@ def _row(title: str, line: Line, plan: Plan, titles: list[str], above: dict[Colu
         unread = [one for one in unread if one.column not in values or one.column in _TOLD_BESIDE]
     if Column.BIRTH in values:
         births = ()
-    return Row(title, line.number, values, tuple(unread), births, others)
+    return Row(title, line.number, values, (*unread, *beside), births, others)
 
 
 def _joined(values: str, more: str) -> str:
@@ -137,18 +185,27 @@ def _said_above(titles: list[str]) -> dict[Column, str]:
 
 def _plan(table: Table) -> Plan:
     """Where each cell stands and who reads it: single values before cells that hold several."""
-    ordered = sorted(table.columns, key=lambda column: _ORDER[column.field])
+    ordered = sorted(table.columns, key=_turn)
     shared: dict[Reader, Seen] = {}
     plan: list[tuple[int, Reader, Seen | None]] = []
     for column in ordered:
         cells = [line.cells[column.position] for line in table.lines]
-        reader = _reader(column.field, cells)
+        reader = _reader(column, cells)
         seen = None if column.field in _DISTINCT else shared.setdefault(reader, {})
         plan.append((column.position, reader, seen))
     return plan
 
 
-def _reader(field: Field, cells: Sequence[Cell]) -> Reader:
+def _turn(column: TableColumn) -> tuple[int, bool]:
+    """When a column speaks: a post (职务) before a professional title (职称)."""
+    return _ORDER[column.field], "职称" in column.header and "职务" not in column.header
+
+
+def _reader(column: TableColumn, cells: Sequence[Cell]) -> Reader:
+    field = column.field
+    if field is Field.TICKED_DEGREE:
+        said = degrees.degree_said(column.header.split()[-1]) or ""
+        return partial(_tick, Column.DEGREE, said)
     if field is Field.GENDER and gender.codes_unclear(cells):
         return gender.read_unclear
     if field is Field.BIRTH and birth.tells_months(cells):
@@ -158,8 +215,8 @@ def _reader(field: Field, cells: Sequence[Cell]) -> Reader:
     return _READERS[field]
 
 
-def _tick(said: str, cell: Cell) -> Found:
-    return one(Column.GENDER, said) if gender.ticked(cell) else NOTHING
+def _tick(column: Column, said: str, cell: Cell) -> Found:
+    return one(column, said) if gender.ticked(cell) else NOTHING
 
 
 _READERS: Final[dict[Field, Reader]] = {
@@ -181,10 +238,11 @@ _READERS: Final[dict[Field, Reader]] = {
     Field.EMAIL: read_mail,
     Field.WECHAT: read_wechat,
     Field.STATUS: read_status,
-    Field.MALE: partial(_tick, "男"),
-    Field.FEMALE: partial(_tick, "女"),
+    Field.MALE: partial(_tick, Column.GENDER, "男"),
+    Field.FEMALE: partial(_tick, Column.GENDER, "女"),
     Field.SURNAME: read_name,
     Field.GIVEN_NAME: read_name,
+    Field.TICKED_DEGREE: degrees.read_degree,
     Field.NAME_AND_GENDER: read_name_and_gender,
     Field.YEAR: partial(study.read_year_cell, column=None),
     Field.STUDY_PERIOD: years.read_period,

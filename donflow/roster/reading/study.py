@@ -90,6 +90,7 @@ def read_heading(text: str) -> dict[Column, str]:
     or called 专业. A title that names two of a kind says neither.
     """
     text = joined(_BESIDE.sub(" ", text_of(text)))
+    text = _NUMERAL_YEAR.sub(lambda found: digits(found[0]), text)
     values, rest = _taken(text)
     if values.get(Column.CLASS_NO, "")[:1] in _MODES:
         del values[Column.CLASS_NO]
@@ -164,7 +165,9 @@ _CLASS_OF_YEAR: Final = re.compile(
 _SEVERAL_CLASSES: Final = re.compile(
     r"(?<![\d级])(?:\d{1,2}|[一二三四五六七八九十])班?[、,/和及][(]?(?:\d{1,2}|[一二三四五六七八九十])[)]?班"
 )
-_NUMERAL_YEAR: Final = re.compile("[〇零○一二三四五六七八九]{2}(?:[〇零○一二三四五六七八九]{2})?(?=[级届])")
+_NUMERAL_YEAR: Final = re.compile(
+    "[〇零○一二三四五六七八九]{2}(?:[〇零○一二三四五六七八九]{2})?(?=[级届])"
+)
 # What a heading says of others, and how many they are.
 _BESIDE: Final = re.compile(
     r"(?:班主任|辅导员|联系人|联络人|班长|负责人|导师|书记)\s*[::]\s*[^\s,;()]+"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from donflow.errors import Sentence
 from donflow.roster.reading.rows import Column, ColumnGuess, LeftRow
@@ -39,6 +40,8 @@ class Field(StrEnum):
     MALE = "male"
     """A tick (√, 1, ✓) says that the person is a man; the header stands above it."""
     FEMALE = "female"
+    TICKED_DEGREE = "ticked_degree"
+    """A tick under 本科, 硕士, 博士, which stand side by side under 学历."""
     SURNAME = "surname"
     """Half a name; `joining` puts both halves into one cell."""
     GIVEN_NAME = "given_name"
@@ -72,6 +75,8 @@ class TableColumn:
     position: int
     header: str
     field: Field
+    course: str = ""
+    """The degree of which it tells, where a row tells of several courses: 本科入学年份."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,12 @@ class SheetTables:
     left_out: Sentence | None = None
 
 
+STUDIES: Final = frozenset(
+    {Field.STUDENT_NO, Field.ENROL_YEAR, Field.GRAD_YEAR, Field.MAJOR, Field.CLASS_NO}
+    | {Field.STUDY, Field.STUDY_PERIOD, Field.YEAR}
+)
+"""What belongs to one course of study."""
+
 Known = Mapping[str, Column | None]
 """Headers that a person has answered for, by their text; None leaves the column."""
 
@@ -138,6 +149,7 @@ def columns_of(field: Field) -> tuple[Column, ...]:
 _COLUMNS = {
     Field.MALE: (Column.GENDER,),
     Field.FEMALE: (Column.GENDER,),
+    Field.TICKED_DEGREE: (Column.DEGREE,),
     Field.SURNAME: (Column.NAME,),
     Field.GIVEN_NAME: (Column.NAME,),
     Field.NAME_AND_GENDER: (Column.NAME, Column.GENDER),

@@ -14,7 +14,9 @@ from donflow.sheets.reading import Cell
 def read_employer(cell: Cell) -> Found:
     """The employer as written, without stray spaces; being without work is no employer."""
     text = joined(written(cell))
-    return one(Column.EMPLOYER, text) if text and not _IDLE(text) else NOTHING
+    if not text or _IDLE(text) or not re.search(r"[^\W\d_]", text):
+        return NOTHING
+    return one(Column.EMPLOYER, text)
 
 
 def read_job_title(cell: Cell) -> Found:
@@ -100,7 +102,7 @@ _ORGANISATION: Final = (
     r"|工厂|厂|酒店|宾馆|协会|学会|基金会|商会|出版社|报社|电视台|证券|保险|合作社|联社|联合会|办事处|分公司|工作室|部队|营业部|(?<!干)部|信用社|店|站|社|处|科|室|院|所)"
 )
 _IDLE: Final = re.compile(
-    "(?:无|暂无|没有)(?:工作|单位|业|职务|职业|固定工作)|[待无]业|待就业"
+    "(?:无|暂无|没有)(?:工作|单位|业|职务|职业|固定工作)|[待无]业|待就业|(?:已|签约|灵活)?就业|升学|读研|考研|出国(?:深造|留学)?|留学|深造|(?:已|内)?退休|离休|离退休|退休在家"
 ).fullmatch
 _TITLE_ONLY: Final = re.compile(_TITLES).fullmatch
 _BETWEEN: Final = re.compile(r"\s*(?:[\s/|,，;；、：:·]|——?|-)+\s*")

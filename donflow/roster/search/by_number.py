@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,12 +27,15 @@ from donflow.roster.models import (
 from donflow.roster.people import LAST_FOUR
 from donflow.store.keys import KeyRing, PersonKeyGone
 
+SHORTEST: Final = 4
+"""Characters: no way of being reached and no identifier has fewer."""
+
 
 def people_by_value(session: Session, keys: KeyRing, text: str) -> frozenset[int]:
     """The heads of those who have this number, way of being reached, or identifier."""
     typed = halfwidth(text).strip()
     digits = typed if re.fullmatch("[0-9]+", typed) else ""
-    found = set(_by_blind(session, keys, typed))
+    found = set(_by_blind(session, keys, typed)) if len(typed) >= SHORTEST else set()
     if 4 <= len(digits) <= 10:
         found |= _by_end_of_phone(session, keys, digits)
     if digits and len(digits) <= 9:

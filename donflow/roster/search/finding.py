@@ -7,31 +7,20 @@ identifier, the last four or more digits of a phone. The order of words does not
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import (
-    ColumnElement,
-    Text,
-    and_,
-    func,
-    literal,
-    literal_column,
-    or_,
-    select,
-    text,
-    union,
-)
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from donflow.roster.models import Constituent
+from donflow.roster.search import asking
+from donflow.roster.search.asking import Asked
 from donflow.roster.search.by_number import people_by_value
 from donflow.roster.search.folding import words_of
-from donflow.roster.search.grams import PARTED, Word, word
-from donflow.roster.search.tables import GRAM, GRAMS, SEARCH
+from donflow.roster.search.grams import Word, word
+from donflow.roster.search.tables import SEARCH
 from donflow.store.derived import bring_up
 from donflow.store.keys import KeyRing
 
@@ -75,27 +64,29 @@ def find_people(
 
     A person whose numbers were merged is one, under the head; an erased one is not found.
     """
-    found = _asked(session, keys, text, among)
-    if found is None:
+    query = sought(session, keys, text)
+    if not query.words:
         return []
-    ids = found.subquery()
-    query = select(ids.c.id)
-    if newest_first:
-        query = query.join(SEARCH, SEARCH.c.id == ids.c.id)
-        query = query.order_by(SEARCH.c.year.desc().nulls_last(), ids.c.id)
-    else:
-        query = query.order_by(ids.c.id + 0 if _is_server(session) else ids.c.id)
-    with _by_index(session):
-        return list(session.scalars(query.limit(limit)))
+    connection = session.connection()
+    if limit is not None and not newest_first and asking.is_server(connection):
+        first = _among_the_first(connection, query, among, limit)
+        if len(first) == limit:
+            return first
+    found = _found(connection, query, among, with_year=newest_first)
+    with asking.index_only(connection):
+        return [number for (number,) in asking.rows(connection, asking.page(found, limit))]
 
 
 def count_people(session: Session, keys: KeyRing, text: str, *, among: Among = EVERYBODY) -> int:
     """How many people the text finds."""
-    found = _asked(session, keys, text, among)
-    if found is None:
+    query = sought(session, keys, text)
+    if not query.words:
         return 0
-    with _by_index(session):
-        return session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    connection = session.connection()
+    found = _found(connection, query, among)
+    with asking.index_only(connection):
+        ((count,),) = asking.rows(connection, asking.counted(found))
+    return int(count)
 
 
 def find_constituents(session: Session, keys: KeyRing, text: str) -> list[Constituent]:
@@ -119,52 +110,65 @@ def sought(session: Session, keys: KeyRing, text: str) -> Sought:
     return Sought(tuple(map(word, folded)), by_word, by_whole)
 
 
-def _asked(session: Session, keys: KeyRing, text: str, among: Among) -> Any:
-    """A query for the numbers (`id`), or None where nothing was asked."""
-    query = sought(session, keys, text)
-    if not query.words:
-        return None
-    conditions, by_word = _settled(session, query)
-    by_index = _index_query(session, query.words, conditions)
-    others = _others(session, query, by_word)
-    ids = by_index
-    if others:
-        few = select(SEARCH.c.id).where(SEARCH.c.id.in_(sorted(others)))
-        ids = select(union(by_index, few).subquery("found").c.id)
-    found = ids.subquery("known").c.id
+def _among_the_first(connection: Connection, query: Sought, among: Among, limit: int) -> list[int]:
+    """The page as the first lines give it; with fewer than `limit` the index must be asked.
+
+    PostgreSQL's index gives all who are found before the first: what many have is sooner read.
+    """
+    if query.by_whole or any(query.by_word):
+        return []
+    one_sign = all(len(each.text) == 1 for each in query.words)
+    first = asking.LOOKED_AT if one_sign else asking.FOR_LONGER
+    found = _narrowed(asking.by_line(query.words, first=first), among)
+    return [number for (number,) in asking.rows(connection, asking.page(found, limit))]
+
+
+def _found(
+    connection: Connection, query: Sought, among: Among, *, with_year: bool = False
+) -> Asked:
+    """What gives the numbers of all whom the query finds among those."""
+    as_text, by_word = _settled(connection, query)
+    words = list(zip(query.words, as_text, strict=True))
+    server = asking.is_server(connection)
+    found = asking.by_index(words, server=server, with_year=with_year)
+    others = _others(connection, query, by_word)
+    return _narrowed(asking.united(found, others) if others else found, among)
+
+
+def _narrowed(found: Asked, among: Among) -> Asked:
     if among.only is not None:
-        ids = select(found).where(found.in_(sorted(among.only)))
-    elif among.but:
-        ids = select(found).where(found.not_in(sorted(among.but)))
-    return ids
+        found = asking.narrowed(found, among.only, without=False)
+    return asking.narrowed(found, among.but, without=True) if among.but else found
 
 
-def _settled(session: Session, query: Sought) -> tuple[list[bool], list[frozenset[int]]]:
+def _settled(connection: Connection, query: Sought) -> tuple[list[bool], list[frozenset[int]]]:
     """For each word whether its text is asked of the index, and whom it finds besides.
 
     zhang as pinyin is exact; as a part of Latin text it is an "and" of pieces, which would have
     each of the many of that name compared again. Whom it finds as text are mostly few: they are
     looked up before.
     """
-    asks_text, by_word = [], list(query.by_word)
+    as_text, by_word = [], list(query.by_word)
+    server = asking.is_server(connection)
     for place, each in enumerate(query.words):
         asks = True
         if each.spelled and each.spelling_is_exact and not each.text_is_exact:
-            alone = _index_query(session, (Word(each.text, ""),), [True]).limit(FEW + 1)
-            with _by_index(session):
-                few = session.scalars(alone).all()
-            if len(few) <= FEW:
-                asks, by_word[place] = False, by_word[place] | set(few)
-        asks_text.append(asks)
-    return asks_text, by_word
+            alone = asking.by_index([(Word(each.text, ""), True)], server=server)
+            few = asking.page(alone, FEW + 1)
+            with asking.index_only(connection):
+                numbers = [number for (number,) in asking.rows(connection, few)]
+            if len(numbers) <= FEW:
+                asks, by_word[place] = False, by_word[place] | set(numbers)
+        as_text.append(asks)
+    return as_text, by_word
 
 
-def _others(session: Session, query: Sought, by_word: list[frozenset[int]]) -> frozenset[int]:
+def _others(connection: Connection, query: Sought, by_word: list[frozenset[int]]) -> frozenset[int]:
     """Those found by value, or as few by text, whom the other words find as well."""
     numbers = frozenset[int]().union(*by_word)
     found = set(query.by_whole)
     for some in _some_at_once(sorted(numbers)):
-        for row in session.execute(select(SEARCH).where(SEARCH.c.id.in_(some))):
+        for row in connection.execute(select(SEARCH).where(SEARCH.c.id.in_(some))):
             if all(
                 row.id in besides or each.stands_in(row.line, row.spelled)
                 for each, besides in zip(query.words, by_word, strict=True)
@@ -176,72 +180,3 @@ def _others(session: Session, query: Sought, by_word: list[frozenset[int]]) -> f
 def _some_at_once(numbers: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(numbers), FEW):
         yield numbers[start : start + FEW]
-
-
-def _index_query(session: Session, words: Collection[Word], asks_text: list[bool]) -> Any:
-    """The numbers of those whose pieces hold all words; compared with the lines where need be."""
-    pieces = [
-        [list(each.pieces)] * asks + ([[each.beginning]] if each.spelled else [])
-        for each, asks in zip(words, asks_text, strict=True)
-    ]
-    compared = [
-        _stands(each, asks)
-        for each, asks in zip(words, asks_text, strict=True)
-        if (asks and not each.text_is_exact) or not each.spelling_is_exact
-    ]
-    if _is_server(session):
-        have = func.string_to_array(GRAMS, literal_column("' '"), type_=ARRAY(Text))
-        conditions = [
-            or_(*(have.op("@>")(literal(all_of, ARRAY(Text))) for all_of in either))
-            for either in pieces
-        ]
-        return select(SEARCH.c.id.label("id")).where(and_(*conditions, *compared))
-    match = literal_column("derived_search_gram").op("MATCH")(_expression(pieces))
-    query = select(GRAM.c.rowid.label("id")).where(match)
-    if compared:
-        query = query.join_from(GRAM, SEARCH, SEARCH.c.id == GRAM.c.rowid).where(*compared)
-    return query
-
-
-def _expression(pieces: list[list[list[str]]]) -> str:
-    """In the language of SQLite's full-text index; a quotation mark never stands in a piece."""
-
-    def all_of(some: list[str]) -> str:
-        return "(" + " AND ".join(f'"{piece}"' for piece in some) + ")"
-
-    return " AND ".join("(" + " OR ".join(map(all_of, either)) + ")" for either in pieces)
-
-
-def _stands(each: Word, asks_text: bool) -> ColumnElement[bool]:
-    """The comparison itself; LIKE would take % and _ for more than they are."""
-    spelled = _holds(SEARCH.c.spelled, f"{PARTED}{each.spelled}") if each.spelled else None
-    stands = [_holds(SEARCH.c.line, each.text)] if asks_text else []
-    return or_(*stands, *([spelled] if spelled is not None else []))
-
-
-def _holds(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
-    return column.contains(text, autoescape=True)
-
-
-def _is_server(session: Session) -> bool:
-    return session.get_bind().dialect.name == "postgresql"
-
-
-@contextmanager
-def _by_index(session: Session) -> Iterator[None]:
-    """Have PostgreSQL ask the index of pieces: left alone it reads every row, or walks the key.
-
-    The memory is for the places of all who are found: with less, their pieces are read again.
-    """
-    if not _is_server(session):
-        yield
-        return
-    session.execute(_SWITCH, {"switch": "off", "memory": "64MB"})
-    yield
-    session.execute(_SWITCH, {"switch": "on", "memory": "4MB"})
-
-
-_SWITCH: Final = text(
-    "SELECT set_config('enable_seqscan', :switch, true),"
-    " set_config('enable_indexscan', :switch, true), set_config('work_mem', :memory, true)"
-)

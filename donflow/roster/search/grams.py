@@ -94,7 +94,7 @@ def _asked(text: str) -> list[str]:
 
 def _marked(piece: str) -> str:
     """ASCII marks would part a piece in two: they are written as private characters."""
-    return piece.translate(_MARKS)
+    return piece if piece.isalnum() else piece.translate(_MARKS)
 
 
 _MARKS: Final = {code: chr(0xF0000 + code) for code in range(0x21, 0x7F) if not chr(code).isalnum()}

@@ -17,7 +17,7 @@ from donflow.roster.models import Constituent, Status
 from donflow.roster.search.grams import PARTED, grams
 from donflow.roster.search.line import Field, Known, Line, Studied, known_of, line_of
 from donflow.roster.search.tables import SEARCH
-from donflow.store.session import Store
+from donflow.store.session import Store, once_stored
 
 AT_ONCE: Final = 500
 
@@ -26,15 +26,18 @@ def refresh(session: Session, numbers: Collection[int]) -> None:
     """Make the lines of these numbers anew; of thousands as well, some hundreds at a time.
 
     A person whose numbers were merged has one line, under the head; an erased person none, and
-    then nothing of it is left in the pages of SQLite's index either.
+    then nothing of it is left in the pages of the index either: on PostgreSQL once all is stored.
     """
     erased = False
     ordered = iter(sorted(numbers))
     while some := list(islice(ordered, AT_ONCE)):
         erased |= _refresh(session, some)
-    connection = session.connection()
-    if erased and connection.dialect.name == "sqlite":
+    if not erased:
+        return
+    if _is_sqlite(connection := session.connection()):
         _forget_pieces(connection)
+    else:
+        once_stored(session, _clean)
 
 
 def known_of_each(session: Session, heads: Collection[int]) -> dict[int, Known]:
@@ -51,13 +54,12 @@ def rebuild(store: Store) -> int:
         while some := list(_numbers_after(session, last)):
             count += write_lines(connection, {}, _lines(session, some))
             last = some[-1]
-        if connection.dialect.name == "sqlite":
+        is_sqlite = _is_sqlite(connection)
+        if is_sqlite:
             _forget_pieces(connection)
         session.commit()
-    with store.writer.connect() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("ANALYZE derived_search"))
-            connection.commit()
+    if not is_sqlite:
+        _clean(store)
     return count
 
 
@@ -71,22 +73,28 @@ def lines_and_people(session: Session) -> tuple[int, int]:
     return lines, session.scalar(people) or 0
 
 
-def is_in_step(session: Session, *, looked_at: int = 200) -> bool:
-    """Whether there are as many lines as people, and some of them, spread evenly, say what is."""
-    lines, people = lines_and_people(session)
-    if lines != people:
-        return False
-    every = max(1, lines // looked_at)
-    stored = select(SEARCH).order_by(SEARCH.c.id)
-    spread = list(session.execute(stored.where(SEARCH.c.id % every == 0)))
-    for start in range(0, len(spread), AT_ONCE):
-        some = spread[start : start + AT_ONCE]
-        right = _lines(session, [row.id for row in some])
-        for row in some:
-            line = right.get(row.id)
-            if line is None or (line.line, line.spelled) != (row.line, row.spelled):
-                return False
-    return True
+def is_in_step(session: Session, *, thoroughly: bool = False, looked_at: int = 200) -> bool:
+    """Whether the lines of some people, spread evenly, say what is; thoroughly: all are counted.
+
+    Some milliseconds among a million; to count them is most of a second.
+    """
+    if thoroughly:
+        lines, people = lines_and_people(session)
+        if lines != people:
+            return False
+    first, last = session.execute(select(func.min(Constituent.id), func.max(Constituent.id))).one()
+    if first is None:
+        return session.scalar(select(SEARCH.c.id).limit(1)) is None
+    spread = range(first, last + 1, max(1, (last - first) // looked_at))
+    there = session.scalars(select(Constituent.id).where(Constituent.id.in_(spread)))
+    families = set(numbers_of_each(session, list(there)).values())
+    right = {
+        head: (line.line, line.spelled, line.year)
+        for head, line in _lines(session, [family[0] for family in families]).items()
+    }
+    numbers = [number for family in families for number in family]
+    stored = session.execute(select(SEARCH).where(SEARCH.c.id.in_(numbers)))
+    return {row.id: (row.line, row.spelled, row.year) for row in stored} == right
 
 
 def _refresh(session: Session, numbers: list[int]) -> bool:
@@ -195,7 +203,7 @@ def write_lines(
     connection: Connection, gone: Mapping[int, tuple[str, str]], new: Mapping[int, Line]
 ) -> int:
     """Take the old lines away and write the new; past the session, for none is journalled."""
-    is_sqlite = connection.dialect.name == "sqlite"
+    is_sqlite = _is_sqlite(connection)
     if gone and is_sqlite:
         # Without content of its own the index must be told what it had of a line.
         connection.execute(
@@ -205,29 +213,30 @@ def write_lines(
             ),
             [{"id": number, "grams": _grams_of(*said)} for number, said in gone.items()],
         )
+    elif gone:
+        connection.execute(_DELETE_PIECES, [{"id": number} for number in gone])
     if gone:
         connection.execute(delete(SEARCH).where(SEARCH.c.id.in_(gone)))
     if not new:
         return 0
-    rows = [
-        {"id": head, "line": line.line, "spelled": line.spelled, "year": line.year}
-        for head, line in sorted(new.items())
-    ]
-    pieces = [{"id": head, "grams": line.grams} for head, line in sorted(new.items())]
+    lines = sorted(new.items())
+    connection.execute(
+        insert(SEARCH),
+        [
+            {"id": head, "line": line.line, "spelled": line.spelled, "year": line.year}
+            for head, line in lines
+        ],
+    )
     if is_sqlite:
-        connection.execute(insert(SEARCH), rows)
-        connection.execute(
-            text("INSERT INTO derived_search_gram (rowid, grams) VALUES (:id, :grams)"), pieces
-        )
+        pieces = [{"id": head, "grams": line.grams} for head, line in lines]
+        command = "INSERT INTO derived_search_gram (rowid, grams) VALUES (:id, :grams)"
     else:
-        connection.execute(
-            text(
-                "INSERT INTO derived_search (id, line, spelled, year, grams)"
-                " VALUES (:id, :line, :spelled, :year, :grams)"
-            ),
-            [{**row, **piece} for row, piece in zip(rows, pieces, strict=True)],
-        )
-    return len(rows)
+        pieces = [
+            {"id": head, "year": line.year, "grams": line.grams.split(" ")} for head, line in lines
+        ]
+        command = "INSERT INTO derived_search_gram (id, year, grams) VALUES (:id, :year, :grams)"
+    connection.execute(text(command), pieces)
+    return len(lines)
 
 
 def _grams_of(line: str, spelled: str) -> str:
@@ -235,17 +244,36 @@ def _grams_of(line: str, spelled: str) -> str:
     return grams(line.split(PARTED) if line else (), spelled.split(PARTED)[1:])
 
 
+def _is_sqlite(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"
+
+
 def _clear(connection: Connection) -> None:
     connection.execute(delete(SEARCH))
-    if connection.dialect.name == "sqlite":
+    if _is_sqlite(connection):
         command = "INSERT INTO derived_search_gram (derived_search_gram) VALUES ('delete-all')"
-        connection.execute(text(command))
+    else:
+        command = "DELETE FROM derived_search_gram"
+    connection.execute(text(command))
 
 
 def _forget_pieces(connection: Connection) -> None:
     """Merge the parts of SQLite's index into one: till then what was deleted still stands there.
 
-    SQLite overwrites the pages that this sets free (`secure_delete`).
+    SQLite overwrites the pages that this sets free (`secure_delete`). Seconds among a million.
     """
     command = "INSERT INTO derived_search_gram (derived_search_gram) VALUES ('optimize')"
     connection.execute(text(command))
+
+
+def _clean(store: Store) -> None:
+    """Have PostgreSQL drop the rows that were deleted, their pieces too, which it does by and by.
+
+    Whoever still reads an older state keeps them there; then they go with its own next cleaning.
+    """
+    with store.writer.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        command = "VACUUM (ANALYZE, INDEX_CLEANUP ON) derived_search, derived_search_gram"
+        connection.execute(text(command))
+
+
+_DELETE_PIECES: Final = text("DELETE FROM derived_search_gram WHERE id = :id")

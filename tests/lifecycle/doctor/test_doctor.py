@@ -113,6 +113,10 @@ def take_the_rules_away(desk: Desk) -> None:
     shutil.rmtree(desk.home / "rules")
 
 
+def lose_a_line(desk: Desk) -> None:
+    desk.sql("DELETE FROM derived_search")
+
+
 def set_the_clock_back(desk: Desk) -> None:
     desk.environment["DONFLOW_NOW"] = "2025-03-02T10:00:00+08:00"
 
@@ -138,6 +142,7 @@ EVERYWHERE: list[tuple[str, str, Callable[[Desk], None]]] = [
     ("rules", "fault", empty_the_rules),
     ("rules", "fault", break_the_rules),
     ("rules", "warning", take_the_rules_away),
+    ("search", "warning", lose_a_line),
     ("clock", "fault", set_the_clock_back),
     ("clock", "warning", come_back_after_the_summer),
 ]
@@ -165,9 +170,11 @@ def truncate(desk: Desk) -> None:
 
 
 def damage(desk: Desk) -> None:
-    """Overwrite a page in the middle."""
+    """Overwrite a page that nobody reads to open the office."""
+    query = "SELECT rootpage FROM sqlite_master WHERE name = 'ix_constituent_name'"
+    ((page,),) = desk.sql(query)
     with desk.database.open("r+b") as file:
-        file.seek(desk.database.stat().st_size // 2 // 4096 * 4096)
+        file.seek((page - 1) * 4096)
         file.write(b"\xff" * 4096)
 
 

@@ -148,3 +148,35 @@ def test_a_common_cell_is_parted(cell: str, said: dict[str, str]) -> None:
 def test_nothing_said_is_no_reason(cell: str) -> None:
     for read in (read_phone, read_mail, read_wechat, read_contact):
         assert read(cell) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("cell", "phones"),
+    [
+        ("(+86)13800000001", "+8613800000001"),
+        ("M:13800000001", "+8613800000001"),
+        ("1.3800000001e10", "+8613800000001"),
+        ("8.613800000001E+12", "+8613800000001"),
+        ("0931-8000001（办）13800000001", "+869318000001|+8613800000001"),
+        ("①13800000001②13900000002", "+8613800000001|+8613900000002"),
+        ("1380000000113900000002", "+8613800000001|+8613900000002"),
+        ("0931-8000001*8012", "+869318000001"),
+        ("13800000001 QQ:12345678", "+8613800000001"),
+    ],
+)
+def test_numbers_are_parted_from_labels_and_from_one_another(cell: str, phones: str) -> None:
+    assert told(read_phone(cell)) == {"phone": phones}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["1.38E+10", "8.61380000000E+12", "13800000001（妻）", "13800000001(旧)", "138000000011"],
+)
+def test_what_lost_digits_or_is_not_theirs_is_never_given(cell: str) -> None:
+    assert told(read_phone(cell)) == {}
+
+
+def test_a_wechat_name_beside_a_number_is_read_without_a_label() -> None:
+    both = {"phone": "+8613800000001", "wechat": "yl_001x"}
+    assert told(read_contact("13800000001／yl_001x")) == both
+    assert told(read_contact("A13800000001")).get("phone") is None

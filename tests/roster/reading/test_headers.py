@@ -61,6 +61,8 @@ def test_a_header_says_what_its_column_holds(header: str, field: Field) -> None:
         (("联系方式", "电话"), Field.PHONE),
         (("联系方式", "号码"), Field.PHONE),
         (("单位", "电话"), Field.PHONE),
+        (("联系电话", "单位"), Field.PHONE),
+        (("联系电话", "住宅"), Field.PHONE),
         (("单位", "名称"), Field.EMPLOYER),
         (("毕业", "时间"), Field.GRAD_YEAR),
         (("基本信息", "姓名"), Field.NAME),
@@ -140,3 +142,37 @@ def test_every_mistake_of_the_list_is_told_with_its_line() -> None:
     assert "headers.yaml:4: The header 手机 stands in two lists." in told
     assert "headers.yaml:5: Unknown column x" in told
     assert sum("is missing" in one for one in told) == 3
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("现工作单位全称\nCompany", Field.EMPLOYER),
+        ("Company 现工作单位全称", Field.EMPLOYER),
+        ("电子信箱\nE-mail", Field.EMAIL),
+        ("E—mail", Field.EMAIL),
+        ("入学—毕业", Field.STUDY_PERIOD),
+        ("入学年份—毕业年份", Field.YEAR),
+        ("单位/职务", Field.WORK),
+        ("XBDM", Field.GENDER),
+        ("BJMC", Field.CLASS_NO),
+        ("JTDH", Field.PHONE),
+        ("xingbie", Field.GENDER),
+        ("gongzuodanwei", Field.EMPLOYER),
+    ],
+)
+def test_two_scripts_and_the_letters_of_a_header_are_understood(header: str, field: Field) -> None:
+    meaning = meaning_of([header], WORDS)
+
+    assert meaning is not None
+    assert meaning.field is field
+
+
+@pytest.mark.parametrize("header", ["籍贯", "原手机（已停用）", "ZYDM"])
+def test_where_a_family_comes_from_and_what_no_longer_holds_is_left(header: str) -> None:
+    assert meaning_of([header], WORDS) == LEFT
+
+
+@pytest.mark.parametrize("header", ["qwx", "nianlv", "XX"])
+def test_letters_that_spell_no_header_mean_nothing(header: str) -> None:
+    assert meaning_of([header], WORDS) is None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from donflow.roster.reading.layout import EMPTY, NO_LIST, NO_PEOPLE, tables_of
+from donflow.roster.reading.layout import EMPTY, FORM, NO_LIST, NO_PEOPLE, tables_of
 from donflow.roster.reading.rows import Column
 from donflow.roster.reading.table import Field, SheetTables
 from donflow.sheets.reading import Cell, read_book
@@ -64,7 +64,7 @@ def test_two_header_rows_with_a_merged_group_say_what_each_column_is() -> None:
     taken = apart(
         [
             ["校友名录"],
-            ["姓名", "性别", "联系方式", None, None, "家长信息", None, "籍贯"],
+            ["姓名", "性别", "联系方式", None, None, "家长信息", None, "家乡"],
             [None, None, "电话", "电子邮件", "微信号", "姓名", "电话", None],
             [
                 "梁启舟",
@@ -257,7 +257,7 @@ def test_tick_columns_stand_for_the_sex() -> None:
 
 
 @pytest.mark.parametrize("header", [None, ["甲栏", "乙栏", "丙栏", "丁栏"]])
-def test_without_a_known_header_columns_are_told_by_content_and_never_sure(
+def test_without_a_known_header_columns_are_told_by_content_and_names_are_asked_about(
     header: list[str] | None,
 ) -> None:
     rows: Rows = [
@@ -271,7 +271,7 @@ def test_without_a_known_header_columns_are_told_by_content_and_never_sure(
 
     columns = [Column.NAME, Column.GENDER, Column.PHONE, Column.EMPLOYER]
     assert [guess.column for guess in taken.columns] == columns
-    assert not any(guess.sure for guess in taken.columns)
+    assert [guess.sure for guess in taken.columns] == [False, True, header is None, header is None]
     names = ["梁启舟", "孙彤玲", "其其格玛", "周林"]
     assert [name for _, name in people(taken)] == names
 
@@ -339,17 +339,16 @@ def test_what_stands_above_a_list_and_is_no_title_is_a_note() -> None:
     assert [left(taken)[number] for number in range(1, 5)] == ["A note."] * 4
 
 
-def test_a_form_of_one_person_and_a_table_turned_round_are_told_and_not_read() -> None:
+def test_a_form_of_one_person_is_told_and_not_read() -> None:
     form = apart(
         [
             ["姓名", "梁启舟", "性别", "男", "出生年月", "1987.9"],
             ["民族", "汉族", "籍贯", "江苏", "手机", "13800000001"],
         ]
     )
-    turned = apart([["姓名", "梁启舟", "孙彤玲"], ["性别", "男", "女"], ["手机", "1", "2"]])
 
-    assert form.left_out is not None
-    assert turned.left_out is not None
+    assert form.left_out == FORM
+    assert not form.columns
 
 
 def test_an_answer_can_name_the_column_of_names() -> None:

@@ -61,7 +61,11 @@ def test_a_name_keeps_its_characters_and_loses_its_noise(cell: str, name: str) -
         ("梁舟（故）", {"name": "梁舟", "status": "已故"}),
         ("梁舟已故", {"name": "梁舟", "status": "已故"}),
         ("梁舟（回族）", {"name": "梁舟", "ethnicity": "回族"}),
-        ("梁舟女士", {"name": "梁舟", "gender": "女"}),
+        ("梁舟女士", {"name": "梁舟"}),
+        ("梁舟 女", {"name": "梁舟", "gender": "女"}),
+        ("梁舟 男 回族", {"name": "梁舟", "gender": "男", "ethnicity": "回族"}),
+        ("梁 启 舟①", {"name": "梁启舟"}),
+        ("梁舟†", {"name": "梁舟", "status": "已故"}),
         ("梁舟/男", {"name": "梁舟", "gender": "男"}),
     ],
 )

@@ -63,6 +63,9 @@ def test_a_municipality_is_a_city_in_a_city_column_and_both_in_an_address(cell: 
         ("浙江义乌", {"city": "义乌", "province": "浙江"}),
         ("深圳", {"city": "深圳"}),
         ("甘肃省", {"province": "甘肃"}),
+        ("广东深圳云麓路17号", {"city": "深圳", "province": "广东"}),
+        ("730000 甘肃省兰州市城关区", {"city": "兰州", "province": "甘肃"}),
+        ("成都（四川）", {"city": "成都", "province": "四川"}),
     ],
 )
 def test_an_address_gives_its_city(cell: str, said: dict[str, str]) -> None:
@@ -86,7 +89,9 @@ def test_a_street_or_a_firm_is_no_city(cell: str) -> None:
     assert reasons(read_place(cell)) == [f"city: {places.NO_PLACE}"]
 
 
-@pytest.mark.parametrize("cell", ["海外", "海淀区", "浦东", "全国各地", "本市", "外地"])
+@pytest.mark.parametrize(
+    "cell", ["海外", "长三角", "县城", "海淀区", "浦东", "全国各地", "本市", "外地"]
+)
 def test_a_place_without_a_city_stays_unread(cell: str) -> None:
     assert reasons(read_city(cell)) == [f"city: {places.NO_PLACE}"]
 

@@ -110,7 +110,7 @@ def test_a_class_has_one_form(cells: list[Cell], class_no: str) -> None:
         assert told(read_class_cell(cell)) == {"class_no": class_no}, cell
 
 
-@pytest.mark.parametrize("cell", ["2班/3班", "1-2", "全体"])
+@pytest.mark.parametrize("cell", ["2班/3班", "1-2", "1、2班", "全体"])
 def test_what_is_not_one_class_stays_unread(cell: str) -> None:
     assert reasons(read_class_cell(cell)) == [f"class_no: {classes.NO_CLASS}"]
 
@@ -128,7 +128,13 @@ _ALL = {"enrol_year": "2005", "major": "会计学", "class_no": "2"}
         ("2005级会计学（本科）2班", _ALL | {"degree": "本科"}),
         ("会计学2班", {"major": "会计学", "class_no": "2"}),
         ("会计学-2班", {"major": "会计学", "class_no": "2"}),
-        ("05会计2班", {"major": "会计学", "class_no": "2"}),
+        ("05会计2班", _ALL),
+        ("会计学05-2", _ALL),
+        ("会计学2005（2）班", _ALL),
+        ("2005-会计学-2", _ALL),
+        ("会计99", {"enrol_year": "1999", "major": "会计学"}),
+        ("12会计学", {"major": "会计学"}),
+        ("会计本2班", {"major": "会计学", "class_no": "2"}),
         ("会计051", {"major": "会计学", "class_no": "051"}),
         ("信息管理与信息系统1班", {"major": "信息管理与信息系统", "class_no": "1"}),
         ("2005级", {"enrol_year": "2005"}),
@@ -165,6 +171,19 @@ def test_a_column_of_its_own_may_hold_more() -> None:
         ("87级", {"enrol_year": "1987"}),
         ("2014届毕业生十周年返校名单", {"grad_year": "2014"}),
         ("已故校友名单", {"status": "已故"}),
+        ("03会计1", {"enrol_year": "2003", "major": "会计学", "class_no": "1"}),
+        ("九五级", {"enrol_year": "1995"}),
+        (
+            "云麓大学一九九五级工商管理专业（一）班通讯录",
+            {"enrol_year": "1995", "major": "工商管理", "class_no": "1"},
+        ),
+        ("2009年春季MBA", {"enrol_year": "2009", "degree": "MBA", "major": "工商管理硕士"}),
+        ("二〇一一级", {"enrol_year": "2011"}),
+        (
+            "1987级 会计学1班   班主任：方印管   共22人",
+            {"enrol_year": "1987", "major": "会计学", "class_no": "1"},
+        ),
+        ("2005届旅游管理专业（2个班，共24人）", {"grad_year": "2005", "major": "旅游管理"}),
     ],
 )
 def test_a_title_says_what_is_sure(title: str, said: dict[str, str]) -> None:
@@ -189,6 +208,8 @@ def test_a_title_says_what_is_sure(title: str, said: dict[str, str]) -> None:
         "合计12人",
         "Sheet1",
         "含已故校友",
+        "一、秋季班",
+        "1、2班",
     ],
 )
 def test_a_title_that_is_not_sure_says_nothing(title: str) -> None:

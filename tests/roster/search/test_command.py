@@ -1,7 +1,10 @@
-"""`donflow roster search`, as the secretary types it."""
+"""`donflow roster search`, as the secretary and others type it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from tests.cast import ADMIN, HE, OUTSIDER
 from tests.databases import only_sqlite
 from tests.journeys.desk import Desk
 
@@ -22,3 +25,27 @@ def test_people_are_searched_by_command(office: Desk) -> None:
     assert office("roster search 启舟 --count --json").data == {"count": 1}
     assert "单晚晴" in str(office("roster search shan"))
     assert office("roster search 无此人 --json").data == []
+
+    office("person restrict 2")
+    assert "苏启舟（限制使用）" in str(office("roster search 启舟"))
+    (restricted,) = office("roster search 启舟 --json").data
+    assert restricted["status"] == "restricted"
+
+
+@only_sqlite("what a scope means is worked out before the search")
+def test_each_finds_those_whom_they_may_see(office_at: Callable[..., Desk]) -> None:
+    desk = office_at("new", shared=True)
+    own = desk("person add 单晚晴 --json", as_="lin").data["person"]
+    desk("person add 单启舟", as_="lin")
+    desk(
+        f"gift new --donor {own} --amount 50万 --purpose 设立奖学金 --liaison {HE.name}", as_="lin"
+    )
+
+    def names(who: str) -> list[str]:
+        return [row["name"] for row in desk("roster search 单 --json", as_=who).data]
+
+    assert names("lin") == ["单晚晴", "单启舟"]
+    assert names(HE.username) == ["单晚晴"]
+    assert names(OUTSIDER.username) == []
+    assert names(ADMIN.username) == ["***", "***"]
+    assert desk("roster search 单 --count --json", as_=HE.username).data == {"count": 1}

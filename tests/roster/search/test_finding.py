@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from donflow.roster.search.finding import Among, count_people, find_people
 from donflow.roster.search.folding import words_of
-from donflow.roster.search.grams import word
+from donflow.roster.search.grams import grams, word
 from donflow.roster.search.tables import SEARCH
 from donflow.store.keys import KeyRing, create_keys
 from donflow.store.session import Store, close_store, open_store, reading
@@ -42,7 +42,7 @@ def crowd(
     folder: Path = tmp_path_factory.mktemp("crowd")
     url = databases.copy_database(empty_database, folder)
     store = open_store(url)
-    fill(store, 20_000 if request.config.getoption("--long") else 1_500)
+    fill(store, 20_000 if request.config.getoption("--long") else 800)
     yield store
     close_store(store)
     databases.drop_database(url)
@@ -77,7 +77,7 @@ def queries(session: Session, count: int) -> list[str]:
 def test_the_rows_are_those_of_like(crowd: Store, keys: KeyRing) -> None:
     some = 0
     with reading(crowd) as session:
-        for query in [*ALWAYS, *queries(session, 150)]:
+        for query in [*ALWAYS, *queries(session, 100)]:
             right = by_like(session, query)
             found = find_people(session, keys, query)
             # A number is also somebody's own number.
@@ -85,16 +85,32 @@ def test_the_rows_are_those_of_like(crowd: Store, keys: KeyRing) -> None:
             assert [n for n in found if n in right or n not in own] == right, query
             assert count_people(session, keys, query) == len(found)
             some += bool(right)
-    assert some > 100
+    assert some > 70
 
 
 def test_an_index_that_lost_a_row_would_be_seen(crowd: Store, keys: KeyRing) -> None:
     with reading(crowd) as session:
         right = by_like(session, "会计")
-        session.execute(text(f"DELETE FROM derived_search WHERE id = {right[0]}"))
-        if session.get_bind().dialect.name == "sqlite":  # its index is a table of its own
-            assert find_people(session, keys, "会计") != by_like(session, "会计")
-        assert by_like(session, "会计") != right
+        assert find_people(session, keys, "会计") == right
+        _lose_pieces(session, right[0])
+
+        assert find_people(session, keys, "会计") == right[1:]
+        assert count_people(session, keys, "会计") == len(right) - 1
+        assert by_like(session, "会计") == right
+
+
+def _lose_pieces(session: Session, number: int) -> None:
+    """Behind donflow's back: the line stays, the index forgets it."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"DELETE FROM derived_search_gram WHERE id = {number}"))
+        return
+    row = session.execute(select(SEARCH).where(SEARCH.c.id == number)).one()
+    pieces = grams(row.line.split("\n"), row.spelled.strip("\n").split("\n"))
+    command = (
+        "INSERT INTO derived_search_gram (derived_search_gram, rowid, grams)"
+        " VALUES ('delete', :id, :grams)"
+    )
+    session.execute(text(command), {"id": number, "grams": pieces})
 
 
 def test_a_page_is_the_beginning_of_all(crowd: Store, keys: KeyRing) -> None:
@@ -102,13 +118,23 @@ def test_a_page_is_the_beginning_of_all(crowd: Store, keys: KeyRing) -> None:
         everybody = find_people(session, keys, "会计 王")
         years = dict(map(tuple, session.execute(select(SEARCH.c.id, SEARCH.c.year))))
 
-        assert find_people(session, keys, "会计 王", limit=5) == everybody[:5]
+        for query in ("会计 王", "会计", "王", "2005", "龘", "wang", "1"):
+            whole = find_people(session, keys, query)
+            for limit in (1, 5, 400, len(whole) + 1):
+                page = find_people(session, keys, query, limit=limit)
+                assert page == whole[:limit], (query, limit)
+        assert len(find_people(session, keys, "王")) > 50
         newest = find_people(session, keys, "会计 王", newest_first=True)
         assert newest == sorted(everybody, key=lambda number: (-(years[number] or 0), number))
         few = Among(only=frozenset(everybody[:3]))
         assert find_people(session, keys, "会计 王", among=few) == everybody[:3]
         most = Among(but=frozenset(everybody[:3]))
         assert count_people(session, keys, "会计 王", among=most) == len(everybody) - 3
+        assert find_people(session, keys, "会计 王", among=few, limit=2) == everybody[:2]
+        assert find_people(session, keys, "会计 王", among=most, limit=2) == everybody[3:5]
+        nobody = Among(only=frozenset())
+        assert find_people(session, keys, "王", among=nobody, limit=2) == []
+        assert count_people(session, keys, "王", among=nobody) == 0
 
 
 def test_the_index_is_asked_and_no_table_is_read_through(crowd: Store, keys: KeyRing) -> None:
@@ -124,7 +150,7 @@ def test_the_index_is_asked_and_no_table_is_read_through(crowd: Store, keys: Key
     event.listen(crowd.reader, "before_cursor_execute", note)
     with reading(crowd) as session:
         for query in ("王", "会计", "云州会计"):
-            find_people(session, keys, query, limit=20)
+            find_people(session, keys, query)
             event.remove(crowd.reader, "before_cursor_execute", note)
             plan = _plan(session, *sent[-1])
             event.listen(crowd.reader, "before_cursor_execute", note)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
+from threading import Barrier
+from time import sleep
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
-from donflow.roster.alumni_models import Education
+from donflow.roster.alumni_models import Education, Employment
 from donflow.roster.erasure import erase
 from donflow.roster.import_models import Merge
 from donflow.roster.models import ConstituentKind, Source
@@ -27,9 +30,9 @@ from donflow.store.columns import recorded
 from donflow.store.dump import tables_of
 from donflow.store.journal import Subject, record
 from donflow.store.keys import KeyRing
-from donflow.store.session import Store, database_path, reading, unit_of_work
+from donflow.store.session import Store, database_path, left_undone, reading, unit_of_work
 from donflow.store.verify import verify_store
-from tests.databases import only_sqlite
+from tests.databases import only_postgresql, only_sqlite
 
 PERSON = Subject("person", 1)
 
@@ -43,6 +46,23 @@ def add(store: Store, keys: KeyRing, lin: Actor, now: datetime, name: str) -> in
     with unit_of_work(store) as session:
         particulars = Particulars(ConstituentKind.PERSON, name)
         return add_constituent(session, keys, particulars, actor=lin, now=now).id
+
+
+def reading_one(store: Store, query: str) -> object:
+    with reading(store) as session:
+        return session.scalar(text(query))
+
+
+def work(number: int, now: datetime) -> Employment:
+    return Employment(
+        constituent_id=number,
+        employer="恒源数智",
+        current=True,
+        source=Source.ROSTER,
+        since=now.date(),
+        confidence="sure",
+        salt="0" * 32,
+    )
 
 
 def study(number: int, now: datetime) -> Education:
@@ -139,6 +159,65 @@ def test_no_piece_of_an_erased_person_stays_in_the_file(
         erase(session, keys, get_constituent(session, strange), kept_because=(), actor=lin, now=now)
 
     assert not [piece for piece in pieces if piece in path.read_bytes()]
+
+
+@only_postgresql("it keeps deleted rows until it is told to clean up")
+def test_a_server_cleans_up_after_an_erasure(
+    store: Store, keys: KeyRing, lin: Actor, two: tuple[int, int], now: datetime
+) -> None:
+    def is_clean() -> bool:
+        """Whether every page is known to hold nothing that was deleted."""
+        query = "SELECT relallvisible > 0 AND relallvisible = relpages FROM pg_class"
+        return bool(reading_one(store, f"{query} WHERE relname = 'derived_search_gram'"))
+
+    assert not is_clean()
+    with unit_of_work(store) as session:
+        erase(session, keys, get_constituent(session, two[0]), kept_because=(), actor=lin, now=now)
+
+    assert left_undone(session) == ()
+    assert is_clean()
+
+
+def test_two_units_that_write_one_person_leave_its_line_right(
+    store: Store, keys: KeyRing, lin: Actor, liang: int, now: datetime
+) -> None:
+    """One holds back its commit while the other begins; the second sees what the first wrote."""
+    begun = Barrier(2, timeout=20)
+
+    def studies() -> None:
+        with unit_of_work(store) as session:
+            session.add(study(liang, now))
+            record(session, PERSON, "studied", actor=lin, now=now)
+            session.flush()
+            meet()
+            sleep(0.2)
+
+    def works() -> None:
+        meet()
+        with unit_of_work(store) as session:
+            session.add(work(liang, now))
+            record(session, PERSON, "worked", actor=lin, now=now)
+
+    def meet() -> None:
+        begun.wait()
+
+    with ThreadPoolExecutor(2) as desks:
+        for done in [desks.submit(studies), desks.submit(works)]:
+            done.result()
+
+    assert found(store, keys, "05级会计 恒源 梁") == [liang]
+    with reading(store) as session:
+        assert is_in_step(session, thoroughly=True)
+
+
+def test_a_few_lines_out_of_step_are_noticed_when_all_are_counted(
+    store: Store, two: tuple[int, int]
+) -> None:
+    with store.writer.begin() as connection:
+        connection.execute(text("INSERT INTO derived_search VALUES (99, '无此人', '', NULL)"))
+    with reading(store) as session:
+        assert is_in_step(session)
+        assert not is_in_step(session, thoroughly=True)
 
 
 def test_lines_made_anew_are_those_that_were_kept(

@@ -28,7 +28,9 @@ def upgrade() -> None:
         Column("city", String(40)),
         Column("contact_id", Integer, ForeignKey("constituent.id"), index=True),
         Column("user_id", Integer, ForeignKey("user_account.id"), index=True),
+        Column("common", String(40)),
         Column("profile", String),
+        Column("joining", String),
         Column("created_at", DateTime(timezone=True), nullable=False),
         Column("changed_at", DateTime(timezone=True), nullable=False),
         Column("workflow_version", String(64), nullable=False),
@@ -37,19 +39,6 @@ def upgrade() -> None:
         Column("due_on", Date, index=True),
         Column("due_provisional", Boolean, nullable=False),
         Column("row_version", Integer, nullable=False),
-    )
-    op.create_table(
-        "chapter_meeting",
-        Column("id", Integer, primary_key=True),
-        Column("chapter_id", Integer, ForeignKey("chapter.id"), nullable=False),
-        Column("council_no", Integer, nullable=False),
-        Column("session_no", Integer, nullable=False),
-        Column("on", Date, nullable=False),
-        Column("place", String(120)),
-        Column("recorded_at", DateTime(timezone=True), nullable=False),
-        Column("recorded_by", Integer, ForeignKey("user_account.id"), nullable=False),
-        Column("on_behalf", Text),
-        UniqueConstraint("chapter_id", "council_no", "session_no"),
     )
     op.create_table(
         "chapter_opinion",
@@ -131,6 +120,8 @@ def upgrade() -> None:
         Column("since", Date, nullable=False),
         Column("until", Date),
         Column("how", String(20), nullable=False),
+        Column("told_by", String(20)),
+        Column("left_because", String(20)),
         Column("recorded_at", DateTime(timezone=True), nullable=False),
         Column("recorded_by", Integer, ForeignKey("user_account.id"), nullable=False),
         Column("on_behalf", Text),
@@ -161,17 +152,6 @@ def upgrade() -> None:
         Column("on_behalf", Text),
     )
     op.create_table(
-        "page_consent",
-        Column("id", Integer, primary_key=True),
-        Column("chapter_id", Integer, ForeignKey("chapter.id"), nullable=False, index=True),
-        Column("constituent_id", Integer, ForeignKey("constituent.id"), nullable=False, index=True),
-        Column("decision", String(20), nullable=False),
-        Column("on", Date, nullable=False),
-        Column("recorded_at", DateTime(timezone=True), nullable=False),
-        Column("recorded_by", Integer, ForeignKey("user_account.id"), nullable=False),
-        Column("on_behalf", Text),
-    )
-    op.create_table(
         "candidate",
         Column("id", Integer, primary_key=True),
         Column("election_id", Integer, ForeignKey("election.id"), nullable=False, index=True),
@@ -184,14 +164,22 @@ def upgrade() -> None:
         Column("on_behalf", Text),
     )
     op.create_table(
-        "meeting_paper",
+        "chapter_meeting",
         Column("id", Integer, primary_key=True),
-        Column("meeting_id", Integer, ForeignKey("chapter_meeting.id"), nullable=False, index=True),
-        Column("title", String(200), nullable=False),
-        Column("document", String(64), ForeignKey("blob.fingerprint"), nullable=False),
+        Column("chapter_id", Integer, ForeignKey("chapter.id")),
+        Column("kind", String(20), nullable=False),
+        Column("council_no", Integer, nullable=False),
+        Column("session_no", Integer, nullable=False),
+        Column("on", Date, nullable=False),
+        Column("place", String(120)),
+        Column("attended", Integer),
+        Column("decided", String),
+        Column("election_id", Integer, ForeignKey("election.id"), unique=True),
+        Column("salt", String(32), nullable=False),
         Column("recorded_at", DateTime(timezone=True), nullable=False),
         Column("recorded_by", Integer, ForeignKey("user_account.id"), nullable=False),
         Column("on_behalf", Text),
+        UniqueConstraint("chapter_id", "kind", "council_no", "session_no"),
     )
     op.create_table(
         "suggestion",
@@ -217,7 +205,28 @@ def upgrade() -> None:
         Column("notice_months", Integer, nullable=False),
         Column("counts_over", Integer, nullable=False),
         Column("offices", Text, nullable=False),
+        Column("needed", Text, nullable=False),
         Column("source", String(120), nullable=False),
+        Column("recorded_at", DateTime(timezone=True), nullable=False),
+        Column("recorded_by", Integer, ForeignKey("user_account.id"), nullable=False),
+        Column("on_behalf", Text),
+    )
+    op.create_table(
+        "meeting_attendance",
+        Column("id", Integer, primary_key=True),
+        Column("meeting_id", Integer, ForeignKey("chapter_meeting.id"), nullable=False),
+        Column("constituent_id", Integer, ForeignKey("constituent.id"), nullable=False, index=True),
+        Column("recorded_at", DateTime(timezone=True), nullable=False),
+        Column("recorded_by", Integer, ForeignKey("user_account.id"), nullable=False),
+        Column("on_behalf", Text),
+        UniqueConstraint("meeting_id", "constituent_id"),
+    )
+    op.create_table(
+        "meeting_paper",
+        Column("id", Integer, primary_key=True),
+        Column("meeting_id", Integer, ForeignKey("chapter_meeting.id"), nullable=False, index=True),
+        Column("title", String(200), nullable=False),
+        Column("document", String(64), ForeignKey("blob.fingerprint"), nullable=False),
         Column("recorded_at", DateTime(timezone=True), nullable=False),
         Column("recorded_by", Integer, ForeignKey("user_account.id"), nullable=False),
         Column("on_behalf", Text),

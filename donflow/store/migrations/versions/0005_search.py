@@ -26,12 +26,12 @@ def upgrade() -> None:
             " (grams, content='', columnsize=0, detail=none, tokenize='ascii')"
         )
         return
-    # The pieces stand apart from the row, which stays narrow for whoever reads the lines alone.
-    op.execute("ALTER TABLE derived_search ADD COLUMN grams text NOT NULL")
-    op.execute("ALTER TABLE derived_search SET (toast_tuple_target = 128)")
-    for column in ("line", "spelled"):
-        op.execute(f"ALTER TABLE derived_search ALTER COLUMN {column} SET STORAGE MAIN")
+    # The pieces stand outside the row: of whom the index finds PostgreSQL looks at the row, which
+    # is thirty times as quick in a narrow one. It moves values out of rows over 2 kB alone, hence
+    # the filling, which is packed to nothing. Compared as bytes, they are indexed faster.
     op.execute(
-        "CREATE INDEX ix_derived_search_grams ON derived_search"
-        " USING gin (string_to_array(grams, ' '))"
+        "CREATE TABLE derived_search_gram (id integer PRIMARY KEY, year integer,"
+        ' grams text[] COLLATE "C" NOT NULL,'
+        " filling text NOT NULL DEFAULT repeat(' ', 2000)) WITH (toast_tuple_target = 128)"
     )
+    op.execute("CREATE INDEX ix_derived_search_grams ON derived_search_gram USING gin (grams)")
