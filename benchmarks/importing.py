@@ -22,8 +22,8 @@ from benchmarks.durable_postgresql import durable_postgresql
 from benchmarks.generated_people import HEADERS, write_people
 from benchmarks.measuring import Figure, in_turn, missing
 from donflow.bootstrap import import_tables
-from donflow.roster.folding import Held, fold, ways_of
 from donflow.roster.course import Origins
+from donflow.roster.folding import Held, fold, ways_of
 from donflow.roster.importing import blinder
 from donflow.roster.known import row_portrait
 from donflow.roster.matching import match

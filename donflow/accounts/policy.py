@@ -118,6 +118,10 @@ _READ_PEOPLE = _row(
 )
 _READ_CHAPTERS = _row(secretary=ALL, liaison=ALL, leader=ALL, chapter_officer=OWN)
 _MOVE_CHAPTERS = _row(secretary=ALL, leader=ALL)
+_INSIDE: list[Role] = [role for role in Role if role not in (Role.DONOR, Role.TIME)]
+_TASKS: Mapping[Role, Scope] = MappingProxyType(
+    {**dict.fromkeys(_INSIDE, OWN), Role.SECRETARY: ALL}
+)
 _ORDERS = _row(secretary=ALL, leader=ALL, reviewer=ALL, finance=ALL, seal_keeper=ALL, admin=ALL)
 
 POLICY: Mapping[str, Mapping[Role, Scope]] = MappingProxyType(
@@ -240,26 +244,8 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = MappingProxyType(
         "thanks list": _OFFICE,
         "thanks write": _SECRETARY,
         "thanks done": _DESK,
-        "task list": _row(
-            secretary=ALL,
-            liaison=OWN,
-            leader=OWN,
-            reviewer=OWN,
-            finance=OWN,
-            seal_keeper=OWN,
-            chapter_officer=OWN,
-            admin=OWN,
-        ),
-        "task done": _row(
-            secretary=ALL,
-            liaison=OWN,
-            leader=OWN,
-            reviewer=OWN,
-            finance=OWN,
-            seal_keeper=OWN,
-            chapter_officer=OWN,
-            admin=OWN,
-        ),
+        "task list": _TASKS,
+        "task done": _TASKS,
         "person add": _SECRETARY,
         "person show": _READ_PEOPLE,
         "person list": _READ_PEOPLE,

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from donflow.roster.alumni_models import Education, Employment
 from donflow.roster.fields import read_field
 from donflow.roster.matching import Lookup, facts_of, facts_of_study
-from donflow.roster.merging import QUERY_SIZE, heads_of, numbers_of_each
+from donflow.roster.merging import heads_of, numbers_of_each
 from donflow.roster.models import (
     Constituent,
     ConstituentKind,
@@ -27,6 +27,7 @@ from donflow.roster.models import (
 )
 from donflow.roster.portrait import Portrait, Study
 from donflow.roster.reading.rows import Column, Row
+from donflow.store.bulk import among
 
 Query = Select[*tuple[Any, ...]]
 
@@ -34,6 +35,7 @@ Blind = Callable[[ContactKind, str], str]
 """What a contact point's normal form is stored as (`KeyRing.blind`)."""
 
 _NOTHING: frozenset[str] = frozenset()
+ASKED_AT_ONCE = 10_000
 GENDERS = {"男": Gender.MALE, "女": Gender.FEMALE}
 
 
@@ -188,8 +190,10 @@ def _namesakes(
 
 def _all(session: Session, query: Query, column: Any, values: Collection[Any]) -> list[Any]:
     asked = sorted(values)
-    parts = (asked[start : start + QUERY_SIZE] for start in range(0, len(asked), QUERY_SIZE))
-    return [row for part in parts for row in session.execute(query.where(column.in_(part)))]
+    parts = (asked[start : start + ASKED_AT_ONCE] for start in range(0, len(asked), ASKED_AT_ONCE))
+    return [
+        row for part in parts for row in session.execute(query.where(among(session, column, part)))
+    ]
 
 
 def _by_number(rows: Iterable[Any]) -> dict[int, list[Any]]:

@@ -8,12 +8,24 @@ until an act writes the row again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, func, select, text
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    ColumnElement,
+    Connection,
+    Table,
+    any_,
+    func,
+    literal,
+    select,
+    text,
+)
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
@@ -49,6 +61,15 @@ def new_ids(session: Session, model: type[Base], count: int) -> list[int]:
         return list(range(last + 1, last + 1 + count))
     query = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :n)")
     return sorted(session.scalars(query, {"name": table.name, "n": count}))
+
+
+def among(session: Session, column: Any, values: Collection[object]) -> ColumnElement[bool]:
+    """That a column has one of these values, of which there may be very many: one parameter."""
+    if session.get_bind().dialect.name == "sqlite":
+        told = func.json_each(json.dumps(list(values), ensure_ascii=False)).table_valued("value")
+        found: ColumnElement[bool] = column.in_(select(told.c.value))
+        return found
+    return column == any_(literal(list(values), ARRAY(column.type)))  # type: ignore[no-any-return]
 
 
 def write_rows(session: Session, model: type[Base], rows: Sequence[Values], said: Said) -> None:

@@ -220,7 +220,7 @@ def test_somebody_is_elected_to_the_office_that_is_named(desk: Desk, paper: str)
     assert desk.refused(f"{result} 苏映雪") == {"office_unnamed"}
     assert desk.refused(f"{result} 苏映雪:vice_chair") == {"not_standing"}
     assert desk.refused(f"{result} 梁启舟") == {"not_standing"}
-    assert desk.refused(f"{result} 苏映雪:皇帝") == {"usage"}
+    assert desk.refused(f"{result} 苏映雪:皇帝") == {"not_a_choice"}
     assert "not_standing" not in desk.refused(f"{result} 苏映雪：理事长 --elected 江远帆")
 
 

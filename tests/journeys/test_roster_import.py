@@ -70,6 +70,26 @@ def test_guessed_headers_stop_the_import_until_somebody_says_what_they_are(offic
     assert people(office) == [("梁启舟",), ("钱望川",), ("孙明远",)]
 
 
+def test_a_sheet_whose_headers_are_sure_comes_in_and_the_other_is_named(office: Desk) -> None:
+    with Workbook(office.folder / "名册.xlsx") as book:
+        for title, headers in {"甲": HEADERS, "乙": ("姓名", "性别", "手机")}.items():
+            page = book.add_worksheet(title)
+            page.write_row(0, 0, headers)
+            for place, row in enumerate(
+                ROWS if title == "甲" else [("周新生", "男", "13800000009")]
+            ):
+                page.write_row(place + 1, 0, row)
+
+    refused = office(LINE, code=2, lang="en")
+
+    assert "sheets were not taken in: 甲" in refused.err
+    assert people(office) == [("周新生",)]
+
+    office(f"{LINE} --yes")
+
+    assert [name for (name,) in people(office)] == ["周新生", "梁启舟", "钱望川", "孙明远"]
+
+
 def test_what_was_said_of_a_header_is_never_asked_again_unless_forgotten(office: Desk) -> None:
     write(office, ("姓名", "性别", "身份证号", "备用号", "工作单位", "备注"))
     office(f"{LINE} --header 备用号=phone --yes")

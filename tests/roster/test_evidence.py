@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
@@ -10,12 +11,14 @@ from donflow.roster.evidence import (
     Surroundings,
     Verdict,
     judge,
+    may_be_one,
     one_apart,
     plain_name,
     same_years,
 )
 from donflow.roster.evidence_codes import WEIGHTS, Evidence, in_words
 from donflow.roster.portrait import Portrait, Study
+from tests.roster.crowd import crowd
 
 CLASS = Study("本科", "会计学", "2", 2001, None)
 SHEN = Portrait(
@@ -142,3 +145,14 @@ def test_names_are_compared_without_spaces_and_dots() -> None:
 def test_each_code_has_a_weight_and_words() -> None:
     assert set(WEIGHTS) == set(Evidence)
     assert all(in_words(code).message for code in Evidence)
+
+
+def test_no_pair_that_is_judged_is_passed_over_at_the_first_look() -> None:
+    made = crowd(400)
+    pairs = list(combinations(made.records, 2))
+
+    judged = [pair for pair in pairs if judge(*pair).verdict is not Verdict.APART]
+
+    assert judged
+    assert all(may_be_one(*pair) for pair in judged)
+    assert sum(may_be_one(*pair) for pair in pairs) < len(pairs) / 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,11 +17,11 @@ from donflow.roster.course import Origins, Taken
 from donflow.roster.erasure import erase
 from donflow.roster.foreseeing import foreseen
 from donflow.roster.import_models import ImportedSheet, Proposal, RosterImport
-from donflow.roster.importing import matched, open_import, take_in
-from donflow.roster.models import Constituent, ContactPoint, Gender, Source
-from donflow.roster.proposals import told_by
+from donflow.roster.importing import blinder, matched, open_import, take_in
+from donflow.roster.models import Constituent, ContactPoint, Gender, Source, Status
+from donflow.roster.proposals import open_proposals, refuse, told_by
 from donflow.roster.reading.rows import Column, Row, SheetReading
-from donflow.store.journal import Subject, events_of
+from donflow.store.journal import Subject, events_of, record
 from donflow.store.keys import KeyRing
 from donflow.store.session import Store, reading, unit_of_work
 from donflow.store.verify import verify_store
@@ -43,6 +44,7 @@ LIANG = {
     "email": "liang@mail.example.cn",
 }
 QIAN = {"name": "钱望川", "gender": "女", "degree": "硕士", "phone": "+8613800000002"}
+ORIGINS = Origins("f1" * 32, "名册.xlsx", Source.ROSTER, date(2026, 6, 30))
 Import = Callable[..., tuple[Taken, ...]]
 
 
@@ -59,7 +61,7 @@ def take(store: Store, keys: KeyRing, lin: Actor) -> Import:
     """Opens an import of these sheets and takes them in."""
 
     def taken(*sheets: SheetReading, as_of: date = date(2026, 6, 30)) -> tuple[Taken, ...]:
-        origins = Origins("f1" * 32, "名册.xlsx", Source.ROSTER, as_of)
+        origins = replace(ORIGINS, as_of=as_of)
         with unit_of_work(store) as session:
             open_import(session, origins, actor=lin, now=NOW)
         become: list[Taken] = []
@@ -254,7 +256,8 @@ def test_what_is_foreseen_without_an_office_is_what_then_happens() -> None:
     groups = matched(sheets, None, None)
 
     assert shown(groups) == [("joined", ("名册!2", "名册!3", "MBA!2"))]
-    assert [(each.added, each.joined) for each in foreseen(sheets, groups, {}, origins)] == [(2, 1), (0, 1)]
+    taken = foreseen(sheets, groups, {}, ORIGINS)
+    assert [(each.added, each.joined) for each in taken] == [(2, 1), (0, 1)]
 
 
 @ONE_IS_ENOUGH
@@ -262,3 +265,81 @@ def test_an_import_is_opened_once_and_found_again(store: Store, take: Import) ->
     take(sheet(LIANG))
 
     assert everything(store, RosterImport, "file_name", "source") == [("名册.xlsx", "roster")]
+
+
+def foresee(store: Store, keys: KeyRing, *sheets: SheetReading) -> tuple[Taken, ...]:
+    with reading(store) as session:
+        groups = matched(sheets, session, keys)
+        blind = blinder(keys)
+        return foreseen(sheets, groups, {}, ORIGINS, session=session, keys=keys, blind=blind)
+
+
+NAMESAKE = LIANG | {"birth": "1983-10", "phone": "+8613800000009", "email": "other@example.cn"}
+SUN = {"name": "孙明远", "phone": "+8613800000003", "birth": "1980-01"}
+
+
+@ONE_IS_ENOUGH
+def test_an_office_foresees_to_the_row_what_the_import_then_does(
+    store: Store, keys: KeyRing, take: Import, lin: Actor
+) -> None:
+    take(sheet(LIANG, QIAN, SUN))
+    with unit_of_work(store) as session:
+        session.get_one(Constituent, 3).status = Status.RESTRICTED
+        record(session, Subject("person", 3), "restricted", actor=lin, now=NOW)
+    come = (
+        sheet(LIANG | {"city": "深圳", "gender": "女"}, QIAN, SUN, NAMESAKE, title="一"),
+        sheet(QIAN | {"employer": "云麓公司", "birth": "1990"}, {"name": "周新生"}, title="二"),
+        sheet(QIAN | {"birth": "1991"}, LIANG | {"gender": "女"}, title="三"),
+    )
+
+    before = foresee(store, keys, *come)
+    done = take(*come)
+
+    assert before == done
+    assert sum(each.left for each in done) == 1
+    assert sum(each.proposed for each in done) > 0
+    assert findings(store) == ()
+
+
+@ONE_IS_ENOUGH
+def test_a_pair_that_was_refused_is_not_foreseen_as_a_question(
+    store: Store, keys: KeyRing, take: Import, lin: Actor
+) -> None:
+    take(sheet(LIANG))
+    doubtful = LIANG | {"birth": "1984-01", "phone": "", "employer": ""}
+    (asked,) = take(sheet(doubtful, title="二"))
+    with unit_of_work(store) as session:
+        for proposal in open_proposals(session):
+            refuse(session, proposal, actor=lin, now=NOW)
+    again = sheet(doubtful | {"city": "天水"}, title="三")
+
+    before = foresee(store, keys, again)
+    done = take(again)
+
+    assert asked.proposed == 1
+    assert before == done
+    assert done[0].proposed == 0
+
+
+@ONE_IS_ENOUGH
+def test_what_an_open_question_says_already_is_not_asked_again(store: Store, take: Import) -> None:
+    take(sheet(LIANG))
+    told = LIANG | {"class_no": "3", "city": "天水"}
+
+    (first,) = take(sheet(told, title="二"))
+    (again,) = take(sheet(told, title="三"))
+    (other,) = take(sheet(told | {"class_no": "4"}, title="四"))
+
+    assert (first.proposed, again.proposed, other.proposed) == (1, 0, 1)
+
+
+@ONE_IS_ENOUGH
+def test_a_known_person_tells_which_import_changed_it(store: Store, take: Import) -> None:
+    take(sheet(LIANG, QIAN))
+
+    take(sheet(LIANG | {"city": "深圳"}, title="二"), as_of=date(2026, 7, 1))
+
+    with reading(store) as session:
+        assert events_of(session, Subject("person", 2)) == []
+        (event,) = events_of(session, Subject("person", 1))
+        assert (event.action, event.detail) == ("changed_by_import", {"import": 2})

@@ -59,7 +59,7 @@ def _ends(fresh: Said, held: Said) -> bool:
 
 
 _SCHOOL: Final = re.compile(r"[^\s,,、]{0,12}(?:学院|大学|公司|集团|银行|事务所|[局厅系](?!统|列))")
-_COUNT: Final = re.compile(r"\d+\s*个班|班主任|班长")
+_COUNT: Final = re.compile(r"\d+\s*个班|班主任|班长|[各全每本]班")
 _SIGNS: Final = {
     Aspect.YEAR: re.compile(
         r"\d{2,4}(?=\s*[级届])|(?:19|20)\d{2}|[一二三四五六七八九〇零]{2,4}(?=[级届])"
