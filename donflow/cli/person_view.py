@@ -33,9 +33,6 @@ def add_reading_commands(group: Group) -> None:
         group.add_command(command)
 
 
-@person_argument
-@json_option
-@reads
 def _show(look: Look, who: str, as_json: bool) -> None:
     chosen = choose_person(look, who, partial(_seen, look))
     whole = whole_person(look.session, chosen.id, look.scope)
@@ -83,14 +80,19 @@ def list_(look: Look, text: str, as_json: bool, xlsx: Path | None) -> None:
     tell_list(look.shell, N_("People"), columns, rows, as_json=as_json, xlsx=xlsx)
 
 
-_WHOLE = N_("All that is known of a person or body, with who told it; numbers are masked.")
-show = reading.command("show", help=_WHOLE, example="donflow person show 梁启舟")(_show)
-show_alumnus = Group("roster").command(
-    "show", help=_WHOLE, example="donflow roster show 梁启舟\ndonflow roster show 3 --json"
-)(_show)
+def _shown_in(group: str, example: str) -> click.Command:
+    """The one command that shows a person whole, as it stands in a group."""
+    whole = N_("All that is known of a person or body, with who told it; numbers are masked.")
+    command = Group(group).command("show", help=whole, example=example)
+    shown: click.Command = command(person_argument(json_option(reads(_show))))
+    return shown
 
 
 def _seen(look: Look, people: list[Constituent]) -> list[Constituent]:
     return seen_people(
         look.session, people, scope=look.scope, user=look.user, roles=look.actor.roles
     )
+
+
+show = _shown_in("person", "donflow person show 梁启舟\ndonflow person show 3 --json")
+show_alumnus = _shown_in("roster", "donflow roster show 梁启舟\ndonflow roster show 3 --json")

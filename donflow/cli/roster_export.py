@@ -205,7 +205,7 @@ def _write_agreed(
 
 
 def _write(act: Act, row: RosterExport, lines: Sequence[Line], out: Path, write: Write) -> Done:
-    going, left = exporting.who_may_go(lines, full=row.full)
+    going, left = exporting.who_may_go(lines, full=row.full, marked=row.form != "cards")
     if not going:
         raise NothingToExport
     row.form = FORMS[out.suffix.lower()]

@@ -36,15 +36,18 @@ class Left:
         return self.restricted + self.abroad
 
 
-def who_may_go(lines: Sequence[Line], *, full: bool) -> tuple[list[Line], Left]:
+def who_may_go(
+    lines: Sequence[Line], *, full: bool, marked: bool = True
+) -> tuple[list[Line], Left]:
     """The lines that may leave, and how many were left out: in full nobody restricted or abroad.
 
-    Without values that identify, everybody goes, a restricted one marked.
+    Without values that identify, everybody goes, a restricted one `marked` as such; where the form
+    has no place for a mark, as on a card, that one stays.
     """
-    if not full:
+    if not full and marked:
         return list(lines), Left(0, 0)
     used = [line for line in lines if line.person.may_be_used]
-    going = [line for line in used if not line.person.abroad]
+    going = [line for line in used if not (full and line.person.abroad)]
     return going, Left(len(lines) - len(used), len(used) - len(going))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from donflow.reports.exporting import GENDERS
+from donflow.reports.exporting import GENDERS, STATUSES
 from donflow.reports.people import Way
 from donflow.reports.selection import Line, class_label
+from donflow.roster.models import Status
 
 VERSIONS = ("3.0", "4.0")
 LONGEST_LINE = 75
@@ -48,7 +49,8 @@ def _card(line: Line, version: str, plain: Mapping[int, str] | None) -> Iterator
     city, province = person.fields.get("city", ""), person.fields.get("province", "")
     if city or province:
         yield _Property("ADR", f";;;{escaped(city)};{escaped(province)};;")
-    if told := class_label(course) or course.major or "":
+    deceased = "" if person.lives else STATUSES[Status.DECEASED]
+    if told := "；".join(filter(None, (deceased, class_label(course) or course.major))):
         yield _Property("NOTE", escaped(told))
     if plain is not None:
         for name, kind in _WAYS.items():

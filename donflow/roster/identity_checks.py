@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,7 +16,8 @@ from donflow.domain.actor import Actor
 from donflow.domain.halfwidth import halfwidth
 from donflow.errors import N_, DonflowError
 from donflow.roster.alumni_models import IdentityCheck
-from donflow.roster.merging import QUERY_SIZE, numbers_of_each
+from donflow.roster.evidence import plain_name
+from donflow.roster.merging import numbers_of_each
 from donflow.roster.models import Constituent, ConstituentKind, Status
 from donflow.roster.studies import Course, course_of, studies_of
 from donflow.store.journal import Subject, record
@@ -64,17 +65,17 @@ def answer(session: Session, questions: Sequence[Question]) -> list[Verdict]:
     Studies must have been told: a donor who never studied here is no alumnus. Restricted people
     are not used, so that they look as if they were not there (PIPL 47).
     """
-    names = sorted({_bare(question.name) for question in questions})
-    people: dict[str, dict[int, list[Course]]] = defaultdict(dict)
-    for start in range(0, len(names), QUERY_SIZE):
-        query = select(Constituent.id, Constituent.name).where(
-            Constituent.name.in_(names[start : start + QUERY_SIZE]),
-            Constituent.kind == ConstituentKind.PERSON,
+    called = _called(session, {plain_name(question.name) for question in questions})
+    families = numbers_of_each(session, sorted(set().union(*called.values())))
+    courses = {numbers: _courses(session, numbers) for numbers in set(families.values())}
+    return [
+        _verdict(
+            question,
+            {families[number][0]: courses[families[number]]
+             for number in called.get(plain_name(question.name), ())},
         )
-        found = dict(session.execute(query).all())
-        for number, numbers in numbers_of_each(session, found).items():
-            people[found[number]][numbers[0]] = _courses(session, numbers)
-    return [_verdict(question, people[_bare(question.name)]) for question in questions]
+        for question in questions
+    ]  # fmt: skip
 
 
 def note_check(
@@ -109,6 +110,22 @@ def note_check(
     detail = {"asked": row.asked, "confirmed": row.confirmed}
     record(session, Subject("identity_check", row.id), CHECKED, actor=actor, now=now, detail=detail)
     return row
+
+
+def _called(session: Session, names: Collection[str]) -> Mapping[str, set[int]]:
+    """The people of these plain names, or who once had them; all names are read and compared.
+
+    Spaces, interpuncts and letter case tell nobody apart, and no index leaves them out.
+    """
+    query = select(Constituent.id, Constituent.name, Constituent.other_names).where(
+        Constituent.kind == ConstituentKind.PERSON
+    )
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, name, others in session.execute(query):
+        for each in map(plain_name, (name, *others)):
+            if each and each in names:
+                found[each].add(number)
+    return found
 
 
 def _courses(session: Session, numbers: Sequence[int]) -> list[Course]:
