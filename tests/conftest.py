@@ -19,12 +19,34 @@ from tests.journeys.desk import Desk, Workshop
 LOOPBACK = ("127.", "::1", "localhost")
 FIGURE = "figure"
 """The property of a test's report that holds a line of figures."""
+SLOW = (
+    "agreements/",
+    "experiments/",
+    "intake/",
+    "journeys/",
+    "lifecycle/",
+    "precheck/test_pieces.py",
+    "precheck/test_table.py",
+    "store/",
+    "test_catalogue.py",
+    "test_chinese.py",
+    "test_documentation.py",
+    "test_run.py",
+    "test_stage_names.py",
+    "word/",
+)
+"""What takes long without saying so by a fixture; the beginnings of paths."""
 KEPT = ("DONFLOW_REQUIRE", "DONFLOW_SEED", "DONFLOW_TEST_POSTGRESQL")
 LANGUAGE_VARIABLES = ("LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "XDG_DATA_HOME")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run every experiment in full")
+    parser.addoption(
+        "--quick",
+        action="store_true",
+        help="run in a minute what opens no office or database",
+    )
     parser.addoption(
         "--database",
         choices=(*databases.BACKENDS, "both"),
@@ -34,13 +56,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests on the database that was not asked for."""
-    chosen = config.getoption("--database")
-    if chosen == "both":
-        return
-    others = [item for item in items if _backend_of(item) not in (None, chosen)]
-    config.hook.pytest_deselected(items=others)
-    items[:] = [item for item in items if _backend_of(item) in (None, chosen)]
+    """Leave out the tests on a database that was not asked for, and the slow ones of `--quick`."""
+    chosen, quick = config.getoption("--database"), config.getoption("--quick")
+    left = [
+        item
+        for item in items
+        if (chosen != "both" and _backend_of(item) not in (None, chosen))
+        or (quick and _is_slow(item))
+    ]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        out = set(left)
+        items[:] = [item for item in items if item not in out]
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    """Whether it opens an office or a database, or stands among tests that take long."""
+    opened = {"backend", "workshop", "desk", "office"} & set(getattr(item, "fixturenames", ()))
+    place = item.path.relative_to(Path(__file__).parent).as_posix()
+    return bool(opened) or place.startswith(SLOW)
 
 
 def _backend_of(item: pytest.Item) -> object:

@@ -153,6 +153,16 @@ def waiting(session: Session, now: datetime) -> list[ProposedAct]:
     return list(session.scalars(query))
 
 
+def waiting_order(session: Session, number: int, now: datetime) -> ProposedAct:
+    """One that can still be confirmed, to read. Raises NotFound."""
+    found = next((order for order in waiting(session, now) if order.id == number), None)
+    if found is None:
+        raise NotFound(
+            what=say(N_("order")), given=number, mend=N_("See what waits: donflow order list")
+        )
+    return found
+
+
 def _open_order(session: Session, number: int) -> ProposedAct:
     order = session.get(ProposedAct, number, with_for_update=True, populate_existing=True)
     if order is None:

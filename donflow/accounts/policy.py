@@ -329,6 +329,7 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = MappingProxyType(
         "user role": _row(secretary=ALL, admin=ALL),
         "user deactivate": _row(secretary=ALL, admin=ALL),
         "order list": _ORDERS,
+        "order show": _ORDERS,
         "order confirm": _ORDERS,
         "order refuse": _ORDERS,
         "states check": _EVERYBODY,

@@ -9,6 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from donflow.chapters.models import Chapter, Membership, Officer, Suggestion
+from donflow.roster.words import Words
+
+CHAPTER_WORDS: Words = {Suggestion: (Suggestion.text, Suggestion.answer)}
+"""Where members' words stand that may name anybody; what was minuted is the association's own."""
 
 ERASED = "erased"
 """Why an office or a membership of an erased person ended: it says nothing against anybody."""

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from donflow.cli.looking import Look
 from donflow.errors import N_, DonflowError, NotFound, say
+from donflow.lifecycle.visible import reach_of
 from donflow.roster.merging import heads_only
 from donflow.roster.models import Constituent
 from donflow.roster.people import get_constituent
+from donflow.roster.search.by_number import Reach
 from donflow.roster.search.finding import find_constituents
 
 
@@ -37,15 +39,19 @@ def choose_person(
         if not chosen_by_number:
             raise NotFound(what=say(N_("person")), given=int(given))
         return chosen_by_number[0]
-    found = find_constituents(look.session, look.office.keys, given)
-    exact = [person for person in found if person.name == given]
-    named = [person for person in found if given in person.name]
+    reach = reach_of(look.scope, look.actor.roles)
+    found = find_constituents(look.session, look.office.keys, given, reach=reach)
+    hides = reach is Reach.OPEN
+    exact = [person for person in found if person.name == given and not hides]
+    named = [person for person in found if given in person.name and not hides]
     exact, named, found = (
         seen(heads_only(look.session, people)) for people in (exact, named, found)
     )
     chosen = exact or named or found
     if len(chosen) > 1:
-        people = tuple(f"{person.id} {person.name}" for person in chosen)
+        people = tuple(
+            str(person.id) if hides else f"{person.id} {person.name}" for person in chosen
+        )
         raise SeveralPeople(given=given, people=people)
     if not chosen:
         raise NobodyOfThatName(what=say(N_("person")), given=given)

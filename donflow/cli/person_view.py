@@ -15,7 +15,7 @@ from donflow.cli.naming import KIND_NAMES, word_for
 from donflow.cli.output import Column, tell_list, tell_record
 from donflow.cli.person_whole import record_of, tell_whole
 from donflow.errors import N_
-from donflow.lifecycle.visible import gifts_given, seen_people
+from donflow.lifecycle.visible import gifts_given, reach_of, seen_people
 from donflow.roster.models import Constituent, ContactKind
 from donflow.roster.people import all_constituents
 from donflow.roster.search.finding import find_constituents
@@ -60,7 +60,12 @@ def list_(look: Look, text: str, as_json: bool, xlsx: Path | None) -> None:
         Column("phone", N_("Telephone")),
     )
     found = (
-        find_constituents(look.session, look.office.keys, text)
+        find_constituents(
+            look.session,
+            look.office.keys,
+            text,
+            reach=reach_of(look.scope, look.actor.roles),
+        )
         if text
         else all_constituents(look.session)
     )

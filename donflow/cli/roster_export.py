@@ -49,6 +49,12 @@ class NothingToExport(DonflowError):
     remedy = N_("Name other conditions; donflow roster list shows whom they choose.")
 
 
+class NobodyMayGo(DonflowError):
+    code = "nobody_may_go"
+    message = N_("Nobody chosen may leave: {restricted} whose data are only kept, {abroad} abroad.")
+    http_status = 409
+
+
 class OnlyWriting(DonflowError):
     code = "only_writing"
     message = N_("What export {number} is of was agreed; it takes no other conditions.")
@@ -172,12 +178,14 @@ def _export(
         columns=columns,
         selection=asked,
         reason=reason,
+        numbers=_numbers(lines) if full else None,
         actor=act.actor,
         now=act.now,
     )
     if not full:
         return _write(act, row, lines, _checked(out, endings), write)
-    order = ask(act, CARDS if form == "cards" else EXPORT, {"export": row.id})
+    arguments = {"export": row.id, "people": len(lines)}
+    order = ask(act, CARDS if form == "cards" else EXPORT, arguments)
     data = {**order.data, "export": row.id}
     if row.agreed_at is not None and out is not None:
         done = _write(act, row, lines, out, write)
@@ -200,14 +208,14 @@ def _write_agreed(
     refuse_unwritable(
         row, form="cards" if ".vcf" in endings else "table", actor=act.actor, now=act.now
     )
-    lines = _lines(act, dict(row.selection))
+    lines = _agreed_lines(act, row)
     return _write(act, row, lines, _checked(out, endings), write)
 
 
 def _write(act: Act, row: RosterExport, lines: Sequence[Line], out: Path, write: Write) -> Done:
     going, left = exporting.who_may_go(lines, full=row.full, marked=row.form != "cards")
     if not going:
-        raise NothingToExport
+        raise NobodyMayGo(restricted=left.restricted, abroad=left.abroad)
     row.form = FORMS[out.suffix.lower()]
     data = write(act, row, going)
     note_written(
@@ -279,6 +287,26 @@ def _lines(act: Act, asked: dict[str, str]) -> list[Line]:
         return chosen
     wanted = {line.person.number for line in lines_of(act.session, Selection.of_codes(conditions))}
     return [line for line in chosen if line.person.number in wanted]
+
+
+def _numbers(lines: Sequence[Line]) -> list[int]:
+    return [number for line in lines for number in line.person.numbers]
+
+
+def _agreed_lines(act: Act, row: RosterExport) -> list[Line]:
+    """The people who were agreed to, and no other, whoever meanwhile came into the class.
+
+    Who left it is one of them still; whoever was merged with somebody else is not: that one's
+    numbers would go along.
+    """
+    if not row.full:
+        return _lines(act, dict(row.selection))
+    agreed = set(row.numbers or ())
+    as_asked = {line.person.number: line for line in _lines(act, dict(row.selection))}
+    people = [one for one in listed_people(act.session, agreed) if agreed.issuperset(one.numbers)]
+    rest = [Line(one, latest(one.studies)) for one in people if one.number not in as_asked]
+    there = {one.number for one in people}
+    return [line for number, line in as_asked.items() if number in there] + rest
 
 
 def _checked(out: Path | None, endings: tuple[str, ...]) -> Path:

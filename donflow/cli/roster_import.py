@@ -312,7 +312,8 @@ def _take_in(
     from donflow.store.interrupted import noted
     from donflow.store.outcome import OutcomeUnknown
 
-    order = _opened(shell, look, origins, answers)
+    size = (len(sheets), sum(len(sheet.rows) for sheet in sheets))
+    order = _opened(shell, look, origins, answers, size)
     if order is not None:
         _tell_order(shell, order, as_json=as_json)
         return
@@ -349,7 +350,9 @@ def _take_in(
     tell_taken(shell, taken)
 
 
-def _opened(shell: Shell, look: Look, origins: Origins, answers: Answers) -> int | None:
+def _opened(
+    shell: Shell, look: Look, origins: Origins, answers: Answers, size: tuple[int, int]
+) -> int | None:
     """Remember the answers and begin the import; the order to wait for, where two must agree."""
     from donflow.accounts.orders import waiting
     from donflow.cli.recovered import office_of
@@ -364,6 +367,8 @@ def _opened(shell: Shell, look: Look, origins: Origins, answers: Answers) -> int
         "fingerprint": origins.fingerprint,
         "source": str(origins.source),
         "as_of": origins.as_of.isoformat(),
+        "sheets": size[0],
+        "people": size[1],
     }
     store, office, actor, now = office_of(shell).store, look.office, look.actor, look.now
     with (

@@ -24,6 +24,7 @@ from donflow.roster.import_models import Proposal
 from donflow.roster.models import Constituent
 from donflow.roster.proposal_view import ShownProposal, shown_proposal
 from donflow.roster.reading.rows import Column
+from donflow.roster.told import read_told
 
 import_option = click.option(
     "--import",
@@ -51,9 +52,26 @@ class WhichProposals(DonflowError):
 
 
 class NotAField(DonflowError):
+    """What is told cannot be used: no such field, or no value that such a field can have."""
+
     code = "not_a_field"
-    message = N_("“{text}” is no FIELD=VALUE.")
+    message = N_("What is told cannot be used; nothing was proposed:")
     remedy = N_("Fields: {known}.")
+
+    def __init__(self, wrong: Sequence[Sentence], **values: object) -> None:
+        super().__init__(**values)
+        self.wrong = tuple(wrong)
+
+    @property
+    def details(self) -> tuple[Sentence, ...]:
+        return self.wrong
+
+
+class ProposedBefore(DonflowError):
+    code = "proposed_before"
+    message = N_("The same was proposed of person {number} before: it waits, or was refused.")
+    remedy = N_("See what is open: donflow roster proposals")
+    http_status = 409
 
 
 class NotSettled(DonflowError):
@@ -111,11 +129,13 @@ def propose(act: Act, who: str, fields: tuple[str, ...], source: str, confidence
         act.session,
         act.office.keys,
         person.id,
-        dict(_field(act, text) for text in fields),
+        _told(act, fields),
         origin=told(act, source, confidence),
         actor=act.actor,
         now=act.now,
     )
+    if proposal is None:
+        raise ProposedBefore(number=person.id)
     data = {"proposal": proposal.id, "person": person.id}
     message = N_("Proposal {proposal} on person {person} waits for the secretary.")
     return Done(say(message, proposal=proposal.id, person=person.id), None, data)
@@ -194,16 +214,28 @@ def _reasons(number: int, error: DonflowError) -> list[Sentence]:
     return [say(message, number=number, reason=reason) for reason in reasons]
 
 
-def _field(act: Act, text: str) -> tuple[Column, str]:
-    name, equals, value = (part.strip() for part in text.partition("="))
+def _told(act: Act, fields: Sequence[str]) -> dict[Column, str]:
+    """The fields read as the cells of a sheet are; everything that is wrong at once."""
     words = {str(act.shell.words(say(word))): code for code, word in COLUMN_NAMES.items()}
-    code = words.get(name, name)
-    if not equals or not value or code not in COLUMN_NAMES:
+    given: dict[Column, str] = {}
+    wrong: list[Sentence] = []
+    for text in fields:
+        name, equals, value = (part.strip() for part in text.partition("="))
+        code = words.get(name, name)
+        if not equals or not value or code not in COLUMN_NAMES:
+            wrong.append(say(N_("“{text}” is no FIELD=VALUE."), text=name))
+        else:
+            given[Column(code)] = value
+    found = read_told(given)
+    for each in found.unread:
+        field = word_for(COLUMN_NAMES, each.column)
+        wrong.append(say(N_("{field}: {reason}"), field=field, reason=each.reason))
+    if wrong:
         known = tuple(
             say(N_("{word} ({code})"), word=word, code=code) for word, code in words.items()
         )
-        raise NotAField(text=name, known=known)
-    return Column(code), value
+        raise NotAField(wrong, known=known)
+    return dict(found.values)
 
 
 def _seen(look: Look, people: list[Constituent]) -> list[Constituent]:

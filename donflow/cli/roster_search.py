@@ -13,7 +13,7 @@ from donflow.cli.looking import Look, reads
 from donflow.cli.naming import word_for
 from donflow.cli.output import Column, tell, tell_list, tell_record
 from donflow.errors import N_, Sentence, say
-from donflow.lifecycle.visible import seen_numbers
+from donflow.lifecycle.visible import reach_of, seen_numbers
 from donflow.roster.models import Status
 from donflow.roster.search.finding import count_people, find_people, sought
 from donflow.roster.search.line import Field
@@ -81,17 +81,19 @@ def search(
 ) -> None:
     text, keys = " ".join(words), look.office.keys
     among = seen_numbers(look.session, scope=look.scope, user=look.user, roles=look.actor.roles)
+    reach = reach_of(look.scope, look.actor.roles)
     if only_count:
-        count = count_people(look.session, keys, text, among=among)
+        count = count_people(look.session, keys, text, among=among, reach=reach)
         if as_json:
             tell_record(look.shell, {"count": count})
         else:
             tell(look.shell, N_("{count} people."), count=count)
         return
     numbers = find_people(
-        look.session, keys, text, among=among, limit=limit + 1, newest_first=newest
+        look.session, keys, text, among=among, limit=limit + 1, newest_first=newest, reach=reach
     )
-    people = shown(look.session, sought(look.session, keys, text), numbers[:limit], look.scope)
+    query = sought(look.session, keys, text, reach)
+    people = shown(look.session, query, numbers[:limit], look.scope)
     rows = [_codes(person) if as_json else _words(look, person) for person in people]
     tell_list(look.shell, N_("People"), COLUMNS, rows, as_json=as_json, xlsx=xlsx)
     if len(numbers) > limit and not as_json:

@@ -10,7 +10,7 @@ from sqlalchemy import Text, cast, or_, select
 from sqlalchemy.orm import Session
 
 from donflow.accounts.orders import refuse, waiting
-from donflow.chapters.forgetting import forget_in_chapters
+from donflow.chapters.forgetting import CHAPTER_WORDS, forget_in_chapters
 from donflow.domain.actor import Actor
 from donflow.errors import N_, DonflowError, Sentence, say
 from donflow.gifts.models import Gift
@@ -21,6 +21,7 @@ from donflow.roster.erasure import erase, erased_keys, forget_erased
 from donflow.roster.merging import numbers_of
 from donflow.roster.models import Constituent, Status
 from donflow.roster.people import get_constituent
+from donflow.roster.words import WORDS, forget_words, names_in_words
 from donflow.store.base import canonical
 from donflow.store.journal import JournalEvent
 from donflow.store.session import Store, reading
@@ -60,20 +61,23 @@ def erase_person(
 
     That is under all the numbers that were merged. With an erased person go the keys, all that is
     known of them (`roster.erasure.BELONGINGS`), the proposals about them, what chapters say of
-    them, and the papers that prove consents, unless they prove something else as well; other
-    orders to erase the same person are refused, for nobody could confirm them. Raises NotFound.
+    them, their names in other people's words, and the papers that prove consents, unless they
+    prove something else as well; other orders to erase the same person are refused, for nobody
+    could confirm them. Raises NotFound.
     """
     numbers = sorted(numbers_of(session, number))
     # A gift that takes this donor meanwhile is waited for, and counts; or it waits, and is refused.
     for each in numbers:
         session.get(Constituent, each, with_for_update=True, populate_existing=True)
     people = [get_constituent(session, each) for each in numbers]
+    names = names_in_words(people)
     duties = duties_to_keep(session, people[0])
     for person in people:
         status = erase(session, office.keys, person, kept_because=duties, actor=actor, now=now)
     if status is Status.ERASED:
         for each in numbers:
             forget_in_chapters(session, each, on=office.today(now))
+        forget_words(session, WORDS | CHAPTER_WORDS, names, numbers, actor=actor, now=now)
         papers = [paper for person in people for paper in forget_evidence(session, person)]
         discard_unnamed(session, office.vault, papers, actor=actor, now=now)
         for order in waiting(session, now):

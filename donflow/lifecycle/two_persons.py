@@ -25,8 +25,8 @@ from donflow.engine.loader import restore
 from donflow.lifecycle.erasing import ERASE, erase_person
 from donflow.lifecycle.migrating import agree_migration
 from donflow.lifecycle.office import Office, pin_desk
-from donflow.roster.exports import CARDS, EXPORT, agree_export
 from donflow.roster.course import Origins
+from donflow.roster.exports import CARDS, EXPORT, agree_export
 from donflow.roster.importing import IMPORT, open_import
 from donflow.roster.models import Source
 from donflow.store.workflows import activate

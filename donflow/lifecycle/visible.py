@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from donflow.accounts.models import User
-from donflow.accounts.policy import POLICY, Scope
+from donflow.accounts.policy import POLICY, Scope, may_reveal
 from donflow.agreements.models import ReviewRound
 from donflow.domain.actor import Role
 from donflow.gifts.models import Gift, Payment
@@ -17,6 +17,7 @@ from donflow.gifts.register import NoSuchGift, get_gift
 from donflow.originals.models import OriginalCopy
 from donflow.roster.merging import heads_of
 from donflow.roster.models import Constituent
+from donflow.roster.search.by_number import Reach
 from donflow.roster.search.finding import EVERYBODY, Among
 
 
@@ -118,6 +119,13 @@ def seen_numbers(session: Session, *, scope: Scope, user: User, roles: Collectio
     named = _donors(session, Gift.anonymous.is_(False))
     hidden = _donors(session, Gift.anonymous.is_(True)) - named
     return Among(but=frozenset(hidden - own if Role.LIAISON in roles else hidden))
+
+
+def reach_of(scope: Scope, roles: Collection[Role]) -> Reach:
+    """How far this user's searches reach: nobody finds by what would be hidden from them."""
+    if scope is Scope.MASKED:
+        return Reach.OPEN
+    return Reach.FULL if any(may_reveal("phone", role) for role in roles) else Reach.USUAL
 
 
 def _donors(session: Session, condition: ColumnElement[bool]) -> set[int]:

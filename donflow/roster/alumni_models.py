@@ -111,6 +111,8 @@ class RosterExport(Recorded, Base):
     columns: Mapped[list[str]] = mapped_column(Json)
     selection: Mapped[dict[str, str]] = mapped_column(Json)
     reason: Mapped[str | None] = mapped_column(String(200))
+    numbers: Mapped[list[int] | None] = mapped_column(Json)
+    """Of one with full values: all numbers of the people who are agreed to."""
     agreed_at: Mapped[datetime | None] = mapped_column(Instant)
     written_at: Mapped[datetime | None] = mapped_column(Instant)
     people: Mapped[int | None]

@@ -24,12 +24,16 @@ SURE_SOURCES = frozenset({Source.SELF, Source.FORM, Source.ARCHIVE})
 
 @dataclass(frozen=True)
 class Origins:
-    """Which file the rows came from: its fingerprint and name, who told, and as of which day."""
+    """Which file the rows came from: its fingerprint and name, who told, and as of which day.
+
+    `headers` are those that no rule was sure of, as a person said what they mean: 备用号=phone.
+    """
 
     fingerprint: str
     file_name: str
     source: Source
     as_of: date
+    headers: tuple[str, ...] = ()
 
     def of(self, row: Row) -> Origin:
         sure = Confidence.SURE if self.source in SURE_SOURCES else Confidence.LIKELY

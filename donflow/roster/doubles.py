@@ -14,7 +14,7 @@ from donflow.roster.known import stored_portraits
 from donflow.roster.matching import Found, match
 from donflow.roster.merging import merge
 from donflow.roster.models import Confidence, Constituent, ConstituentKind, Source, Status
-from donflow.roster.proposals import propose_merge
+from donflow.roster.proposals import is_denied, propose_merge
 from donflow.roster.sources import Origin
 
 RULE = "sure_match"
@@ -23,7 +23,7 @@ RULE = "sure_match"
 
 @dataclass(frozen=True)
 class Doubles:
-    """What became of the doubles: merged by the rule, newly proposed, or proposed before."""
+    """What became of the doubles: merged by the rule, newly proposed, or answered or proposed before."""
 
     merged: tuple[tuple[int, int], ...]
     proposed: tuple[int, ...]
@@ -42,7 +42,10 @@ def find_doubles(session: Session) -> tuple[Found, ...]:
 def settle_doubles(
     session: Session, found: tuple[Found, ...], *, by_rule: bool, actor: Actor, now: datetime
 ) -> Doubles:
-    """Merge the sure ones where `by_rule` is on, and propose all others; the lower number stays."""
+    """Merge the sure ones where `by_rule` is on, and propose all others; the lower number stays.
+
+    No rule overrules a person: two whom somebody called two are neither merged nor proposed.
+    """
     merged: list[tuple[int, int]] = []
     proposed: list[int] = []
     before = 0
@@ -51,6 +54,9 @@ def settle_doubles(
         head, *others = sorted(map(int, group.keys))
         evidence = [str(code) for code in group.judgement.evidence]
         for other in others:
+            if is_denied(session, head, other):
+                before += 1
+                continue
             if by_rule and group.state is Verdict.JOINED:
                 merge(session, head, other, evidence=evidence, by_rule=RULE, actor=actor, now=now)
                 merged.append((head, other))

@@ -18,6 +18,8 @@ from types import MappingProxyType
 
 from donflow.roster.evidence_codes import (
     CONTRADICTIONS,
+    MOVED_AWAY,
+    NO_EMPLOYER,
     SAME_NAME,
     STRONG,
     STUDIED_TOGETHER,
@@ -39,6 +41,10 @@ JOINED_FROM = 80
 JOINED_WITHOUT_TOKEN_FROM = 90
 PROPOSED_FROM = 60
 PROPOSED_UNDER_ANOTHER_NAME_FROM = 75
+MOST_YEARS_APART = 2
+"""Years of one degree that are told otherwise so far are a slip, or a year repeated."""
+SHORTEST_NUMBER = 6
+"""Characters of a student number; what is shorter is a place in a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +83,13 @@ def judge(left: Portrait, right: Portrait, around: Surroundings | None = None) -
         found.add(Evidence.ALIKE_IN_ALL)
     if found & SAME_NAME and strong and _of_two_degrees(left, right):
         found.add(Evidence.SECOND_DEGREE)
+    if not (is_whole_name(left.name) and is_whole_name(right.name)):
+        found.add(Evidence.NAME_INCOMPLETE)
     two_in_a_class = one_sheet and found >= _TWO_IN_A_CLASS and found & SAME_NAME
     if two_in_a_class and not strong and not found & _BORN_ALIKE:
         found.add(Evidence.NAMESAKES_IN_CLASS)
-    if around.alone and found & SAME_NAME and found & STUDIED_TOGETHER and not one_sheet:
+    only = around.alone and found & SAME_NAME and found & STUDIED_TOGETHER
+    if only and not one_sheet and Evidence.CLASS_DIFFERS not in found:
         found.add(Evidence.ALONE_IN_CLASS)
     score = max(0, min(100, sum(WEIGHTS[each] for each in found)))
     verdict = _verdict(found, strong, score)
@@ -101,7 +110,8 @@ def may_be_one(left: Portrait, right: Portrait) -> bool:
     if one == other:
         return True
     common = sum(not read(left).isdisjoint(read(right)) for read in TOKENS.values())
-    if common > 1 or not left.student_nos.isdisjoint(right.student_nos):
+    numbers = TOKENS["student_no"]
+    if common > 1 or not numbers(left).isdisjoint(numbers(right)):
         return True
     return common == 1 and one_apart(one, other)
 
@@ -115,6 +125,17 @@ def alike(left: Portrait, right: Portrait) -> bool:
 def plain_name(name: str) -> str:
     """The name without spaces, interpuncts and letter case, by which names are compared."""
     return _BETWEEN.sub("", unicodedata.normalize("NFKC", name)).casefold()
+
+
+def is_whole_name(name: str) -> bool:
+    """Whether a name is more than one character, or a surname with a title."""
+    plain = plain_name(name)
+    return len(plain) > 1 and not _TITLED.fullmatch(plain)
+
+
+def employers_of(portrait: Portrait) -> frozenset[str]:
+    """Who really employs the person; that somebody is retired is no employer in common."""
+    return portrait.employers - NO_EMPLOYER
 
 
 def source_of(portrait: Portrait) -> str | None:
@@ -155,10 +176,12 @@ def same_years(left: Study, right: Study) -> bool:
     graduated = left.grad_year or right.grad_year
     if not enrolled or not graduated:
         return False
-    return graduated - enrolled in _LENGTHS.get(left.degree or right.degree or "", range(2, 7))
+    return graduated - enrolled in _LENGTHS.get(left.degree or right.degree or "", _ANY_LENGTH)
 
 
-_ALL_SAID = attrgetter(*(each.name for each in fields(Portrait) if each.name != "key"))
+_ALL_SAID = attrgetter(
+    *(each.name for each in fields(Portrait) if each.name not in ("key", "landlines"))
+)
 _TWO_IN_A_CLASS = {Evidence.SAME_CLASS, Evidence.PHONE_DIFFERS}
 _BORN_ALIKE = frozenset({Evidence.BIRTH_EXACT, Evidence.BIRTH_COMPATIBLE})
 
@@ -167,7 +190,7 @@ def _verdict(found: set[Evidence], strong: set[Evidence], score: int) -> Verdict
     contradicted = not CONTRADICTIONS.isdisjoint(found)
     if found & SAME_NAME:
         sure = JOINED_FROM if strong else JOINED_WITHOUT_TOKEN_FROM
-        if not contradicted and score >= sure:
+        if not contradicted and not _in_doubt(found, strong) and score >= sure:
             return Verdict.JOINED
         return Verdict.PROPOSED if score >= PROPOSED_FROM else Verdict.APART
     if contradicted:
@@ -181,6 +204,16 @@ def _verdict(found: set[Evidence], strong: set[Evidence], score: int) -> Verdict
     enough = enough or (len(strong) > 1 and numbered and Evidence.SAME_CLASS in found)
     enough = enough and score >= PROPOSED_UNDER_ANOTHER_NAME_FROM
     return Verdict.PROPOSED if enough else Verdict.APART
+
+
+def _in_doubt(found: set[Evidence], strong: set[Evidence]) -> bool:
+    """Whether a person decides, however much speaks for one: no whole name, or no sure number."""
+    if Evidence.NAME_INCOMPLETE in found or (Evidence.CLASS_DIFFERS in found and not strong):
+        return True
+    if found & _BORN_ALIKE:
+        return False
+    liaison = strong == {Evidence.SAME_PHONE} and found >= MOVED_AWAY
+    return liaison or Evidence.ETHNICITY_DIFFERS in found
 
 
 def _names(left: Portrait, right: Portrait) -> Evidence:
@@ -208,6 +241,9 @@ def _tokens(left: Portrait, right: Portrait, around: Surroundings) -> set[Eviden
     found = set()
     for kind, read in TOKENS.items():
         common = read(left) & read(right)
+        if kind == "phone" and (landlines := common & left.landlines & right.landlines):
+            found.add(Evidence.SAME_LANDLINE)
+            common -= landlines
         if any(not around.is_shared(kind, token) for token in common):
             found.add(_OWN[kind])
         elif common:
@@ -219,9 +255,10 @@ def _tokens(left: Portrait, right: Portrait, around: Surroundings) -> set[Eviden
 
 def _facts(left: Portrait, right: Portrait) -> set[Evidence]:
     found = {_births(left.births, right.births), _studies(left, right)}
-    if left.employers & right.employers:
+    here, there = employers_of(left), employers_of(right)
+    if here & there:
         found.add(Evidence.SAME_EMPLOYER)
-    elif left.employers and right.employers:
+    elif here and there:
         found.add(Evidence.EMPLOYER_DIFFERS)
     if left.job_titles & right.job_titles:
         found.add(Evidence.SAME_TITLE)
@@ -229,6 +266,12 @@ def _facts(left: Portrait, right: Portrait) -> set[Evidence]:
         found.add(Evidence.SAME_CITY if left.city == right.city else Evidence.CITY_DIFFERS)
     if left.gender and right.gender and left.gender != right.gender:
         found.add(Evidence.GENDER_DIFFERS)
+    if left.ethnicity and right.ethnicity and left.ethnicity != right.ethnicity:
+        found.add(Evidence.ETHNICITY_DIFFERS)
+    if Evidence.SAME_CLASS not in found and _classes_differ(left, right):
+        found.add(Evidence.CLASS_DIFFERS)
+    if _years_differ(left, right):
+        found.add(Evidence.YEARS_DIFFER)
     if _numbers_differ(left, right):
         found.add(Evidence.STUDENT_NO_DIFFERS)
     return {each for each in found if each is not None}
@@ -269,18 +312,59 @@ def _of_two_degrees(left: Portrait, right: Portrait) -> bool:
     return bool(here and there) and here.isdisjoint(there)
 
 
-def _numbers_differ(left: Portrait, right: Portrait) -> bool:
-    """Two student numbers in one course of study; of several courses each must have its number."""
-    if not left.student_nos or not right.student_nos or left.student_nos & right.student_nos:
-        return False
-    complete = all(len(each.student_nos) >= len(each.studies) for each in (left, right))
-    return complete and any(
-        same_study(one, other) for one in left.studies for other in right.studies
+def _classes_differ(left: Portrait, right: Portrait) -> bool:
+    """Both tell the class of what may be one course of study, and not the same."""
+    return any(
+        one.class_no and other.class_no and one.class_no != other.class_no
+        for one in left.studies
+        for other in right.studies
+        if same_study(one, other)
     )
+
+
+def _years_differ(left: Portrait, right: Portrait) -> bool:
+    """Of one degree, or of none that is told, the years are too far apart for a slip."""
+    told = [
+        years
+        for one in left.studies
+        for other in right.studies
+        if one.degree == other.degree and (years := _years_between(one, other)) is not None
+    ]
+    return bool(told) and min(told) > MOST_YEARS_APART
+
+
+def _years_between(left: Study, right: Study) -> int | None:
+    """How far the years of two courses of one degree lie apart; None where that is not told."""
+    ends = ((left.enrol_year, right.enrol_year), (left.grad_year, right.grad_year))
+    told = [abs(one - other) for one, other in ends if one and other]
+    if told:
+        return min(told)
+    enrolled = left.enrol_year or right.enrol_year
+    graduated = left.grad_year or right.grad_year
+    if not enrolled or not graduated:
+        return None
+    lengths, length = _LENGTHS.get(left.degree or "", _ANY_LENGTH), graduated - enrolled
+    return max(0, lengths.start - length, length - lengths.stop + 1)
+
+
+def _numbers_differ(left: Portrait, right: Portrait) -> bool:
+    """More student numbers than courses: each degree has its own, and what is not told is one."""
+    here, there = TOKENS["student_no"](left), TOKENS["student_no"](right)
+    if not here or not there or here & there:
+        return False
+    degrees = {study.degree for each in (left, right) for study in each.studies} - {None}
+    return len(here | there) > max(1, len(degrees))
 
 
 def _years(study: Study) -> bool:
     return bool(study.enrol_year or study.grad_year)
+
+
+def _whole_numbers(student_nos: frozenset[str]) -> frozenset[str]:
+    """Without the places in a list of names, which every class counts anew."""
+    if not student_nos:
+        return student_nos
+    return frozenset(number for number in student_nos if len(number) >= SHORTEST_NUMBER)
 
 
 TOKENS: Mapping[str, Callable[[Portrait], frozenset[str]]] = MappingProxyType(
@@ -288,7 +372,7 @@ TOKENS: Mapping[str, Callable[[Portrait], frozenset[str]]] = MappingProxyType(
         "phone": lambda portrait: portrait.phones,
         "mail": lambda portrait: portrait.mails,
         "wechat": lambda portrait: portrait.wechats,
-        "student_no": lambda portrait: portrait.student_nos,
+        "student_no": lambda portrait: _whole_numbers(portrait.student_nos),
     }
 )
 _OWN: Mapping[str, Evidence] = MappingProxyType(
@@ -302,4 +386,8 @@ _OWN: Mapping[str, Evidence] = MappingProxyType(
 _LENGTHS: Mapping[str, range] = MappingProxyType(
     {"本科": range(4, 6), "硕士": range(2, 4), "博士": range(3, 7)}
 )
-_BETWEEN = re.compile(r"[\s·•・‧∙⋅.．\-]+")
+_ANY_LENGTH = range(2, 7)
+_TITLED = re.compile(r".{1,2}(?:先生|女士|小姐|老师|教授|同学|校友|师傅|经理|主任|总)")
+BETWEEN_NAMES = " \u3000·•・‧∙⋅.．-"
+"""What stands between the parts of a name and is no part of it."""
+_BETWEEN = re.compile(rf"[\s{re.escape(BETWEEN_NAMES)}]+")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
@@ -61,10 +62,14 @@ def new_export(
     columns: Sequence[str],
     selection: Mapping[str, str],
     reason: str | None,
+    numbers: Sequence[int] | None = None,
     actor: Actor,
     now: datetime,
 ) -> RosterExport:
     """Note what is asked for. Raises ExportUnreasoned for full values without a reason.
+
+    `numbers` are all numbers of the people who are agreed to: nobody else goes, whoever comes
+    into the class meanwhile.
 
     The reason is one's own words: long numbers are hidden in it, and the journal has none of it.
     """
@@ -77,6 +82,7 @@ def new_export(
         columns=list(columns),
         selection=dict(selection),
         reason=reason or None,
+        numbers=None if numbers is None else sorted(numbers),
         salt=secrets.token_hex(16),
         **recorded(actor, now),
     )
@@ -126,10 +132,24 @@ def note_written(
     _note(session, row, "export_written", detail, actor, now)
 
 
-def forget_reason(session: Session, row: RosterExport, *, actor: Actor, now: datetime) -> None:
-    """Take away the words of an export, should they name somebody; counts and columns stay."""
-    row.reason, row.selection, row.salt = None, {}, secrets.token_hex(16)
-    _note(session, row, "export_words_erased", {}, actor, now)
+def forget_in_exports(
+    session: Session, numbers: Collection[int], *, actor: Actor, now: datetime
+) -> None:
+    """Leave erased numbers out of what was agreed; counts and columns stay.
+
+    The words of an export that was asked for by such a number are about that person: they go.
+    """
+    gone = set(numbers)
+    for row in session.scalars(select(RosterExport).order_by(RosterExport.id)):
+        agreed = row.numbers or []
+        named = gone & {int(each) for each in row.selection.get("people", "").split(",") if each}
+        if not named and not gone & set(agreed):
+            continue
+        row.numbers = row.numbers and [each for each in agreed if each not in gone]
+        row.salt = secrets.token_hex(16)
+        if named:
+            row.reason, row.selection = None, {}
+            _note(session, row, "export_words_erased", {}, actor, now)
 
 
 def _note(

@@ -65,8 +65,9 @@ class HeldWay:
 class Held:
     """A person with all that is known; `number` is None until stored.
 
-    `fields` are those of the person's own row, `told` where each comes from, `former` what they
-    were before. `contradicted` is what rows say against what is fixed, by column, and
+    `fields` are what is known, with gaps filled from merged numbers, `told` where each comes from;
+    `own` names those of the person's own row, the only ones that are written, and `former` is what
+    these were before. `contradicted` is what rows say against what is fixed, by column, and
     `contradicted_by` the row that did so last.
     """
 
@@ -75,6 +76,7 @@ class Held:
     other_names: list[str] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     told: dict[str, list[str]] = field(default_factory=dict)
+    own: set[str] = field(default_factory=set)
     former: dict[str, list[list[str]]] = field(default_factory=dict)
     status: str = Status.ACTIVE
     studies: list[HeldStudy] = field(default_factory=list)
@@ -170,8 +172,9 @@ def _fold_changing(held: Held, said: dict[Column, str], origin: Origin) -> None:
     for name in CHANGING:
         before = held.fields.get(name)
         if differs and before and before != told[name]:
-            _keep(held, name, before, held.told.get(name, []))
-            held.fields.pop(name), held.told.pop(name, None)
+            if name in held.own:
+                _keep(held, name, before, held.told.get(name, []))
+            held.fields.pop(name), held.told.pop(name, None), held.own.discard(name)
             held.changed = True
         value = told[name]
         if value and value != held.fields.get(name):
@@ -270,6 +273,7 @@ def _together(known: Course, told: Course) -> Course | None:
 def _set(held: Held, name: str, value: str, origin: Origin) -> None:
     held.fields[name] = value
     held.told[name] = origin.as_codes()
+    held.own.add(name)
     held.changed = True
 
 

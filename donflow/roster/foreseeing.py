@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from donflow.roster.asked import not_asked
 from donflow.roster.course import (
     Blind,
     Origins,
@@ -18,7 +19,7 @@ from donflow.roster.course import (
 )
 from donflow.roster.folding import Held, HeldPost, HeldStudy, HeldWay
 from donflow.roster.matching import Found
-from donflow.roster.proposals import is_asked, is_proposed
+from donflow.roster.proposals import is_asked
 from donflow.roster.reading.rows import SheetReading
 from donflow.roster.storing import held_people
 from donflow.store.keys import KeyRing
@@ -56,7 +57,7 @@ def foreseen(
         proposed = sum(
             session is None
             or keys is None
-            or not is_proposed(session, keys, each.number or 0, each.contradicted)
+            or bool(not_asked(session, keys, each.number or 0, each.contradicted))
             for each in brought.contradicted
         )
         proposed += sum(

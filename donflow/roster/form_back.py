@@ -86,8 +86,13 @@ def take_back(
         refuse_unchangeable(record)
     origin = Origin(Source.FORM, today, ref=_reference(filled))
     proposals = [
-        propose_update(session, keys, person, told, origin=origin, actor=actor, now=now).id
+        proposal.id
         for told in _new_in(session, keys, records, filled)
+        if (
+            proposal := propose_update(
+                session, keys, person, told, origin=origin, actor=actor, now=now
+            )
+        )
     ]
     consents = _record_ticks(session, records[0], filled, evidence, actor=actor, now=now, day=today)
     return Returned(person, tuple(proposals), consents)

@@ -41,6 +41,9 @@ class RosterImport(Recorded, Base):
     fingerprint: Mapped[str] = mapped_column(String(64), index=True)
     source: Mapped[str] = mapped_column(String(20))
     as_of: Mapped[date]
+    headers: Mapped[list[str]] = mapped_column(Json, default=list)
+    """What a person said that headers mean: part of what two agree to."""
+    salt: Mapped[str] = mapped_column(String(32))
 
 
 class ImportedSheet(Base):
@@ -58,6 +61,7 @@ class ImportedSheet(Base):
     joined: Mapped[int]
     proposed: Mapped[int]
     at: Mapped[datetime] = mapped_column(Instant)
+    salt: Mapped[str] = mapped_column(String(32))
 
 
 class KnownHeader(Recorded, Base):
@@ -83,6 +87,8 @@ class Proposal(Sourced, Base):
     score: Mapped[int | None]
     evidence: Mapped[list[str]] = mapped_column(Json)
     ciphertext: Mapped[bytes | None] = mapped_column(LargeBinary)
+    told_digests: Mapped[list[str]] = mapped_column(Json, default=list)
+    """A keyed digest of each field and value, kept when the values go with a refusal."""
     made_at: Mapped[datetime] = mapped_column(Instant)
     status: Mapped[str] = mapped_column(String(20), index=True)
     settled_at: Mapped[datetime | None] = mapped_column(Instant)

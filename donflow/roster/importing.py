@@ -7,6 +7,7 @@ fills the gaps of the person it belongs to, what is in doubt becomes a proposal.
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
+from donflow.roster.asked import not_asked
 from donflow.roster.course import (
     Blind,
     Course,
@@ -31,7 +33,7 @@ from donflow.roster.known import known_people, row_portrait
 from donflow.roster.matching import Found, match
 from donflow.roster.memory import uncollected
 from donflow.roster.models import Confidence, ContactKind, Source
-from donflow.roster.proposals import is_proposed, propose_merge, propose_update
+from donflow.roster.proposals import propose_merge, propose_update
 from donflow.roster.reading.rows import SheetReading
 from donflow.roster.sources import Origin
 from donflow.roster.storing import add_people, change_people, held_people
@@ -106,6 +108,7 @@ def open_import(session: Session, origins: Origins, *, actor: Actor, now: dateti
         fingerprint=origins.fingerprint,
         source=origins.source,
         as_of=origins.as_of,
+        salt=secrets.token_hex(16),
         **recorded(actor, now),
     )
     session.add(begun)
@@ -222,20 +225,21 @@ def _propose_updates(
     made = 0
     for held in people:
         assert held.number is not None
-        if is_proposed(session, keys, held.number, held.contradicted):
+        origin = Origin(origins.source, origins.as_of, Confidence.LIKELY, held.contradicted_by)
+        told = not_asked(session, keys, held.number, held.contradicted)
+        if not told:
             continue
         made += 1
-        origin = Origin(origins.source, origins.as_of, Confidence.LIKELY, held.contradicted_by)
         propose_update(
             session,
             keys,
             held.number,
-            held.contradicted,
+            told,
             origin=origin,
             actor=actor,
             now=said.now,
             import_id=begun.id,
-            evidence=[f"{column}_differs" for column in held.contradicted],
+            evidence=[f"{column}_differs" for column in told],
         )
     return made
 
@@ -279,6 +283,7 @@ def _note_sheet(
             joined=taken.joined,
             proposed=taken.proposed,
             at=now,
+            salt=secrets.token_hex(16),
         )
     )
     session.flush()

@@ -6,14 +6,16 @@ read: never the whole roster. Contact points are compared by their blind indexes
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from donflow.roster.alumni_models import Education, Employment
+from donflow.roster.evidence import BETWEEN_NAMES, plain_name
 from donflow.roster.fields import read_field
 from donflow.roster.matching import Lookup, facts_of, facts_of_study
 from donflow.roster.merging import heads_of, numbers_of_each
@@ -36,6 +38,8 @@ Blind = Callable[[ContactKind, str], str]
 
 _NOTHING: frozenset[str] = frozenset()
 ASKED_AT_ONCE = 10_000
+_LANDLINE = re.compile(r"\+86(?!1[3-9]\d{9}$)\d+")
+_MOBILE_SHOWN = re.compile(r"1\d\d\*")
 GENDERS = {"男": Gender.MALE, "女": Gender.FEMALE}
 
 
@@ -50,9 +54,12 @@ def row_portrait(row: Row, blind: Blind | None = None) -> Portrait:
     def tokens(column: Column, kind: ContactKind) -> frozenset[str]:
         if column not in told:
             return _NOTHING
-        read = {normal_form(kind, part) or part for part in several(column)}
+        return tokens_of(kind, {normal_form(kind, part) or part for part in several(column)})
+
+    def tokens_of(kind: ContactKind, read: Iterable[str]) -> frozenset[str]:
         return frozenset(blind(kind, value) for value in read) if blind else frozenset(read)
 
+    phones = [normal_form(ContactKind.PHONE, part) for part in several(Column.PHONE)]
     return Portrait(
         key=row.ref,
         name=told.get(Column.NAME, ""),
@@ -66,6 +73,7 @@ def row_portrait(row: Row, blind: Blind | None = None) -> Portrait:
         city=told.get(Column.CITY),
         province=told.get(Column.PROVINCE),
         phones=tokens(Column.PHONE, ContactKind.PHONE),
+        landlines=tokens_of(ContactKind.PHONE, filter(_LANDLINE.fullmatch, phones)),
         mails=tokens(Column.EMAIL, ContactKind.MAIL),
         wechats=tokens(Column.WECHAT, ContactKind.WECHAT),
         deceased=bool(told.get(Column.STATUS)),
@@ -138,6 +146,11 @@ def _portrait(
         city=first("city"),
         province=first("province"),
         phones=tokens(ContactKind.PHONE),
+        landlines=frozenset(
+            point.blind
+            for point in points
+            if point.kind == ContactKind.PHONE and not _MOBILE_SHOWN.match(point.masked)
+        ),
         mails=tokens(ContactKind.MAIL),
         wechats=tokens(ContactKind.WECHAT),
         deceased=any(row.status == Status.DECEASED for row in people),
@@ -152,15 +165,31 @@ def _candidates(session: Session, records: Sequence[Portrait]) -> set[int]:
     students = select(Education.constituent_id)
     found |= {row[0] for row in _all(session, students, Education.student_no, numbers)}
     facts: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    names: set[str] = set()
     for each in records:
-        facts[each.name] |= facts_of(each)
-    for number, name, fact in _namesakes(session, facts):
-        if fact in facts[name]:
+        names.add(each.name)
+        facts[plain_name(each.name)] |= facts_of(each)
+    names |= facts.keys() | _written_otherwise(session, facts.keys())
+    for number, name, fact in _namesakes(session, names):
+        if fact in facts[plain_name(name)]:
             found.add(number)
     people = select(Constituent.id).where(
         Constituent.kind == ConstituentKind.PERSON, Constituent.status != Status.ERASED
     )
     return {row[0] for row in _all(session, people, Constituent.id, found)}
+
+
+def _written_otherwise(session: Session, plain: Collection[str]) -> set[str]:
+    """Names of the roster with letters or something between, by whose plain form one is asked.
+
+    All that are only Chinese characters are their own plain form.
+    """
+    name = Constituent.name
+    unlike = or_(
+        func.lower(name) != func.upper(name), *(name.contains(mark) for mark in BETWEEN_NAMES)
+    )
+    found = session.scalars(select(name).where(unlike).distinct())
+    return {each for each in found if plain_name(each) in plain}
 
 
 def _namesakes(
@@ -236,7 +265,8 @@ def _people() -> Query:
 
 
 def _points() -> Query:
-    return select(ContactPoint.constituent_id, ContactPoint.kind, ContactPoint.blind)
+    point = ContactPoint
+    return select(point.constituent_id, point.kind, point.blind, point.masked)
 
 
 def _educations() -> Query:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from itertools import chain, combinations
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from donflow.roster.evidence import (
     Surroundings,
     Verdict,
     alike,
+    employers_of,
     judge,
     may_be_one,
     one_apart,
@@ -39,6 +41,10 @@ CROWD = 12
 
 MOST_NAMESAKES = 200
 """Of more records under one name and token each is compared with its neighbours only."""
+
+
+SHORT_NAME = 2
+"""Characters of a name of which one that is changed leaves hardly more than the surname."""
 
 
 class DuplicateKind(StrEnum):
@@ -101,7 +107,8 @@ def compare(everybody: Sequence[Portrait], known: int = 0) -> list[Pair]:
     for left, right in sorted(blocks.candidates(known)):
         if not may_be_one(everybody[left], everybody[right]):
             continue
-        around = Surroundings(blocks.is_shared, blocks.alone(left, right))
+        is_shared = partial(blocks.is_shared, left, right)
+        around = Surroundings(is_shared, blocks.alone(left, right))
         judgement = judge(everybody[left], everybody[right], around)
         if judgement.verdict is not Verdict.APART:
             pairs.append(Pair(left, right, judgement))
@@ -141,7 +148,7 @@ class _Blocks:
             for place in places
             for fact in facts_of(everybody[place])
         )
-        self._is_shared: dict[tuple[str, str], bool] = {}
+        self._users: dict[tuple[str, str], set[str]] = {}
 
     def candidates(self, known: int) -> set[tuple[int, int]]:
         """Pairs of places that share a token, or a name and one fact more."""
@@ -152,17 +159,23 @@ class _Blocks:
                 found.update(pair for pair in combinations(crowd, 2) if pair[1] >= known)
         return found
 
-    def is_shared(self, kind: str, token: str) -> bool:
-        """Whether people of really different names use it."""
-        answer = self._is_shared.get((kind, token))
-        if answer is None:
+    def is_shared(self, left: int, right: int, kind: str, token: str) -> bool:
+        """Whether people of really different names use it, the two themselves or others beside.
+
+        A short name with one character changed is the name of somebody else: in 王强 and 王芳 only
+        the surname agrees.
+        """
+        users = self._users.get((kind, token))
+        if users is None:
             places = self._by_token[kind].get(token, ())
-            names = sorted({self._names[place] for place in places})
-            answer = len(names) > CROWD or any(
-                not one_apart(one, other) for one, other in combinations(names, 2)
-            )
-            self._is_shared[kind, token] = answer
-        return answer
+            users = self._users[kind, token] = {self._names[place] for place in places}
+        one, other = self._names[left], self._names[right]
+        if len(users) > CROWD or not (one == other or one_apart(one, other)):
+            return True
+        return any(
+            not any(len(name) > SHORT_NAME and one_apart(name, each) for each in (one, other))
+            for name in users - {one, other}
+        )
 
     def alone(self, left: int, right: int) -> bool:
         """Whether neither has a namesake of its class or year within its own source."""
@@ -276,7 +289,7 @@ def _found(everybody: Sequence[Portrait], places: Sequence[int], judgement: Judg
 def facts_of(portrait: Portrait) -> set[tuple[str, ...]]:
     """The facts that, with one name, make two records worth a look."""
     found: set[tuple[str, ...]] = {("birth", birth[:4]) for birth in portrait.births}
-    for employer in portrait.employers:
+    for employer in employers_of(portrait):
         found.add(("employer", employer))
     for study in portrait.studies:
         found |= facts_of_study(study)

@@ -17,8 +17,9 @@ from donflow.roster.import_models import Merge
 from donflow.roster.models import Constituent
 from donflow.roster.people import get_constituent, refuse_unchangeable
 from donflow.store.columns import recorded
-from donflow.store.journal import Subject, record
+from donflow.store.journal import JournalEvent, Subject, record
 
+PERSON = "person"
 MERGED, ABSORBED = "person_merged", "person_absorbed"
 UNMERGED, RELEASED = "person_unmerged", "person_released"
 
@@ -119,8 +120,8 @@ def merge(
     session.add(joined)
     session.flush()
     detail = {"absorbed": other.id, "rule": by_rule, "evidence": list(evidence)}
-    record(session, Subject("person", one.id), MERGED, actor=actor, now=now, detail=detail)
-    beside = Subject("person", other.id)
+    record(session, Subject(PERSON, one.id), MERGED, actor=actor, now=now, detail=detail)
+    beside = Subject(PERSON, other.id)
     record(session, beside, ABSORBED, actor=actor, now=now, detail={"survivor": one.id})
     return joined
 
@@ -128,21 +129,37 @@ def merge(
 def unmerge(session: Session, number: int, *, actor: Actor, now: datetime) -> int:
     """Take back that `number` stands under another; gives the number it stood under.
 
-    Whatever was merged into it before stays with it. Raises NotFound, NotMerged, NotChangeable.
+    Whatever was merged into it before stays with it. Raises NotFound, NotMerged, and NotChangeable
+    while any number of the person is restricted: un-merged it would be used again (PIPL 44, 47).
     """
-    person = get_constituent(session, number)
+    get_constituent(session, number)
     joined = session.scalar(select(Merge).where(Merge.absorbed_id == number).with_for_update())
     if joined is None:
         raise NotMerged(number=number)
-    refuse_unchangeable(person)
+    for person in people_of(session, number):
+        refuse_unchangeable(person)
     survivor = joined.survivor_id
     session.delete(joined)
     session.flush()
     detail: dict[str, object] = {"absorbed": number}
-    record(session, Subject("person", survivor), UNMERGED, actor=actor, now=now, detail=detail)
+    record(session, Subject(PERSON, survivor), UNMERGED, actor=actor, now=now, detail=detail)
     detail = {"survivor": survivor}
-    record(session, Subject("person", number), RELEASED, actor=actor, now=now, detail=detail)
+    record(session, Subject(PERSON, number), RELEASED, actor=actor, now=now, detail=detail)
     return survivor
+
+
+def taken_apart(session: Session, numbers: Collection[int]) -> set[frozenset[int]]:
+    """The pairs among these numbers that a person un-merged; their journal knows it."""
+    query = select(JournalEvent.subject_id, JournalEvent.detail).where(
+        JournalEvent.subject_type == PERSON,
+        JournalEvent.subject_id.in_(numbers),
+        JournalEvent.action == UNMERGED,
+    )
+    found = {
+        frozenset((survivor, int(detail["absorbed"])))
+        for survivor, detail in session.execute(query)
+    }
+    return {pair for pair in found if pair <= set(numbers)}
 
 
 def merges_under(session: Session, number: int) -> list[Merge]:

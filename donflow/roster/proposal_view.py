@@ -22,11 +22,15 @@ from donflow.store.keys import KeyRing
 
 @dataclass(frozen=True)
 class Side:
-    """One field, as the person has it and as the other has it or as it was told; None: unknown."""
+    """One field, as the person has it and as the other has it or as it was told; None: unknown.
+
+    `differs` where the values are not the same, though masked they may look so.
+    """
 
     field: Column
     ours: str | None
     theirs: str | None
+    differs: bool = False
 
 
 @dataclass(frozen=True)

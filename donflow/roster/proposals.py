@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -16,8 +16,16 @@ from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
 from donflow.errors import N_, DonflowError, NotFound, Refusal, Refused, say
+from donflow.roster.asked import digests_of, not_asked
 from donflow.roster.import_models import Proposal, ProposalKind, ProposalStatus
-from donflow.roster.merging import AlreadyOne, head_of, heads_of, merge
+from donflow.roster.merging import (
+    AlreadyOne,
+    head_of,
+    heads_of,
+    merge,
+    numbers_of,
+    taken_apart,
+)
 from donflow.roster.models import Confidence, Constituent, Source
 from donflow.roster.people import get_constituent, refuse_unchangeable
 from donflow.roster.reading.rows import Column
@@ -75,26 +83,16 @@ def propose_merge(
 
 
 def is_asked(session: Session, person: int, other: int) -> bool:
-    """Whether two are one already, or a person was asked it before and has not said yes."""
-    one, two = sorted((head_of(session, person), head_of(session, other)))
-    asked = select(Proposal.id).where(
-        Proposal.kind == ProposalKind.MERGE,
-        Proposal.constituent_id.in_((one, two)),
-        Proposal.other_id.in_((one, two)),
-        Proposal.status != ProposalStatus.ACCEPTED,
-    )
-    return one == two or session.scalar(asked.limit(1)) is not None
+    """Whether two are one already, or somebody is asked, or has said that they are two."""
+    one, two = (numbers_of(session, number) for number in (person, other))
+    statuses = (ProposalStatus.OPEN, ProposalStatus.REFUSED)
+    return one == two or _is_told(session, one, two, statuses)
 
 
-def is_proposed(session: Session, keys: KeyRing, person: int, told: Mapping[Column, str]) -> bool:
-    """Whether an open proposal says all of this of the person already."""
-    query = select(Proposal).where(
-        Proposal.kind == ProposalKind.UPDATE,
-        Proposal.constituent_id == head_of(session, person),
-        Proposal.status == ProposalStatus.OPEN,
-    )
-    found = (told_by(session, keys, each) for each in session.scalars(query))
-    return any(told.items() <= before.items() for before in found)
+def is_denied(session: Session, person: int, other: int) -> bool:
+    """Whether a person has said that they are two: refused it, or took their merge back."""
+    one, two = (numbers_of(session, number) for number in (person, other))
+    return _is_told(session, one, two, (ProposalStatus.REFUSED,))
 
 
 def propose_update(
@@ -109,15 +107,20 @@ def propose_update(
     import_id: int | None = None,
     score: int | None = None,
     evidence: Sequence[str] = (),
-) -> Proposal:
+) -> Proposal | None:
     """Propose that fields of a person be changed as told; several phones parted by `|`.
 
+    `told` was read already (`roster.told.read_told`, the readers of a sheet or of a form). None
+    where all of it waits already or was refused before; else only the rest is proposed.
     Raises NotChangeable, and Refused where nothing was told.
     """
     constituent = get_constituent(session, head_of(session, person))
     refuse_unchangeable(constituent)
     if not any(told.values()):
         raise Refused((NOTHING_PROPOSED,))
+    told = not_asked(session, keys, constituent.id, told)
+    if not told:
+        return None
     salt = secrets.token_hex(16)
     proposal = Proposal(
         kind=ProposalKind.UPDATE,
@@ -126,6 +129,7 @@ def propose_update(
         score=score,
         evidence=[str(each) for each in evidence],
         ciphertext=keys.encrypt(constituent.key_id, FIELD, salt, written(told)),
+        told_digests=digests_of(keys, constituent.id, told),
         source=origin.source,
         source_ref=origin.ref,
         since=origin.since,
@@ -209,6 +213,24 @@ def origin_of_proposal(proposal: Proposal) -> Origin:
     """Who told it, on which day, how sure, and where it stands there."""
     source, confidence = Source(proposal.source), Confidence(proposal.confidence)
     return Origin(source, proposal.since, confidence, proposal.source_ref)
+
+
+def _is_told(
+    session: Session,
+    one: Collection[int],
+    two: Collection[int],
+    statuses: Collection[ProposalStatus],
+) -> bool:
+    """Whether a proposal of such a status is about any of their numbers, or a merge taken back."""
+    both = {*one, *two}
+    asked = select(Proposal.constituent_id, Proposal.other_id).where(
+        Proposal.kind == ProposalKind.MERGE,
+        Proposal.constituent_id.in_(both),
+        Proposal.other_id.in_(both),
+        Proposal.status.in_(statuses),
+    )
+    told = {frozenset(pair) for pair in session.execute(asked)} | taken_apart(session, both)
+    return any(frozenset((here, there)) in told for here in one for there in two)
 
 
 def _merge(session: Session, proposal: Proposal, actor: Actor, now: datetime) -> None:

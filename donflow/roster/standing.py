@@ -1,4 +1,7 @@
-"""Whether a person lives and how far the data may be used: deceased, restricted, and back."""
+"""Whether a person lives and how far the data may be used: deceased, restricted, and back.
+
+Each is said of the person, and so of all numbers that were merged: it holds whatever is un-merged.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from sqlalchemy.orm import Session
 from donflow.domain.actor import Actor
 from donflow.domain.part_days import read_part_day
 from donflow.errors import N_, DonflowError
+from donflow.roster.merging import people_of
 from donflow.roster.models import Constituent, ConstituentKind, Status
 from donflow.roster.people import NotChangeable, refuse_unchangeable
 from donflow.roster.sources import Origin, forget_origin, note_origin, origin_of
@@ -17,6 +21,9 @@ from donflow.store.journal import Subject, record
 
 STATUS = "status"
 """The field whose origin says who told of a death, or asked for the restriction."""
+
+
+USABLE = (Status.ACTIVE, Status.DECEASED)
 
 
 class NotAPerson(DonflowError):
@@ -57,26 +64,31 @@ def mark_deceased(
 
     `died_on` has as many places as were told. Raises NotAPerson, NotAPartDay, NotChangeable.
     """
-    refuse_unchangeable(constituent)
+    people = people_of(session, constituent.id)
+    for each in people:
+        refuse_unchangeable(each)
     if constituent.kind != ConstituentKind.PERSON:
         raise NotAPerson(number=constituent.id)
-    if died_on:
-        constituent.died_on = read_part_day(died_on, today=today or now.date())
-    if origin:
-        note_origin(constituent, [STATUS], origin)
-    constituent.status, constituent.changed_at = Status.DECEASED, now
+    day = read_part_day(died_on, today=today or now.date()) if died_on else None
     source = {"source": origin.source} if origin else {}
-    _note(session, constituent, "person_deceased", actor=actor, now=now, detail=source)
+    for each in people:
+        each.died_on = day or each.died_on
+        if origin:
+            note_origin(each, [STATUS], origin)
+        each.status, each.changed_at = Status.DECEASED, now
+        _note(session, each, "person_deceased", actor=actor, now=now, detail=source)
 
 
 def mark_living(session: Session, constituent: Constituent, *, actor: Actor, now: datetime) -> None:
     """Take a death back that was recorded by mistake. Raises NotDeceased."""
-    if constituent.status != Status.DECEASED:
+    dead = _standing(session, constituent, Status.DECEASED)
+    if not dead:
         raise NotDeceased(number=constituent.id)
-    forget_origin(constituent, [STATUS])
-    constituent.died_on = None
-    constituent.status, constituent.changed_at = Status.ACTIVE, now
-    _note(session, constituent, "person_living", actor=actor, now=now)
+    for each in dead:
+        forget_origin(each, [STATUS])
+        each.died_on = None
+        each.status, each.changed_at = Status.ACTIVE, now
+        _note(session, each, "person_living", actor=actor, now=now)
 
 
 def restrict(
@@ -86,11 +98,14 @@ def restrict(
 
     Raises NotChangeable for one that is restricted or erased already.
     """
-    refuse_unchangeable(constituent)
-    note_origin(constituent, [STATUS], origin)
-    constituent.status, constituent.changed_at = Status.RESTRICTED, now
+    people = [each for each in people_of(session, constituent.id) if each.status in USABLE]
+    if not people:
+        raise NotChangeable(number=constituent.id)
     detail = {"source": origin.source}
-    _note(session, constituent, "use_restricted", actor=actor, now=now, detail=detail)
+    for each in people:
+        note_origin(each, [STATUS], origin)
+        each.status, each.changed_at = Status.RESTRICTED, now
+        _note(session, each, "use_restricted", actor=actor, now=now, detail=detail)
 
 
 def lift_restriction(
@@ -102,14 +117,21 @@ def lift_restriction(
     """
     if constituent.status == Status.ERASED:
         raise NotChangeable(number=constituent.id)
-    if constituent.status != Status.RESTRICTED:
+    restricted = _standing(session, constituent, Status.RESTRICTED)
+    if not restricted:
         raise NotRestricted(number=constituent.id)
-    if origin_of(constituent, STATUS) is None:
+    if any(origin_of(each, STATUS) is None for each in restricted):
         raise LockedForGood(number=constituent.id)
-    forget_origin(constituent, [STATUS])
-    constituent.status = Status.DECEASED if constituent.died_on else Status.ACTIVE
-    constituent.changed_at = now
-    _note(session, constituent, "use_allowed", actor=actor, now=now)
+    for each in restricted:
+        forget_origin(each, [STATUS])
+        each.status = Status.DECEASED if each.died_on else Status.ACTIVE
+        each.changed_at = now
+        _note(session, each, "use_allowed", actor=actor, now=now)
+
+
+def _standing(session: Session, constituent: Constituent, status: Status) -> list[Constituent]:
+    """The person's numbers that stand so."""
+    return [each for each in people_of(session, constituent.id) if each.status == status]
 
 
 def _note(

@@ -32,6 +32,7 @@ from donflow.store.bulk import Said, new_ids, write_rows
 from donflow.store.keys import KeyRing, Sealer
 
 OWN_FIELDS = (*FIXED, "city", "province")
+UNCHANGEABLE = (Status.RESTRICTED, Status.ERASED)
 COURSE_FIELDS = tuple(each.name for each in fields(Course))
 
 Part = TypeVar("Part")
@@ -49,7 +50,7 @@ def held_people(session: Session, heads: Collection[int]) -> dict[int, Held]:
     held = {
         head: _held([people[number] for number in numbers])
         for head, numbers in together.items()
-        if people[head].status not in (Status.RESTRICTED, Status.ERASED)
+        if not any(people[number].status in UNCHANGEABLE for number in numbers)
     }
     owner = {number: held.get(head) for head, numbers in together.items() for number in numbers}
     for row in _rows(session, Education, "constituent_id", every):
@@ -90,9 +91,9 @@ def change_people(session: Session, keys: KeyRing, people: Sequence[Held], said:
         row = stored[held.number]
         if held.changed:
             for name in OWN_FIELDS:
-                setattr(row, name, held.fields.get(name))
+                setattr(row, name, held.fields.get(name) if name in held.own else None)
             row.other_names = held.other_names
-            row.field_sources, row.former_values = held.told, held.former
+            row.field_sources, row.former_values = _told_of_own(held), held.former
         row.changed_at = said.now
     _change_parts(session, people)
     session.flush()
@@ -102,9 +103,10 @@ def change_people(session: Session, keys: KeyRing, people: Sequence[Held], said:
 
 
 def _held(people: Sequence[Any]) -> Held:
-    """The head's own word first, gaps filled from the other numbers."""
+    """The head's own word first, gaps filled from the other numbers; only its own are written."""
     head = people[0]
     held = Held(head.name, head.id, list(head.other_names), status=head.status)
+    held.own = {name for name in OWN_FIELDS if getattr(head, name)}
     for row in people:
         for name in OWN_FIELDS:
             value = getattr(row, name)
@@ -112,9 +114,20 @@ def _held(people: Sequence[Any]) -> Held:
                 held.fields[name] = value
                 if told := (row.field_sources or {}).get(name):
                     held.told[name] = told
-    held.told = {**(head.field_sources or {}), **held.told}
+    for name, told in (head.field_sources or {}).items():
+        if name not in OWN_FIELDS:
+            held.told[name] = told
     held.former = dict(head.former_values or {})
     return held
+
+
+def _told_of_own(held: Held) -> dict[str, list[str]]:
+    """Where the head's own fields come from; what fills its gaps stays where it was told."""
+    return {
+        name: told
+        for name, told in held.told.items()
+        if name in held.own or name not in OWN_FIELDS
+    }
 
 
 def _person_row(

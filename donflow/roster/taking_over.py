@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
+from donflow.errors import Refused
 from donflow.roster.employments import PostKnown, add_employment, employments_of
 from donflow.roster.evidence import same_study
 from donflow.roster.holdings import AlreadyKnown, add_contact_point
@@ -17,9 +18,17 @@ from donflow.roster.models import Constituent, ContactKind, Gender, Status
 from donflow.roster.people import edit, particulars_of
 from donflow.roster.portrait import Study
 from donflow.roster.reading.rows import Column
+from donflow.roster.reading.status import DECEASED
 from donflow.roster.sources import Origin
 from donflow.roster.standing import mark_deceased
-from donflow.roster.studies import Course, add_study, change_study, course_of, studies_of
+from donflow.roster.studies import (
+    YEAR_WRONG,
+    Course,
+    add_study,
+    change_study,
+    course_of,
+    studies_of,
+)
 from donflow.roster.traits import Trait, set_traits
 from donflow.store.keys import KeyRing
 
@@ -78,7 +87,7 @@ def take_over(
     for column, kind in CONTACTS.items():
         for raw in filter(None, given.get(column, "").split("|")):
             _contact(session, keys, person, kind, raw, origin, actor, now)
-    if given.get(Column.STATUS) and person.status == Status.ACTIVE:
+    if given.get(Column.STATUS) == DECEASED and person.status == Status.ACTIVE:
         mark_deceased(session, person, origin=origin, actor=actor, now=now, today=today)
 
 
@@ -167,6 +176,8 @@ def _contact(
 def _course(given: Mapping[Column, str]) -> Course:
     def year(column: Column) -> int | None:
         told = given.get(column)
+        if told and not (told.isascii() and told.isdigit()):
+            raise Refused((YEAR_WRONG,))
         return int(told) if told else None
 
     return Course(

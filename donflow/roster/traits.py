@@ -75,7 +75,8 @@ def _read(
             except NotAPartDay:
                 refusals.append(BIRTH_WRONG)  # without the text: it is printed and logged
         elif trait is Trait.GENDER:
-            value = Gender(value) if value else ""
+            if value and value not in set(Gender):
+                refusals.append(GENDER_WRONG)
         elif len(value) > LONGEST.get(trait, len(value)):
             refusals.append(_too_long(LONGEST[trait]))
         read[trait] = value or None
@@ -96,6 +97,11 @@ BIRTH_OF_BODY = Refusal(
     "birth_of_body",
     say(N_("Only a person has a day of birth.")),
     say(N_("Leave the day of birth out.")),
+)
+GENDER_WRONG = Refusal(
+    "gender_form",
+    say(N_("This does not say man or woman.")),
+    say(N_("Leave the field out if it is not known.")),
 )
 BIRTH_WRONG = Refusal(
     "birth_form",

@@ -148,6 +148,31 @@ def test_another_department_gets_a_word_and_nothing_else(desk: Desk) -> None:
     }
 
 
+def test_a_name_answers_however_it_is_spaced_and_by_what_it_was_before(desk: Desk) -> None:
+    number = desk("person add 'John Smith' --json").data["person"]
+    desk(f"person study {number} --enrol 2005 --major 会计学 --class 1 --source archive")
+    desk(f"person edit {number} --other-name 史密斯")
+    asked = "--department 财务处 --purpose 核对 --json"
+    for name in ("'John Smith'", "johnsmith", "John·Smith", "史密斯"):
+        (answered,) = desk(f"roster check {name} {asked}").data["answers"]
+        assert answered["answer"] == "yes", name
+    (answered,) = desk(f"roster check 'Joan Smith' {asked}").data["answers"]
+    assert answered["answer"] == "no"
+
+
+def test_no_card_carries_whose_data_are_only_kept_and_the_dead_are_marked(desk: Desk) -> None:
+    kept = desk("person add 甘棠 --json").data["person"]
+    dead = desk("person add 冉再生 --json").data["person"]
+    desk(f"person restrict {kept}")
+    desk(f"person deceased {dead}")
+    assert desk(f"roster vcard {kept} --out 甲.vcf --json", code=2).codes == {"nobody_may_go"}
+    written = desk(f"roster vcard {kept} {dead} --out 乙.vcf --json").data
+    assert (written["people"], written["restricted"]) == (1, 1)
+    card = (desk.folder / "乙.vcf").read_text("utf-8")
+    assert "甘棠" not in card
+    assert "NOTE:已故" in card
+
+
 def test_an_export_is_masked_and_tells_who_made_it(desk: Desk) -> None:
     desk("roster export --year 2009 --out 名录.csv --reason 班级返校")
     rows = list(csv.reader(StringIO((desk.folder / "名录.csv").read_bytes().decode("utf-8-sig"))))

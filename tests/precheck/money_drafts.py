@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from donflow.precheck.anatomy import dissect
 from donflow.precheck.draft import Draft
@@ -19,6 +18,7 @@ from donflow.precheck.facts_payment import payment
 from donflow.precheck.findings import Finding
 from donflow.precheck.paper import Paper, Span, from_text
 from donflow.precheck.rulebook import RuleBook, load
+from donflow.shipping import rule_texts
 
 ON = date(2026, 11, 21)
 FOUNDATION = "云麓大学教育发展基金会"
@@ -35,8 +35,7 @@ THREE = (*TWO, party("beneficiary", "丙方", "云麓大学管理学院"))
 
 @cache
 def book() -> RuleBook:
-    rules = Path(__file__).parents[2] / "rules"
-    return load({path.name: path.read_text("utf-8") for path in rules.glob("*.yaml")}, on=ON)
+    return load(rule_texts(), on=ON)
 
 
 def draft(

@@ -11,15 +11,17 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from donflow.errors import N_, say
+from donflow.errors import N_, Sentence, say
 from donflow.roster.reading import birth, degrees, gender, layout, places, study, work, years
 from donflow.roster.reading.cells import text_of
 from donflow.roster.reading.contacts import read_contact, read_mail, read_phone, read_wechat
 from donflow.roster.reading.ethnicity import read_ethnicity
 from donflow.roster.reading.found import NOTHING, Found, one
 from donflow.roster.reading.header_words import HeaderWords
+from donflow.roster.reading.lengths import LONGEST, TOO_LONG, cut_off_long
 from donflow.roster.reading.names import read_name, read_name_and_gender
-from donflow.roster.reading.rows import Column, Row, SheetReading, Unread
+from donflow.roster.reading.row_kinds import REASONS, RowKind
+from donflow.roster.reading.rows import Column, LeftRow, Row, SheetReading, Unread
 from donflow.roster.reading.status import read_status
 from donflow.roster.reading.student_numbers import read_student_number
 from donflow.roster.reading.table import (
@@ -49,12 +51,20 @@ def read_roster(book: Book, *, synonyms: HeaderWords, known: Known) -> tuple[She
 
 
 def read_sheet(sheet: SheetTables) -> SheetReading:
-    """The people of one sheet, whose tables were found already."""
-    rows = (row for table in sheet.tables for row in _rows(sheet.title, table))
-    ordered = tuple(sorted(rows, key=lambda row: (row.number, row.block)))
-    return SheetReading(
-        sheet.title, sheet.hidden, sheet.columns, ordered, sheet.left, sheet.left_out
-    )
+    """The people of one sheet, whose tables were found already; who has no name is left."""
+    rows = [row for table in sheet.tables for row in _rows(sheet.title, table)]
+    people = [row for row in rows if Column.NAME in row.values]
+    nameless = [
+        LeftRow(row.number, _why_nameless(row)) for row in rows if Column.NAME not in row.values
+    ]
+    ordered = tuple(sorted(people, key=lambda row: (row.number, row.block)))
+    left = tuple(sorted((*sheet.left, *nameless), key=lambda one: one.number))
+    return SheetReading(sheet.title, sheet.hidden, sheet.columns, ordered, left, sheet.left_out)
+
+
+def _why_nameless(row: Row) -> Sentence:
+    reasons = (one.reason for one in row.unread if one.column is Column.NAME)
+    return next(reasons, REASONS[RowKind.NAMELESS])
 
 
 def _rows(title: str, table: Table) -> Iterator[Row]:
@@ -131,11 +141,16 @@ def _row(
         if found.unread:
             unread.extend(found.unread)
         births = births or found.births
-        others += found.other_names
+        if found.other_names:
+            short = tuple(one for one in found.other_names if len(one) <= LONGEST[Column.NAME])
+            if len(short) < len(found.other_names):
+                unread.append(Unread(Column.NAME, TOO_LONG))
+            others += short
     if any(one.column is Column.GENDER for one in unread):
         values.pop(Column.GENDER, None)
     _fill_from_above(values, above, {one.column for one in unread})
     _settle_degree(values, titles, unread)
+    unread += cut_off_long(values)
     if unread:
         unread = [one for one in unread if one.column not in values or one.column in _TOLD_BESIDE]
     if Column.BIRTH in values:
@@ -212,14 +227,14 @@ def _reader(column: TableColumn, cells: Sequence[Cell]) -> Reader:
         return birth.read_birth_month
     if field is Field.PLACE and places.names_cities_only(cells):
         return places.read_city
-    return _READERS[field]
+    return READERS[field]
 
 
 def _tick(column: Column, said: str, cell: Cell) -> Found:
     return one(column, said) if gender.ticked(cell) else NOTHING
 
 
-_READERS: Final[dict[Field, Reader]] = {
+READERS: Final[dict[Field, Reader]] = {
     Field.NAME: read_name,
     Field.GENDER: gender.read_gender,
     Field.ETHNICITY: read_ethnicity,
@@ -256,7 +271,7 @@ _READERS: Final[dict[Field, Reader]] = {
 # A column of its own speaks before a cell that holds several things, and before a bracket.
 _LATER: Final = (Field.NAME, Field.NAME_AND_GENDER, Field.HOMETOWN, Field.REMARK)
 _ORDER: Final = {
-    field: place + (100 if field in _LATER else 0) for place, field in enumerate(_READERS)
+    field: place + (100 if field in _LATER else 0) for place, field in enumerate(READERS)
 }
 # Nearly every cell is another one: keeping what each gave costs more than reading it.
 _DISTINCT: Final = (

@@ -7,7 +7,9 @@ digits by theirs; of a longer ending the few candidates are opened and compared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from sqlalchemy import select
@@ -31,12 +33,25 @@ SHORTEST: Final = 4
 """Characters: no way of being reached and no identifier has fewer."""
 
 
-def people_by_value(session: Session, keys: KeyRing, text: str) -> frozenset[int]:
+class Reach(StrEnum):
+    """How far a search reaches, the narrowest first; who asks decides it (lifecycle.visible)."""
+
+    OPEN = "open"
+    """For whom names are hidden: by number, class and city, what such a one is shown."""
+    USUAL = "usual"
+    """By all that stands in a line, and by whole contacts and four last digits of a phone."""
+    FULL = "full"
+    """For whom a phone may be revealed: by longer endings too, which tell hidden digits."""
+
+
+def people_by_value(session: Session, keys: KeyRing, text: str, reach: Reach) -> frozenset[int]:
     """The heads of those who have this number, way of being reached, or identifier."""
     typed = halfwidth(text).strip()
     digits = typed if re.fullmatch("[0-9]+", typed) else ""
-    found = set(_by_blind(session, keys, typed)) if len(typed) >= SHORTEST else set()
-    if 4 <= len(digits) <= 10:
+    found = set[int]()
+    if len(typed) >= SHORTEST and reach is not Reach.OPEN:
+        found |= set(_by_blind(session, keys, typed))
+    if 4 <= len(digits) <= LONGEST_ENDING[reach]:
         found |= _by_end_of_phone(session, keys, digits)
     if digits and len(digits) <= 9:
         found |= set(session.scalars(select(Constituent.id).where(Constituent.id == int(digits))))
@@ -89,3 +104,10 @@ def _heads(session: Session, numbers: set[int]) -> Iterable[int]:
         Constituent.id.in_(heads), Constituent.status != Status.ERASED
     )
     return session.scalars(alive)
+
+
+LONGEST_ENDING: Final[Mapping[Reach, int]] = MappingProxyType(
+    {Reach.OPEN: 0, Reach.USUAL: 4, Reach.FULL: 10}
+)
+"""Digits of a phone's end that are asked. Four are shown to everybody as they are; each further
+one would tell by ten searches what a reveal, with its reason, is noted for."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from sqlalchemy import Connection, select
@@ -17,15 +18,21 @@ from sqlalchemy.orm import Session
 from donflow.roster.models import Constituent
 from donflow.roster.search import asking
 from donflow.roster.search.asking import Asked
-from donflow.roster.search.by_number import people_by_value
-from donflow.roster.search.folding import words_of
+from donflow.roster.search.by_number import Reach, people_by_value
+from donflow.roster.search.folding import folded, words_of
 from donflow.roster.search.grams import Word, word
+from donflow.roster.search.keeping import known_of_each
+from donflow.roster.search.line import Field
 from donflow.roster.search.tables import SEARCH
 from donflow.store.derived import bring_up
 from donflow.store.keys import KeyRing
 
 FEW: Final = 500
 """People that are taken by their numbers rather than asked of the index."""
+
+
+OPEN_FIELDS: Final = (Field.CLASS, Field.CITY)
+"""What may find a person whose name is hidden; `showing` shows no more."""
 
 
 @dataclass(frozen=True)
@@ -59,14 +66,17 @@ def find_people(
     among: Among = EVERYBODY,
     limit: int | None = None,
     newest_first: bool = False,
+    reach: Reach = Reach.USUAL,
 ) -> list[int]:
     """The numbers of the people whom the text finds, by number or the newest class first.
 
     A person whose numbers were merged is one, under the head; an erased one is not found.
     """
-    query = sought(session, keys, text)
+    query = sought(session, keys, text, reach)
     if not query.words:
         return []
+    if reach is Reach.OPEN:
+        return list(islice(_openly(session, query, among, newest_first=newest_first), limit))
     connection = session.connection()
     if limit is not None and not newest_first and asking.is_server(connection):
         first = _among_the_first(connection, query, among, limit)
@@ -77,11 +87,20 @@ def find_people(
         return [number for (number,) in asking.rows(connection, asking.page(found, limit))]
 
 
-def count_people(session: Session, keys: KeyRing, text: str, *, among: Among = EVERYBODY) -> int:
+def count_people(
+    session: Session,
+    keys: KeyRing,
+    text: str,
+    *,
+    among: Among = EVERYBODY,
+    reach: Reach = Reach.USUAL,
+) -> int:
     """How many people the text finds."""
-    query = sought(session, keys, text)
+    query = sought(session, keys, text, reach)
     if not query.words:
         return 0
+    if reach is Reach.OPEN:
+        return sum(1 for _ in _openly(session, query, among))
     connection = session.connection()
     found = _found(connection, query, among)
     with asking.index_only(connection):
@@ -89,11 +108,13 @@ def count_people(session: Session, keys: KeyRing, text: str, *, among: Among = E
     return int(count)
 
 
-def find_constituents(session: Session, keys: KeyRing, text: str) -> list[Constituent]:
+def find_constituents(
+    session: Session, keys: KeyRing, text: str, *, reach: Reach = Reach.USUAL
+) -> list[Constituent]:
     """The people whom the text finds, in the order of their numbers; none for marks alone."""
     if not any(character.isalnum() for character in text):
         return []
-    numbers = find_people(session, keys, text)
+    numbers = find_people(session, keys, text, reach=reach)
     found: list[Constituent] = []
     for start in range(0, len(numbers), FEW):
         some = Constituent.id.in_(numbers[start : start + FEW])
@@ -101,13 +122,36 @@ def find_constituents(session: Session, keys: KeyRing, text: str) -> list[Consti
     return found
 
 
-def sought(session: Session, keys: KeyRing, text: str) -> Sought:
+def sought(session: Session, keys: KeyRing, text: str, reach: Reach = Reach.USUAL) -> Sought:
     """What the text says, each word by itself and all of it as one value (an account in groups)."""
     bring_up(session)
-    folded = words_of(text)
-    by_word = tuple(people_by_value(session, keys, each) for each in folded)
-    by_whole = people_by_value(session, keys, text) if len(folded) > 1 else frozenset()
-    return Sought(tuple(map(word, folded)), by_word, by_whole)
+    words = words_of(text)
+    by_word = tuple(people_by_value(session, keys, each, reach) for each in words)
+    by_whole = people_by_value(session, keys, text, reach) if len(words) > 1 else frozenset()
+    return Sought(tuple(map(word, words)), by_word, by_whole)
+
+
+def _openly(
+    session: Session, query: Sought, among: Among, *, newest_first: bool = False
+) -> Iterator[int]:
+    """Of those whom the query finds, whom each word finds by what is open to everybody.
+
+    The index knows not which field a word stands in, so that each is looked at again.
+    """
+    connection = session.connection()
+    found = _found(connection, query, among, with_year=newest_first)
+    with asking.index_only(connection):
+        numbers = [number for (number,) in asking.rows(connection, asking.page(found, None))]
+    for some in _some_at_once(numbers):
+        known = known_of_each(session, some)
+        for number in some:
+            values = [folded(each) for field in OPEN_FIELDS
+                      for each in known[number].values.get(field, ())]  # fmt: skip
+            if all(
+                number in besides or any(each.text in value for value in values)
+                for each, besides in zip(query.words, query.by_word, strict=True)
+            ):
+                yield number
 
 
 def _among_the_first(connection: Connection, query: Sought, among: Among, limit: int) -> list[int]:

@@ -12,7 +12,7 @@ from donflow.accounts.policy import Scope
 from donflow.domain import masking
 from donflow.roster.merging import numbers_of_each
 from donflow.roster.models import Constituent, ContactKind, ContactPoint
-from donflow.roster.search.finding import Sought
+from donflow.roster.search.finding import OPEN_FIELDS, Sought
 from donflow.roster.search.folding import folded
 from donflow.roster.search.grams import Word
 from donflow.roster.search.keeping import known_of_each
@@ -38,7 +38,7 @@ class Found:
 def shown(
     session: Session, query: Sought, numbers: Sequence[int], scope: Scope = Scope.ALL
 ) -> list[Found]:
-    """These people in their order; under Scope.MASKED without the name."""
+    """These people in their order; under Scope.MASKED without name, employer and phone."""
     known = known_of_each(session, numbers)
     heads = session.scalars(select(Constituent).where(Constituent.id.in_(numbers)))
     people = {person.id: person for person in heads}
@@ -46,7 +46,9 @@ def shown(
     found = []
     for number in numbers:
         person, values = people[number], known[number].values
-        name = str(masking.name(person.name)) if scope is Scope.MASKED else person.name
+        hides = scope is Scope.MASKED
+        name = str(masking.name(person.name)) if hides else person.name
+        shown_of = _open_part(known[number]) if hides else known[number]
         found.append(
             Found(
                 number,
@@ -54,13 +56,17 @@ def shown(
                 name,
                 values.get(Field.CLASS, ()),
                 next(iter(values.get(Field.CITY, ())), None),
-                next(iter(values.get(Field.EMPLOYER, ())), None),
-                phones.get(number),
+                None if hides else next(iter(values.get(Field.EMPLOYER, ())), None),
+                None if hides else phones.get(number),
                 person.status,
-                tuple((each.text, _matched(each, known[number], number)) for each in query.words),
+                tuple((each.text, _matched(each, shown_of, number)) for each in query.words),
             )
         )
     return found
+
+
+def _open_part(known: Known) -> Known:
+    return Known({field: known.values.get(field, ()) for field in OPEN_FIELDS})
 
 
 def _matched(word: Word, known: Known, number: int) -> Field:

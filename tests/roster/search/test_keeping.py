@@ -24,8 +24,10 @@ from donflow.roster.people import (
     get_constituent,
     particulars_of,
 )
-from donflow.roster.search.finding import find_people
-from donflow.roster.search.keeping import is_in_step, rebuild
+from donflow.roster.search.by_number import Reach
+from donflow.roster.search.finding import OPEN_FIELDS, count_people, find_people
+from donflow.roster.search.keeping import is_in_step, known_of_each, rebuild
+from donflow.roster.search.line import Field
 from donflow.store.columns import recorded
 from donflow.store.dump import tables_of
 from donflow.store.journal import Subject, record
@@ -37,9 +39,11 @@ from tests.databases import only_postgresql, only_sqlite
 PERSON = Subject("person", 1)
 
 
-def found(store: Store, keys: KeyRing, query: str) -> list[int]:
+def found(store: Store, keys: KeyRing, query: str, reach: Reach = Reach.FULL) -> list[int]:
     with reading(store) as session:
-        return find_people(session, keys, query)
+        numbers = find_people(session, keys, query, reach=reach)
+        assert count_people(session, keys, query, reach=reach) == len(numbers)
+        return numbers
 
 
 def add(store: Store, keys: KeyRing, lin: Actor, now: datetime, name: str) -> int:
@@ -131,6 +135,38 @@ def test_the_end_of_a_phone_is_enough(store: Store, keys: KeyRing, two: tuple[in
         assert found(store, keys, query) == ([] if query == "0000 7758" else [liang]), query
     for query in ("17758", "7758 金融", "775", "77580"):
         assert found(store, keys, query) == [], query
+
+
+def test_who_may_not_reveal_a_phone_finds_by_no_more_than_is_shown(
+    store: Store, keys: KeyRing, two: tuple[int, int]
+) -> None:
+    """Else ten searches tell each hidden digit, and no reveal is noted."""
+    liang, _ = two
+    for query in ("7758", "13800007758", "7758 会计"):
+        assert found(store, keys, query, Reach.USUAL) == [liang], query
+    for query in ("07758", "007758", "8000077 58", "3800007758"):
+        assert found(store, keys, query, Reach.USUAL) == [], query
+
+
+def test_for_whom_names_are_hidden_only_class_city_and_number_find(
+    store: Store, keys: KeyRing, two: tuple[int, int]
+) -> None:
+    liang, _ = two
+    with reading(store) as session:
+        known = known_of_each(session, [liang])[liang].values
+    hidden = [
+        value.split()[0]
+        for field, values in known.items()
+        if field not in OPEN_FIELDS
+        for value in values
+        if not any(value in shown for each in OPEN_FIELDS for shown in known.get(each, ()))
+    ]
+    assert known[Field.NAME][0] in hidden
+    for query in (*hidden, "lqz", "liang", "7758", "13800007758"):
+        assert found(store, keys, query), query
+        assert found(store, keys, query, Reach.OPEN) == [], query
+    for query in (str(liang), *known[Field.CLASS], *known.get(Field.CITY, ())):
+        assert liang in found(store, keys, query, Reach.OPEN), query
 
 
 def test_an_erased_person_is_found_no_more(

@@ -261,6 +261,7 @@ def upgrade() -> None:
         Column("columns", Text, nullable=False),
         Column("selection", Text, nullable=False),
         Column("reason", String(200)),
+        Column("numbers", Text),
         Column("agreed_at", DateTime(timezone=True)),
         Column("written_at", DateTime(timezone=True)),
         Column("people", Integer),
@@ -277,6 +278,7 @@ def upgrade() -> None:
         Column("fingerprint", String(64), nullable=False, index=True),
         Column("source", String(20), nullable=False),
         Column("as_of", Date, nullable=False),
+        Column("salt", String(32), nullable=False),
         Column("recorded_at", DateTime(timezone=True), nullable=False),
         Column("recorded_by", Integer, ForeignKey("user_account.id"), nullable=False),
         Column("on_behalf", Text),
@@ -335,6 +337,7 @@ def upgrade() -> None:
         Column("joined", Integer, nullable=False),
         Column("proposed", Integer, nullable=False),
         Column("at", DateTime(timezone=True), nullable=False),
+        Column("salt", String(32), nullable=False),
         UniqueConstraint("import_id", "title"),
     )
     op.create_table(
@@ -347,6 +350,7 @@ def upgrade() -> None:
         Column("score", Integer),
         Column("evidence", Text, nullable=False),
         Column("ciphertext", LargeBinary),
+        Column("told", Text, nullable=False),
         Column("made_at", DateTime(timezone=True), nullable=False),
         Column("status", String(20), nullable=False, index=True),
         Column("settled_at", DateTime(timezone=True)),
