@@ -18,8 +18,8 @@ from donflow.cli.arguments import NUMBER, json_option, listed
 from donflow.cli.commands import Group
 from donflow.cli.looking import Look, looking, reads
 from donflow.cli.naming import ACT_NAMES, word_for
-from donflow.cli.output import Column, tell, tell_list, tell_record
 from donflow.cli.order_words import agreed_to, data_of
+from donflow.cli.output import Column, tell, tell_list, tell_record
 from donflow.cli.shell import Shell
 from donflow.errors import N_, say
 from donflow.lifecycle.two_persons import acts_of

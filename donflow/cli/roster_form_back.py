@@ -11,20 +11,25 @@ from donflow.cli.acting import Act, Done, writes
 from donflow.cli.arguments import FILE
 from donflow.cli.commands import Command
 from donflow.cli.looking import read_upload
+from donflow.cli.naming import PURPOSE_NAMES, word_for
 from donflow.errors import N_, Sentence, say
 from donflow.intake.gate import inspect
 from donflow.intake.kinds import FileKind
 from donflow.roster.form import LABELS
 from donflow.roster.form_back import (
+    FormOfAnother,
     FormUnknown,
     NoForm,
     Returned,
     add_from_form,
+    bears_another_name,
     owner_of,
     take_back,
 )
 from donflow.roster.form_reading import FilledForm, read_paper, read_sheet
+from donflow.roster.merging import people_of
 from donflow.vault.deposit import Upload
+from donflow.vault.files import fingerprint_of
 
 
 @click.command(
@@ -37,34 +42,67 @@ from donflow.vault.deposit import Upload
 )
 @click.argument("file", type=FILE, metavar=N_("FILE"))
 @click.option("--add", is_flag=True, help=N_("Add whoever is not known yet."))
+@click.option(
+    "--yes",
+    "although",
+    is_flag=True,
+    help=N_("It is that person's although another name stands on it, and newer than a withdrawal."),
+)
 @writes
-def form_back(act: Act, file: Path, add: bool) -> Done:
+def form_back(act: Act, file: Path, add: bool, although: bool) -> Done:
     upload = read_upload(file)
     forms, is_paper = _forms_in(upload)
     returned: list[Returned] = []
     unknown: list[FilledForm] = []
+    others: list[FilledForm] = []
+    fingerprint = fingerprint_of(upload.data)
     for filled in forms:
         person = owner_of(act.session, act.office.keys, filled)
         if person is None and not add:
             unknown.append(filled)
             continue
+        if person is not None and not although and _of_another(act, person, filled):
+            if is_paper:
+                raise FormOfAnother(person=person)
+            others.append(filled)
+            continue
         # Only a paper with a tick proves something and is kept; it goes with an erased person.
         proves = is_paper and bool(filled.consents)
         evidence = act.deposit(file).fingerprint if proves else None
-        returned.append(_take(act, person, filled, evidence))
-    if not returned:
+        returned.append(_take(act, person, filled, fingerprint, evidence, although))
+    if not returned and not others:
         raise FormUnknown
-    return _done(returned, forms, unknown)
+    return _done(returned, forms, unknown, others)
 
 
-def _take(act: Act, person: int | None, filled: FilledForm, evidence: str | None) -> Returned:
+def _of_another(act: Act, person: int, filled: FilledForm) -> bool:
+    return bears_another_name(people_of(act.session, person), filled)
+
+
+def _take(
+    act: Act,
+    person: int | None,
+    filled: FilledForm,
+    fingerprint: str,
+    evidence: str | None,
+    although: bool,
+) -> Returned:
     session, keys, actor, now = act.session, act.office.keys, act.actor, act.now
     if person is None:
         return add_from_form(
             session, keys, filled, actor=actor, now=now, today=act.on, evidence=evidence
         )
     return take_back(
-        session, keys, person, filled, actor=actor, now=now, today=act.on, evidence=evidence
+        session,
+        keys,
+        person,
+        filled,
+        actor=actor,
+        now=now,
+        today=act.on,
+        fingerprint=fingerprint,
+        evidence=evidence,
+        although=although,
     )
 
 
@@ -89,7 +127,10 @@ def _forms_in(upload: Upload) -> tuple[Sequence[FilledForm], bool]:
 
 
 def _done(
-    returned: Sequence[Returned], forms: Sequence[FilledForm], unknown: Sequence[FilledForm]
+    returned: Sequence[Returned],
+    forms: Sequence[FilledForm],
+    unknown: Sequence[FilledForm],
+    others: Sequence[FilledForm],
 ) -> Done:
     proposals = tuple(number for each in returned for number in each.proposals)
     consents = sum(len(each.consents) for each in returned)
@@ -106,8 +147,19 @@ def _done(
         "consents": consents,
         "added": list(added),
         "unknown_rows": [each.row for each in unknown],
+        "other_name_rows": [each.row for each in others],
+        "withdrawn": sum(len(each.withdrawn) for each in returned),
+        "taken_before": sum(each.taken_on is not None for each in returned),
     }
-    return Done(sentence, None, data, heed=(*_added(added), *_unknown(unknown), *_unread(forms)))
+    heed = (
+        *_added(added),
+        *_unknown(unknown),
+        *_other_names(others),
+        *_taken_before(returned),
+        *_withdrawn(returned),
+        *_unread(forms),
+    )
+    return Done(sentence, None, data, heed=heed)
 
 
 def _added(added: tuple[int, ...]) -> list[Sentence]:
@@ -118,6 +170,28 @@ def _unknown(unknown: Sequence[FilledForm]) -> list[Sentence]:
     rows = tuple(each.row for each in unknown if each.row)
     message = N_("Rows without a number of this office were left: {rows}; --add adds them.")
     return [say(message, rows=rows)] if rows else []
+
+
+def _other_names(others: Sequence[FilledForm]) -> list[Sentence]:
+    rows = tuple(each.row for each in others if each.row)
+    message = N_("Rows with the number of one and the name of another were left: {rows}; --yes.")
+    return [say(message, rows=rows)] if rows else []
+
+
+def _taken_before(returned: Sequence[Returned]) -> list[Sentence]:
+    message = N_("This very form of person {person} was taken on {day}: nothing comes of it again.")
+    return [
+        say(message, person=each.person, day=each.taken_on) for each in returned if each.taken_on
+    ]
+
+
+def _withdrawn(returned: Sequence[Returned]) -> list[Sentence]:
+    message = N_("Ticked by person {person}, yet withdrawn before, so not recorded: {purposes}.")
+    return [
+        say(message, person=each.person,
+            purposes=tuple(word_for(PURPOSE_NAMES, str(one)) for one in each.withdrawn))
+        for each in returned if each.withdrawn
+    ]  # fmt: skip
 
 
 def _unread(forms: Sequence[FilledForm]) -> list[Sentence]:

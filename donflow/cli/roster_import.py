@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +14,16 @@ from donflow.cli.arguments import FILE, PAST_DAY, NamedChoice, json_option
 from donflow.cli.commands import Command
 from donflow.cli.files import read_file
 from donflow.cli.naming import SOURCE_NAMES
-from donflow.cli.naming_people import COLUMN_NAMES
 from donflow.cli.output import tell, tell_record
+from donflow.cli.roster_import_headers import (
+    Answers,
+    HeadersUnsure,
+    SheetsUnsure,
+    answers_of,
+    questions_of,
+    refuse_unknown,
+    said_of_headers,
+)
 from donflow.cli.roster_import_progress import COMPARING, READING, progress
 from donflow.cli.shell import Shell
 from donflow.errors import N_, CommandLine, DonflowError, Sentence, say
@@ -22,50 +31,7 @@ from donflow.errors import N_, CommandLine, DonflowError, Sentence, say
 if TYPE_CHECKING:
     from donflow.cli.looking import Look
     from donflow.roster.course import Origins, Taken
-    from donflow.roster.reading.rows import Column, ColumnGuess, SheetReading
-
-Answers = dict[str, "Column | None"]
-
-
-class HeaderAnswersWrong(DonflowError):
-    code = "header_answers_wrong"
-    message = N_("What --header says cannot be used:")
-    remedy = N_('Write --header "HEADER=COLUMN"; HEADER= leaves the column. Columns: {known}.')
-
-    def __init__(self, wrong: Sequence[Sentence], **values: object) -> None:
-        super().__init__(**values)
-        self.wrong = tuple(wrong)
-
-    @property
-    def details(self) -> tuple[Sentence, ...]:
-        return self.wrong
-
-
-class HeadersUnsure(DonflowError):
-    """A sheet is not taken in before a person has said what each header means."""
-
-    code = "headers_unsure"
-    message = N_("{count} headers are only guessed; nothing was taken in:")
-    remedy = N_('Say what is wrong by --header "HEADER=COLUMN", or accept all guesses by --yes.')
-    http_status = 409
-
-    def __init__(self, guesses: Sequence[Sentence], **values: object) -> None:
-        super().__init__(count=len(guesses), **values)
-        self.guesses = tuple(guesses)
-
-    @property
-    def details(self) -> tuple[Sentence, ...]:
-        return self.guesses
-
-
-class SheetsUnsure(HeadersUnsure):
-    """The other sheets came in: all or nothing is per sheet."""
-
-    code = "sheets_unsure"
-    message = N_("{count} headers are only guessed; these sheets were not taken in: {titles}")
-
-    def __init__(self, guesses: Sequence[Sentence], titles: tuple[str, ...]) -> None:
-        super().__init__(guesses, titles=titles)
+    from donflow.roster.reading.rows import SheetReading
 
 
 class NoSuchSheet(DonflowError):
@@ -140,59 +106,41 @@ def import_(
     from donflow.vault.files import fingerprint_of
 
     if dry_run and not (shell.home / FILE_NAME).is_file():
-        answers = _answers(shell, told)
+        answers = answers_of(shell, told)
         data = read_file(file)
         with progress(shell, as_json=as_json) as told_step:
             sheets = _chosen(_read(shell, file, data, answers, told_step), titles, file)
-        _refuse_unknown(answers, sheets)
+        refuse_unknown(answers, sheets)
         origins = Origins(fingerprint_of(data), file.name, Source(source), as_of or date.max)
         _show(shell, sheets, None, origins, as_json=as_json)
         return
     from donflow.cli.looking import looking
-    from donflow.roster.importing import IMPORT, day_opened
+    from donflow.roster.importing import IMPORT, day_opened, refuse_other_reading
     from donflow.roster.known_headers import answers as remembered
 
     with looking(shell, IMPORT) as look:
-        answers, data = _answers(shell, told), read_file(file)
+        answers, data = answers_of(shell, told), read_file(file)
         known = remembered(look.session) | answers
         with progress(shell, as_json=as_json) as told_step:
             sheets = _chosen(_read(shell, file, data, known, told_step), titles, file)
-        _refuse_unknown(answers, sheets)
+        refuse_unknown(answers, sheets)
         # Whoever goes on with a file, when others agreed or after a crash, means the same day.
         begun = day_opened(look.session, fingerprint_of(data), Source(source))
         day = as_of or begun or look.today
         origins = Origins(fingerprint_of(data), file.name, Source(source), day)
+        refuse_other_reading(look.session, look.office.keys, sheets, origins.fingerprint)
         if dry_run:
             _show(shell, sheets, look, origins, as_json=as_json)
             return
-        unsure = [] if yes else [each for each in sheets if _questions(each)]
+        unsure = [] if yes else [each for each in sheets if questions_of(each)]
         sure = tuple(each for each in sheets if each not in unsure)
         if unsure and not any(each.rows for each in sure):
-            raise HeadersUnsure([asked for each in unsure for asked in _questions(each)])
+            raise HeadersUnsure([asked for each in unsure for asked in questions_of(each)])
+    origins = replace(origins, headers=said_of_headers(sure, known))
     _take_in(shell, look, sure, origins, answers, as_json=as_json)
     if unsure:
         titles = tuple(each.title for each in unsure)
-        raise SheetsUnsure([asked for each in unsure for asked in _questions(each)], titles)
-
-
-def _answers(shell: Shell, told: Sequence[str]) -> Answers:
-    """What --header says; everything that is wrong with it at once."""
-    from donflow.roster.reading.rows import Column
-
-    words = {str(shell.words(say(word))): code for code, word in COLUMN_NAMES.items()}
-    answers: Answers = {}
-    wrong = []
-    for text in told:
-        header, mark, column = (part.strip() for part in text.partition("="))
-        code = words.get(column, column)
-        if not header or not mark or (code and code not in COLUMN_NAMES):
-            wrong.append(say(N_("“{text}” names no header or no known column."), text=text))
-        else:
-            answers[header] = Column(code) if code else None
-    if wrong:
-        known = tuple(say(N_("{word} ({code})"), word=w, code=c) for w, c in words.items())
-        raise HeaderAnswersWrong(wrong, known=known)
-    return answers
+        raise SheetsUnsure([asked for each in unsure for asked in questions_of(each)], titles)
 
 
 def _read(
@@ -218,49 +166,6 @@ def _chosen(
     if missing := tuple(title for title in titles if title not in known):
         raise NoSuchSheet(titles=missing, file=file.name, known=tuple(known))
     return tuple(sheet for sheet in sheets if not titles or sheet.title in titles)
-
-
-def _refuse_unknown(answers: Answers, sheets: Sequence[SheetReading]) -> None:
-    """An answer about a header that stands nowhere is a slip of the pen, and is not remembered."""
-    from donflow.roster.reading.header_words import normal
-
-    there = {normal(part) for sheet in sheets for guess in sheet.columns
-             for part in (guess.header, *guess.header.split()[-1:])}  # fmt: skip
-    strange = [header for header in answers if normal(header) not in there]
-    if strange:
-        known = tuple(
-            dict.fromkeys(g.header for sheet in sheets for g in sheet.columns if g.header)
-        )
-        wrong = [say(N_("No sheet has the header “{header}”."), header=each) for each in strange]
-        raise HeaderNotThere(wrong, known=known)
-
-
-class HeaderNotThere(HeaderAnswersWrong):
-    code = "header_not_there"
-    remedy = N_("The headers are: {known}.")
-
-
-def _questions(sheet: SheetReading) -> list[Sentence]:
-    """What a person has to say of the sheet's headers before it is taken in."""
-    return [_question(sheet, guess) for guess in sheet.columns if not guess.sure]
-
-
-def _question(sheet: SheetReading, guess: ColumnGuess) -> Sentence:
-    """A header, what it looks like, and what says so or otherwise."""
-    header = guess.header or say(N_("column {number}, no header"), number=guess.position + 1)
-    if guess.column is None:
-        return say(
-            N_('Sheet {sheet}, “{header}”: unknown. --header "{header}=…"'),
-            sheet=sheet.title,
-            header=header,
-        )
-    return say(
-        N_('Sheet {sheet}, “{header}” looks like {column}. --header "{header}={code}"'),
-        sheet=sheet.title,
-        header=header,
-        column=say(COLUMN_NAMES[guess.column]),
-        code=str(guess.column),
-    )
 
 
 def _show(
@@ -369,6 +274,7 @@ def _opened(
         "as_of": origins.as_of.isoformat(),
         "sheets": size[0],
         "people": size[1],
+        "headers": list(origins.headers),
     }
     store, office, actor, now = office_of(shell).store, look.office, look.actor, look.now
     with (

@@ -22,7 +22,7 @@ from donflow.roster import proposals as waiting
 from donflow.roster.evidence_codes import Evidence, in_words
 from donflow.roster.import_models import Proposal
 from donflow.roster.models import Constituent
-from donflow.roster.proposal_view import ShownProposal, shown_proposal
+from donflow.roster.proposal_view import ShownProposal, Side, shown_proposal
 from donflow.roster.reading.rows import Column
 from donflow.roster.told import read_told
 
@@ -274,12 +274,17 @@ def _tell(look: Look, shown: ShownProposal) -> None:
     other = f"{shown.other}" if shown.other else words(say(N_("told")))
     headings = [words(say(N_("Field"))), f"{shown.person}", str(other)]
     rows = [
-        [words(word_for(COLUMN_NAMES, side.field)), side.ours or "", side.theirs or ""]
+        [words(word_for(COLUMN_NAMES, side.field)), side.ours or "", _theirs(side)]
         for side in shown.sides
     ]
     for line in table(headings, rows).splitlines():
         click.echo(f"  {line}")
     click.echo(f"  → {words(shown.does)}")
+
+
+def _theirs(side: Side) -> str:
+    """The other's value; marked where it is another, which masked values do not show."""
+    return f"≠ {side.theirs}" if side.differs else side.theirs or ""
 
 
 def _as_json(look: Look, shown: ShownProposal) -> dict[str, object]:
@@ -294,7 +299,13 @@ def _as_json(look: Look, shown: ShownProposal) -> dict[str, object]:
         "evidence": shown.evidence,
         "why": [words(reason) for reason in _why(shown.evidence)],
         "fields": [
-            {"field": side.field, "ours": side.ours, "theirs": side.theirs} for side in shown.sides
+            {
+                "field": side.field,
+                "ours": side.ours,
+                "theirs": side.theirs,
+                "differs": side.differs,
+            }
+            for side in shown.sides
         ],
         "does": words(shown.does),
         "source": shown.source,

@@ -117,6 +117,7 @@ def _open_import(
         "",
         Source(arguments["source"]),
         date.fromisoformat(arguments["as_of"]),
+        tuple(arguments["headers"]),
     )
     open_import(session, origins, actor=actor, now=now)
 

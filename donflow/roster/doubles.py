@@ -23,7 +23,7 @@ RULE = "sure_match"
 
 @dataclass(frozen=True)
 class Doubles:
-    """What became of the doubles: merged by the rule, newly proposed, or answered or proposed before."""
+    """What became of the doubles: merged by the rule, newly proposed, or proposed before."""
 
     merged: tuple[tuple[int, int], ...]
     proposed: tuple[int, ...]
@@ -44,7 +44,7 @@ def settle_doubles(
 ) -> Doubles:
     """Merge the sure ones where `by_rule` is on, and propose all others; the lower number stays.
 
-    No rule overrules a person: two whom somebody called two are neither merged nor proposed.
+    No rule overrules a person: two whom somebody called two are not merged, at most proposed.
     """
     merged: list[tuple[int, int]] = []
     proposed: list[int] = []
@@ -54,10 +54,8 @@ def settle_doubles(
         head, *others = sorted(map(int, group.keys))
         evidence = [str(code) for code in group.judgement.evidence]
         for other in others:
-            if is_denied(session, head, other):
-                before += 1
-                continue
-            if by_rule and group.state is Verdict.JOINED:
+            sure = by_rule and group.state is Verdict.JOINED
+            if sure and not is_denied(session, head, other):
                 merge(session, head, other, evidence=evidence, by_rule=RULE, actor=actor, now=now)
                 merged.append((head, other))
                 continue

@@ -212,8 +212,9 @@ def _in_doubt(found: set[Evidence], strong: set[Evidence]) -> bool:
         return True
     if found & _BORN_ALIKE:
         return False
-    liaison = strong == {Evidence.SAME_PHONE} and found >= MOVED_AWAY
-    return liaison or Evidence.ETHNICITY_DIFFERS in found
+    used_by_others = not strong and bool(found & {Evidence.SAME_LANDLINE, Evidence.SHARED_PHONE})
+    of_a_liaison = strong == {Evidence.SAME_PHONE} and found >= MOVED_AWAY
+    return used_by_others or of_a_liaison or Evidence.ETHNICITY_DIFFERS in found
 
 
 def _names(left: Portrait, right: Portrait) -> Evidence:

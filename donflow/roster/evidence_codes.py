@@ -111,8 +111,31 @@ MOVED_AWAY = frozenset({Evidence.EMPLOYER_DIFFERS, Evidence.CITY_DIFFERS})
 NO_EMPLOYER = frozenset(
     (
         *("自由职业", "自由职业者", "自由", "灵活就业", "个体", "个体户", "个体工商户", "个体经营"),
-        *("退休", "已退休", "离退休", "离休", "待业", "待就业", "未就业", "失业", "无业", "无", "暂无"),
-        *("创业", "自主创业", "务农", "在家", "家庭主妇", "全职太太", "学生", "在读", "升学", "读研"),
+        *(
+            "退休",
+            "已退休",
+            "离退休",
+            "离休",
+            "待业",
+            "待就业",
+            "未就业",
+            "失业",
+            "无业",
+            "无",
+            "暂无",
+        ),
+        *(
+            "创业",
+            "自主创业",
+            "务农",
+            "在家",
+            "家庭主妇",
+            "全职太太",
+            "学生",
+            "在读",
+            "升学",
+            "读研",
+        ),
         *("考研", "出国", "留学", "保密", "不详", "未知", "其他", "其它"),
     )
 )
@@ -160,7 +183,9 @@ _WORDS: Mapping[Evidence, str] = MappingProxyType(
         Evidence.YEARS_DIFFER: N_("the years of one degree are far apart"),
         Evidence.GENDER_DIFFERS: N_("the genders are different"),
         Evidence.BIRTH_DIFFERS: N_("the dates of birth are different"),
-        Evidence.STUDENT_NO_DIFFERS: N_("different student numbers, more than the courses of study"),
+        Evidence.STUDENT_NO_DIFFERS: N_(
+            "different student numbers, more than the courses of study"
+        ),
         Evidence.NAMESAKES_IN_CLASS: N_("two of one name in one class, with different phones"),
     }
 )

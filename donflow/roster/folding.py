@@ -174,7 +174,8 @@ def _fold_changing(held: Held, said: dict[Column, str], origin: Origin) -> None:
         if differs and before and before != told[name]:
             if name in held.own:
                 _keep(held, name, before, held.told.get(name, []))
-            held.fields.pop(name), held.told.pop(name, None), held.own.discard(name)
+            held.fields.pop(name), held.told.pop(name, None)
+            held.own.discard(name)
             held.changed = True
         value = told[name]
         if value and value != held.fields.get(name):

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
 from donflow.errors import N_, DonflowError, Refusal, Refused, say
-from donflow.roster.consent import give
+from donflow.roster.consent import give, said_by
 from donflow.roster.consent import may as may_now
 from donflow.roster.employments import employments_of
+from donflow.roster.evidence import plain_name
 from donflow.roster.fields import read_field
 from donflow.roster.form import GENDERS, NOTICE_VERSION, STUDY_COLUMNS, study_fields
 from donflow.roster.form_number import person_of_form
@@ -22,6 +24,7 @@ from donflow.roster.models import (
     Constituent,
     ConstituentKind,
     ContactKind,
+    Decision,
     Purpose,
     Source,
 )
@@ -31,6 +34,7 @@ from donflow.roster.reading.rows import Column
 from donflow.roster.sources import Origin
 from donflow.roster.studies import course_of, studies_of
 from donflow.roster.taking_over import take_over
+from donflow.store.journal import JournalEvent, Subject, record
 from donflow.store.keys import KeyRing
 
 
@@ -38,6 +42,13 @@ class NoForm(DonflowError):
     code = "no_form"
     message = N_("{file} is no personal information form of donflow.")
     remedy = N_("Make one with donflow roster form; a list of alumni comes in by roster import.")
+
+
+class FormOfAnother(DonflowError):
+    code = "form_of_another"
+    message = N_("The form bears the number of person {person}, and another name.")
+    remedy = N_("Type the number right; if it is that person, add --yes.")
+    http_status = 409
 
 
 class FormUnknown(DonflowError):
@@ -54,6 +65,10 @@ class Returned:
     proposals: tuple[int, ...]
     consents: tuple[Purpose, ...]
     added: bool = False
+    withdrawn: tuple[Purpose, ...] = ()
+    """Ticked, yet withdrawn before: the withdrawal stands."""
+    taken_on: date | None = None
+    """When the same paper was taken already; then nothing comes of it."""
 
 
 def owner_of(session: Session, keys: KeyRing, filled: FilledForm) -> int | None:
@@ -73,17 +88,29 @@ def take_back(
     actor: Actor,
     now: datetime,
     today: date,
+    fingerprint: str,
     evidence: str | None = None,
+    although: bool = False,
 ) -> Returned:
     """Propose what the form says otherwise than the roster, a proposal for each further study.
 
-    What stands on the form as before, hidden or emptied, proposes nothing. A tick is the person's
-    own word and is recorded at once, with `evidence` (the paper's fingerprint) as its proof; a
-    missing tick withdraws nothing. Raises NotChangeable.
+    What stands on the form as before, hidden or emptied, proposes nothing, nor does what is
+    proposed already. A tick is the person's own word and is recorded at once, with `evidence` (the
+    paper's fingerprint) as its proof; a missing tick withdraws nothing.
+
+    The same file gives nothing a second time. `although` is the word of whoever takes it in that
+    it is this person's although another name stands on it, and newer than what was withdrawn: else
+    the one is stopped, and the withdrawal stands (PIPL 14, 15). Raises NotChangeable and
+    FormOfAnother.
     """
     records = people_of(session, person)
-    for record in records:
-        refuse_unchangeable(record)
+    for each in records:
+        refuse_unchangeable(each)
+    if not although and bears_another_name(records, filled):
+        raise FormOfAnother(person=person)
+    mark = {"form": keys.blind("roster_form", f"{fingerprint}!{filled.row or ''}")}
+    if taken_on := _taken_on(session, records, mark):
+        return Returned(person, (), (), taken_on=taken_on)
     origin = Origin(Source.FORM, today, ref=_reference(filled))
     proposals = [
         proposal.id
@@ -94,8 +121,20 @@ def take_back(
             )
         )
     ]
-    consents = _record_ticks(session, records[0], filled, evidence, actor=actor, now=now, day=today)
-    return Returned(person, tuple(proposals), consents)
+    withdrawn = () if although else _withdrawn(session, records, filled)
+    consents = _record_ticks(
+        session, records[0], filled, evidence, actor=actor, now=now, day=today, but=withdrawn
+    )
+    subject = Subject("person", person)
+    record(session, subject, FORM_TAKEN, actor=actor, now=now, detail=mark)
+    return Returned(person, tuple(proposals), consents, withdrawn=withdrawn)
+
+
+def bears_another_name(records: Sequence[Constituent], filled: FilledForm) -> bool:
+    """Whether a name stands on the form by which none of the person's records is known."""
+    told = filled.values.get(Column.NAME)
+    known = {plain_name(name) for each in records for name in (each.name, *each.other_names)}
+    return told is not None and plain_name(told) not in known
 
 
 def add_from_form(
@@ -124,6 +163,34 @@ def add_from_form(
             take_over(session, keys, added, rest, origin=origin, actor=actor, now=now, today=today)
     consents = _record_ticks(session, added, filled, evidence, actor=actor, now=now, day=today)
     return Returned(added.id, (), consents, added=True)
+
+
+def _taken_on(
+    session: Session, records: Sequence[Constituent], mark: Mapping[str, str]
+) -> date | None:
+    """The day on which this very form of the person was taken, by the journal."""
+    query = (
+        select(JournalEvent.at, JournalEvent.detail)
+        .where(
+            JournalEvent.subject_type == "person",
+            JournalEvent.subject_id.in_([each.id for each in records]),
+            JournalEvent.action == FORM_TAKEN,
+        )
+        .order_by(JournalEvent.id)
+    )
+    return next((at.date() for at, detail in session.execute(query) if detail == mark), None)
+
+
+def _withdrawn(
+    session: Session, records: Sequence[Constituent], filled: FilledForm
+) -> tuple[Purpose, ...]:
+    """The ticked purposes of which the last that was said is that they are withdrawn."""
+    last = {each.purpose: each.decision for each in said_by(session, records)}
+    return tuple(
+        purpose
+        for purpose in Purpose
+        if purpose in filled.consents and last.get(purpose) == Decision.WITHDRAWN
+    )
 
 
 def _reference(filled: FilledForm) -> str | None:
@@ -205,11 +272,14 @@ def _record_ticks(
     actor: Actor,
     now: datetime,
     day: date,
+    but: Sequence[Purpose] = (),
 ) -> tuple[Purpose, ...]:
     new = [
         purpose
         for purpose in Purpose
-        if purpose in filled.consents and not may_now(session, person, purpose).granted
+        if purpose in filled.consents
+        and purpose not in but
+        and not may_now(session, person, purpose).granted
     ]
     for purpose in new:
         give(
@@ -225,6 +295,7 @@ def _record_ticks(
     return tuple(new)
 
 
+FORM_TAKEN = "form_taken"
 SHEET = "校友信息表"
 _WAYS = {
     Column.PHONE: ContactKind.PHONE,

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
+from donflow.errors import N_, DonflowError
 from donflow.roster.asked import not_asked
 from donflow.roster.course import (
     Blind,
@@ -51,6 +52,15 @@ IMPORT = "roster import"
 """The act that two persons agree to where a desk is shared."""
 
 
+class SheetReadOtherwise(DonflowError):
+    """A file comes again with other answers about its headers: its people are in already."""
+
+    code = "sheet_read_otherwise"
+    message = N_("Sheet {titles} of this file came in on {day}, with its headers read otherwise.")
+    remedy = N_("Mend it at the person; or save the list as a new file and take that in.")
+    http_status = 409
+
+
 def blinder(keys: KeyRing) -> Blind:
     """What makes a contact point's token, for many."""
     blinders = {kind: keys.blinder(kind) for kind in ContactKind}
@@ -83,14 +93,41 @@ def taken_before(session: Session, digests: Mapping[str, str]) -> dict[str, Impo
     return {title: found[digest] for title, digest in digests.items() if digest in found}
 
 
+def refuse_other_reading(
+    session: Session, keys: KeyRing, sheets: Sequence[SheetReading], fingerprint: str
+) -> None:
+    """Raise SheetReadOtherwise for sheets of this very file that came in, but read otherwise."""
+    query = (
+        select(ImportedSheet)
+        .join(RosterImport, RosterImport.id == ImportedSheet.import_id)
+        .where(RosterImport.fingerprint == fingerprint)
+        .order_by(ImportedSheet.id)
+    )
+    known: dict[str, list[ImportedSheet]] = {}
+    for each in session.scalars(query):
+        known.setdefault(each.title, []).append(each)
+    before = [
+        (sheet.title, came[-1].at.date())
+        for sheet in sheets
+        if (came := known.get(sheet.title[:LONGEST_TITLE])) and sheet.rows
+        if sheet_digest(sheet, keys) not in {each.digest for each in came}
+    ]
+    if before:
+        raise SheetReadOtherwise(titles=tuple(title for title, _ in before), day=before[0][1])
+
+
 def opened_import(session: Session, origins: Origins) -> RosterImport | None:
-    """The import of this file from this source and day, if it was begun or agreed to."""
+    """The import of this file from this source and day, if it was begun or agreed to.
+
+    What headers mean is agreed to with it: another answer is another import.
+    """
     query = select(RosterImport).where(
         RosterImport.fingerprint == origins.fingerprint,
         RosterImport.source == origins.source,
         RosterImport.as_of == origins.as_of,
     )
-    return session.scalars(query.order_by(RosterImport.id)).first()
+    opened = session.scalars(query.order_by(RosterImport.id))
+    return next((each for each in opened if {*origins.headers} <= {*each.headers}), None)
 
 
 def day_opened(session: Session, fingerprint: str, source: Source) -> date | None:
@@ -108,6 +145,7 @@ def open_import(session: Session, origins: Origins, *, actor: Actor, now: dateti
         fingerprint=origins.fingerprint,
         source=origins.source,
         as_of=origins.as_of,
+        headers=list(origins.headers),
         salt=secrets.token_hex(16),
         **recorded(actor, now),
     )
@@ -141,10 +179,12 @@ def take_in(
     """Take in the sheets, each in its own unit of work; the import is opened already.
 
     A sheet that came in before adds nothing. Run again after a crash this takes in the rest.
+    Raises SheetReadOtherwise.
     `taken` is told what became of each, once it is stored; gives which rows are one person.
     """
     digests = {sheet.title: sheet_digest(sheet, keys) for sheet in sheets}
     with reading(store) as session:
+        refuse_other_reading(session, keys, sheets, origins.fingerprint)
         before = {title: each.at for title, each in taken_before(session, digests).items()}
         fresh = {sheet.title: sheet for sheet in sheets if sheet.title not in before and sheet.rows}
         groups = matched(list(fresh.values()), session, keys)

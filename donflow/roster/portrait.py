@@ -10,9 +10,9 @@ class Portrait:
     """One record of a person: a row of a sheet, or what the roster holds.
 
     `key` names it (a row's `sheet!row`, or a person's number). Tokens are equal where the values
-    are: normal forms within one sheet, blind indexes where one side is stored. `landlines` are those
-    of the phones that stand in an office or a home, where several people are reached; of stored
-    phones, all that are no Chinese mobile.
+    are: normal forms within one sheet, blind indexes where one side is stored. `landlines` are
+    those of the phones that stand in an office or a home, where several people are reached; of
+    stored phones, all that are no Chinese mobile.
     """
 
     key: str

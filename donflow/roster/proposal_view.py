@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,12 +13,16 @@ from donflow.domain import masking
 from donflow.errors import N_, Sentence, say
 from donflow.roster.fields import masked
 from donflow.roster.import_models import Proposal, ProposalKind
-from donflow.roster.merging import head_of
+from donflow.roster.known import normal_form
+from donflow.roster.merging import head_of, people_of
 from donflow.roster.proposals import told_by
 from donflow.roster.reading.rows import Column
 from donflow.roster.taking_over import CONTACTS
 from donflow.roster.whole import WholePerson, whole_person
 from donflow.store.keys import KeyRing
+
+Hidden = Mapping[Column, AbstractSet[str]]
+"""What identifies, by column, in a form that compares and is never shown."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +62,20 @@ def shown_proposal(session: Session, keys: KeyRing, proposal: Proposal) -> Shown
     person = head_of(session, proposal.constituent_id)
     whole = whole_person(session, person)
     other = head_of(session, proposal.other_id) if proposal.other_id else None
-    ours = _values(whole)
+    ours, exact = _values(whole), _hidden(session, person)
     if other is not None:
-        theirs = _values(whole_person(session, other))
+        theirs, told = _values(whole_person(session, other)), _hidden(session, other)
         fields = [column for column in Column if column in ours or column in theirs]
     else:
-        told = told_by(session, keys, proposal)
-        theirs = {column: _masked(column, value) for column, value in told.items()}
+        values = told_by(session, keys, proposal)
+        theirs = {column: _masked(column, value) for column, value in values.items()}
+        told = {column: _told(keys, column, value) for column, value in values.items()}
         fields = [column for column in Column if column in theirs]
+    _tell_years(ours, theirs, exact, told)
+    sides = tuple(
+        Side(column, ours.get(column), theirs.get(column), _differ(exact, told, column))
+        for column in fields
+    )
     return ShownProposal(
         id=proposal.id,
         kind=proposal.kind,
@@ -73,7 +84,7 @@ def shown_proposal(session: Session, keys: KeyRing, proposal: Proposal) -> Shown
         other=other,
         score=proposal.score,
         evidence=tuple(proposal.evidence),
-        sides=tuple(Side(column, ours.get(column), theirs.get(column)) for column in fields),
+        sides=sides,
         does=_does(proposal, person, other),
         source=proposal.source,
         source_ref=proposal.source_ref,
@@ -88,6 +99,48 @@ def _does(proposal: Proposal, person: int, other: int | None) -> Sentence:
         return say(message, person=person, other=other)
     message = N_("What was told becomes the value of person {person}, with its source.")
     return say(message, person=person)
+
+
+def _hidden(session: Session, person: int) -> Hidden:
+    """What is masked, to be compared: births as they are, ways to reach the person as stored."""
+    ways = {str(kind): column for column, kind in CONTACTS.items()}
+    found: dict[Column, set[str]] = {}
+    for each in people_of(session, person):
+        if each.birth:
+            found.setdefault(Column.BIRTH, set()).add(each.birth)
+        for point in each.contact_points:
+            if point.kind in ways:
+                found.setdefault(ways[point.kind], set()).add(point.blind)
+    return found
+
+
+def _told(keys: KeyRing, column: Column, value: str) -> set[str]:
+    """What was told, as `_hidden` has it."""
+    if column not in CONTACTS:
+        return {value}
+    kind = CONTACTS[column]
+    return {keys.blind(kind, normal_form(kind, part) or part) for part in value.split("|")}
+
+
+def _differ(ours: Hidden, theirs: Hidden, column: Column) -> bool:
+    """Whether both tell what is masked, and nothing of it agrees; a birth may be less exact."""
+    here, there = ours.get(column), theirs.get(column)
+    if not here or not there:
+        return False
+    if column is Column.BIRTH:
+        pairs = [(one, two) for one in here for two in there]
+        return not any(one.startswith(two) or two.startswith(one) for one, two in pairs)
+    return here.isdisjoint(there)
+
+
+def _tell_years(
+    ours: dict[Column, str], theirs: dict[Column, str], exact: Hidden, told: Hidden
+) -> None:
+    """Births that differ by the year are shown by it alone: else nobody could decide."""
+    years = [{each[:4] for each in side.get(Column.BIRTH, ())} for side in (exact, told)]
+    if all(years) and years[0].isdisjoint(years[1]):
+        for shown, of_side in zip((ours, theirs), years, strict=True):
+            shown[Column.BIRTH] = "|".join(f"{year}-**-**" for year in sorted(of_side))
 
 
 def _values(whole: WholePerson) -> dict[Column, str]:

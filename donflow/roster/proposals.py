@@ -34,6 +34,9 @@ from donflow.roster.taking_over import take_over
 from donflow.store.journal import Subject, record
 from donflow.store.keys import KeyRing
 
+Numbers = tuple[int, ...]
+"""All of one person."""
+
 FIELD = "proposal"
 """What a proposal's ciphertext is bound to, with its salt."""
 
@@ -83,16 +86,17 @@ def propose_merge(
 
 
 def is_asked(session: Session, person: int, other: int) -> bool:
-    """Whether two are one already, or somebody is asked, or has said that they are two."""
+    """Whether two are one already, or somebody is asked or has refused, under any number."""
     one, two = (numbers_of(session, number) for number in (person, other))
-    statuses = (ProposalStatus.OPEN, ProposalStatus.REFUSED)
-    return one == two or _is_told(session, one, two, statuses)
+    asked = _pairs_asked(session, one, two, (ProposalStatus.OPEN, ProposalStatus.REFUSED))
+    return one == two or _crosses(asked, one, two)
 
 
 def is_denied(session: Session, person: int, other: int) -> bool:
     """Whether a person has said that they are two: refused it, or took their merge back."""
     one, two = (numbers_of(session, number) for number in (person, other))
-    return _is_told(session, one, two, (ProposalStatus.REFUSED,))
+    denied = _pairs_asked(session, one, two, (ProposalStatus.REFUSED,))
+    return _crosses(denied | taken_apart(session, (*one, *two)), one, two)
 
 
 def propose_update(
@@ -215,22 +219,22 @@ def origin_of_proposal(proposal: Proposal) -> Origin:
     return Origin(source, proposal.since, confidence, proposal.source_ref)
 
 
-def _is_told(
-    session: Session,
-    one: Collection[int],
-    two: Collection[int],
-    statuses: Collection[ProposalStatus],
-) -> bool:
-    """Whether a proposal of such a status is about any of their numbers, or a merge taken back."""
-    both = {*one, *two}
-    asked = select(Proposal.constituent_id, Proposal.other_id).where(
+def _pairs_asked(
+    session: Session, one: Numbers, two: Numbers, statuses: Collection[ProposalStatus]
+) -> set[frozenset[int]]:
+    """The pairs of their numbers of which a proposal of such a status asks."""
+    both = (*one, *two)
+    query = select(Proposal.constituent_id, Proposal.other_id).where(
         Proposal.kind == ProposalKind.MERGE,
         Proposal.constituent_id.in_(both),
         Proposal.other_id.in_(both),
         Proposal.status.in_(statuses),
     )
-    told = {frozenset(pair) for pair in session.execute(asked)} | taken_apart(session, both)
-    return any(frozenset((here, there)) in told for here in one for there in two)
+    return {frozenset(pair) for pair in session.execute(query)}
+
+
+def _crosses(pairs: Collection[frozenset[int]], one: Numbers, two: Numbers) -> bool:
+    return any(frozenset((here, there)) in pairs for here in one for there in two)
 
 
 def _merge(session: Session, proposal: Proposal, actor: Actor, now: datetime) -> None:

@@ -124,9 +124,7 @@ def _held(people: Sequence[Any]) -> Held:
 def _told_of_own(held: Held) -> dict[str, list[str]]:
     """Where the head's own fields come from; what fills its gaps stays where it was told."""
     return {
-        name: told
-        for name, told in held.told.items()
-        if name in held.own or name not in OWN_FIELDS
+        name: told for name, told in held.told.items() if name in held.own or name not in OWN_FIELDS
     }
 
 

@@ -146,6 +146,7 @@ def test_the_administrator_has_no_business_command() -> None:
         "user role",
         "user deactivate",
         "order list",
+        "order show",
         "order confirm",
         "order refuse",
         "states activate",

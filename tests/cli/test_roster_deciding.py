@@ -51,10 +51,16 @@ def test_what_is_proposed_is_shown_with_both_sides_and_settled_in_a_batch(desk: 
     assert shown[double]["evidence"]
     assert shown[double]["other"] == 2
     sides = {side["field"]: side for side in shown[update]["fields"]}
-    assert sides["phone"] == {"field": "phone", "ours": "138****0002", "theirs": "139****0003"}
+    assert sides["phone"] == {
+        "field": "phone",
+        "ours": "138****0002",
+        "theirs": "139****0003",
+        "differs": True,
+    }
     page = desk("roster proposals").out
     assert "13900000003" not in page
     assert "姓名相同" in page
+    assert "≠ 139****0003" in page
     assert desk.refused(f"roster accept {double} 99") == {"proposals_not_settled"}
     assert desk.refused("roster accept") == {"which_proposals"}
     assert desk.refused("roster propose 3 hobby=棋") == {"not_a_field"}
@@ -62,6 +68,18 @@ def test_what_is_proposed_is_shown_with_both_sides_and_settled_in_a_batch(desk: 
     desk(f"roster accept {update}")
     assert desk("roster proposals --json").data == []
     assert "云州丙公司" in desk("person show 3").out
+
+
+def test_what_a_liaison_told_wrongly_is_refused_with_all_that_is_wrong(desk: Desk) -> None:
+    line = "roster propose 3 status=健在 gender=foo hobby=棋 enrol_year=abc"
+    assert desk.refused(line) == {"not_a_field"}
+    told = desk(line, code=2, lang="en").err
+    for reason in ("Only a death", "man or woman", "“hobby”", "not a year"):
+        assert reason in told
+    waiting = desk("roster propose 3 city=云州 --json").data["proposal"]
+    assert desk.refused("roster propose 3 city=云州市") == {"proposed_before"}
+    desk(f"roster refuse {waiting}")
+    assert desk.refused("roster propose 3 city=云州市") == {"proposed_before"}
 
 
 def test_the_list_for_the_other_system_stands_in_its_columns(desk: Desk) -> None:

@@ -142,6 +142,29 @@ def take_in(desk: Desk, persons: list[Person]) -> dict[int, Person]:
     return {each["person"]: person for each, person in zip(shown, persons, strict=True)}
 
 
+def enter_words(desk: Desk, person: Person) -> None:
+    """The name in words that are not the person's own: file, sheet, reasons, purposes, wishes."""
+    other = f"江邻{'甲乙丙'[person.number]}"
+    sheet = desk.folder / f"{person.name}.xlsx"
+    rows = [(other, "会计学", "2005", "某数科公司")]
+    headers = ("姓名", "专业", "入学年份", "工作单位")
+    sheet.write_bytes(
+        write_list(person.name, headers, rows, created=datetime(2026, 3, 2, tzinfo=UTC))
+    )
+    desk(f"roster import {sheet} --yes --json")
+    sheet.unlink()
+    proof = f"--for leader --evidence {desk.papers / '党政联席会纪要.pdf'}"
+    out = desk.folder / "出.vcf"
+    for who in (other, person.name):
+        desk(f"roster vcard {who} --full --reason 给{person.name}的回访 --out {out} {proof}")
+        out.unlink()
+    desk(f"roster export --year 2005 --reason 代{person.name}核对 --out {desk.folder / '出.csv'}")
+    (desk.folder / "出.csv").unlink()
+    desk(f"roster check {other} --department {person.name}班 --purpose 核对{person.name}")
+    desk(f"person reach {other} phone 1380000{9000 + person.number}")
+    desk(f"person reveal {other} phone --reason 受{person.name}之托")
+
+
 def second_numbers(desk: Desk, number: int) -> list[int]:
     numbers: list[int] = desk(f"person show {number} --json").data["numbers"]
     return numbers[1:]
@@ -198,6 +221,8 @@ def erase_all(desk: Desk, count: int, *, imported: int = 0) -> Erased:
             desk(f"gift edit {place} --donor {another}")
     if imported:
         entered |= take_in(desk, people(imported, first=count))
+    for person in [each for each in entered.values() if each.number in (1, 2)]:
+        enter_words(desk, person)
     merged = {number: second_numbers(desk, number) for number in entered}
     desk.close()
     old_copy = Path(shutil.copy(desk.database, desk.folder / "old.db"))
@@ -304,6 +329,14 @@ def test_a_build_that_asks_only_who_gives_now_would_be_seen(
     monkeypatch.setattr("donflow.lifecycle.erasing.EDITED", "nothing")
     with pytest.raises(AssertionError, match="restricted"):
         erase_all(office, 1)
+
+
+def test_a_build_that_leaves_names_in_other_words_would_be_seen(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control for reasons, purposes, file names and sheets."""
+    monkeypatch.setattr("donflow.lifecycle.erasing.forget_words", lambda *_given, **_named: None)
+    assert traces(erase_all(office, 2))
 
 
 def test_a_build_that_does_not_overwrite_deleted_rows_would_be_seen(

@@ -151,7 +151,8 @@ def test_another_department_gets_a_word_and_nothing_else(desk: Desk) -> None:
 def test_a_name_answers_however_it_is_spaced_and_by_what_it_was_before(desk: Desk) -> None:
     number = desk("person add 'John Smith' --json").data["person"]
     desk(f"person study {number} --enrol 2005 --major 会计学 --class 1 --source archive")
-    desk(f"person edit {number} --other-name 史密斯")
+    (told,) = [desk(f"roster propose {number} name=史密斯 --json").data["proposal"]]
+    desk(f"roster accept {told}")
     asked = "--department 财务处 --purpose 核对 --json"
     for name in ("'John Smith'", "johnsmith", "John·Smith", "史密斯"):
         (answered,) = desk(f"roster check {name} {asked}").data["answers"]

@@ -89,6 +89,53 @@ def test_a_shared_phone_joins_nobody_and_alone_in_the_class_proposes() -> None:
     assert judge(bare, moved, Surroundings(alone=True)).verdict is Verdict.PROPOSED
 
 
+BARE = replace(SHEN, births=of(), employers=of(), city=None)
+YOUNG = (Study("本科", "法学", "3", 2015, None),)
+TWINS = (Study("本科", "会计学", "1", 2001, None),)
+
+
+@pytest.mark.parametrize(
+    ("left", "changes", "verdict"),
+    [
+        # Two student numbers in one list, whatever else is not told.
+        (
+            replace(BARE, student_nos=of("2009001"), studies=()),
+            {"key": "名册!9", "student_nos": of("2009002")},
+            Verdict.APART,
+        ),
+        # One degree, ten years apart: father and son, or a switchboard.
+        (replace(BARE, employers=of("云州银行")), {"studies": YOUNG}, Verdict.PROPOSED),
+        # A landline, and a place in a list of names.
+        (replace(BARE, landlines=of("13800000001")), {}, Verdict.PROPOSED),
+        (replace(BARE, phones=of(), student_nos=of("5")), {"studies": TWINS}, Verdict.APART),
+        # Both tell a class, and not the same.
+        (
+            replace(SHEN, births=of("1985-01-01"), phones=of()),
+            {"studies": TWINS},
+            Verdict.PROPOSED,
+        ),
+        (BARE, {"studies": TWINS, "births": of("1983")}, Verdict.PROPOSED),
+        # Who is retired has no employer in common with others who are.
+        (replace(BARE, phones=of(), employers=of("退休")), {}, Verdict.PROPOSED),
+        # A phone of one who moved and changed work, as a liaison tells it of two namesakes.
+        (
+            replace(BARE, employers=of("甲"), city="甲"),
+            {"employers": of("乙"), "city": "乙"},
+            Verdict.PROPOSED,
+        ),
+        (replace(BARE, ethnicity="汉族"), {"ethnicity": "藏族", "city": "云州"}, Verdict.PROPOSED),
+        (replace(SHEN, name="沈先生"), {}, Verdict.PROPOSED),
+        (replace(SHEN, name="沈"), {}, Verdict.PROPOSED),
+    ],
+)
+def test_what_may_be_another_person_is_never_joined(
+    left: Portrait, changes: dict[str, object], verdict: Verdict
+) -> None:
+    right = replace(left, **{"key": "汇总!9", **changes})  # type: ignore[arg-type]
+    judgement = judge(left, right, Surroundings(alone=True))
+    assert judgement.verdict is verdict, judgement
+
+
 def test_student_numbers_join_and_part() -> None:
     bare = replace(SHEN, births=of(), employers=of(), phones=of(), student_nos=of("200101"))
     same, other = replace(bare, key="a!2"), replace(bare, key="a!3", student_nos=of("200102"))

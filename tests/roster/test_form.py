@@ -18,7 +18,7 @@ from donflow.roster.models import Purpose
 from donflow.roster.reading.rows import Column
 from donflow.sheets.reading import read_book
 from donflow.sheets.writing import write_list
-from donflow.store.keys import KeyRing
+from donflow.store.keys import KeyRing, open_keys
 from donflow.word.style import lint_fonts
 from donflow.word.text import plain_text
 from tests.journeys.desk import Desk, Workshop
@@ -46,7 +46,7 @@ def out(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def paper(desk: Desk, path: Path, who: str = "1") -> Path:
+def paper(desk: Desk, path: Path, who: str | int = "1") -> Path:
     desk(f"roster form {who} --out {path} --contact 0931-0000222")
     return path
 
@@ -277,3 +277,48 @@ def test_a_day_keeps_as_many_places_as_were_told(text: str, read: str | None) ->
         return
     with pytest.raises(NotAPartDay):
         read_part_day(text, today=date(2026, 3, 2))
+
+
+def consents(desk: Desk, person: int) -> list[tuple[str, str]]:
+    said = desk(f"person show {person} --json").data["consents"]
+    return [(each["purpose"], each["decision"]) for each in said]
+
+
+def test_a_form_with_another_name_than_the_numbers_is_stopped(desk: Desk, out: Path) -> None:
+    """Else somebody's ticks become another's consents."""
+    added = desk("person add 'John Smith' --json").data["person"]
+    back = filled(paper(desk, out / "表.docx", added), {"姓名": "郑别人"}, (Purpose.GREETINGS,))
+    assert desk(f"roster form-back {back} --json", code=2).codes == {"form_of_another"}
+    assert consents(desk, added) == []
+    spaced = filled(paper(desk, out / "又.docx", added), {"姓名": "johnsmith"})
+    desk(f"roster form-back {spaced}")
+    answer = desk(f"roster form-back {back} --yes --json").data
+    assert (answer["consents"], len(answer["proposals"])) == (1, 1)
+    assert consents(desk, added) == [("greetings", "given")]
+
+
+def test_a_row_with_another_name_is_left_and_told(desk: Desk, out: Path) -> None:
+    number = form_number(open_keys(desk.folder / "office.keys"), 2)
+    told = f"表号,姓名,所在城市\n{number},郑别人,厦门\n"
+    (out / "回.csv").write_text(told, "utf-8")
+    answer = desk(f"roster form-back {out / '回.csv'} --json").data
+    assert (answer["people"], answer["other_name_rows"]) == ([], [2])
+
+
+def test_the_same_paper_again_gives_nothing_and_a_withdrawal_stands(desk: Desk, out: Path) -> None:
+    added = desk("person add 温故 --json").data["person"]
+    answers, ticks = {"所在城市": "厦门市"}, (Purpose.GREETINGS, Purpose.PUBLICITY_AMOUNT)
+    back = filled(paper(desk, out / "表.docx", added), answers, ticks)
+    first = desk(f"roster form-back {back} --json").data
+    assert (len(first["proposals"]), first["consents"]) == (1, 2)
+    desk(f"person consent {added} publicity_amount --withdrawn")
+    again = desk(f"roster form-back {back} --json").data
+    assert (again["proposals"], again["consents"], again["taken_before"]) == ([], 0, 1)
+    # Saved anew the bytes are others: what was withdrawn is still withdrawn.
+    other = filled(paper(desk, out / "新.docx", added), {"职务": "馆长"}, ticks)
+    later = desk(f"roster form-back {other} --json").data
+    assert (later["consents"], later["withdrawn"]) == (0, 1)
+    assert consents(desk, added)[-1] == ("publicity_amount", "withdrawn")
+    newest = filled(paper(desk, out / "最新.docx", added), {"职务": "院长"}, ticks)
+    assert desk(f"roster form-back {newest} --yes --json").data["consents"] == 1
+    assert consents(desk, added)[-1] == ("publicity_amount", "given")

@@ -17,7 +17,14 @@ from donflow.roster.course import Origins, Taken
 from donflow.roster.erasure import erase
 from donflow.roster.foreseeing import foreseen
 from donflow.roster.import_models import ImportedSheet, Proposal, RosterImport
-from donflow.roster.importing import blinder, matched, open_import, take_in
+from donflow.roster.importing import (
+    SheetReadOtherwise,
+    blinder,
+    matched,
+    open_import,
+    opened_import,
+    take_in,
+)
 from donflow.roster.models import Constituent, ContactPoint, Gender, Source, Status
 from donflow.roster.proposals import open_proposals, refuse, told_by
 from donflow.roster.reading.rows import Column, Row, SheetReading
@@ -61,7 +68,9 @@ def take(store: Store, keys: KeyRing, lin: Actor) -> Import:
     """Opens an import of these sheets and takes them in."""
 
     def taken(*sheets: SheetReading, as_of: date = date(2026, 6, 30)) -> tuple[Taken, ...]:
-        origins = replace(ORIGINS, as_of=as_of)
+        another = f"{as_of:%Y%m%d}" * 8  # a list of another day is another file
+        fingerprint = ORIGINS.fingerprint if as_of == ORIGINS.as_of else another
+        origins = replace(ORIGINS, as_of=as_of, fingerprint=fingerprint)
         with unit_of_work(store) as session:
             open_import(session, origins, actor=lin, now=NOW)
         become: list[Taken] = []
@@ -331,6 +340,56 @@ def test_what_an_open_question_says_already_is_not_asked_again(store: Store, tak
     (other,) = take(sheet(told | {"class_no": "4"}, title="四"))
 
     assert (first.proposed, again.proposed, other.proposed) == (1, 0, 1)
+
+
+@ONE_IS_ENOUGH
+def test_what_was_refused_is_not_asked_again_but_what_is_new_is(
+    store: Store, keys: KeyRing, take: Import, lin: Actor
+) -> None:
+    take(sheet(LIANG))
+    told = LIANG | {"ethnicity": "汉族"}
+    take(sheet(told, title="二"))
+    (asked,) = take(sheet(told | {"ethnicity": "藏族"}, title="三"))
+    with unit_of_work(store) as session:
+        for proposal in open_proposals(session):
+            refuse(session, proposal, actor=lin, now=NOW)
+    again = sheet(told | {"ethnicity": "藏族"}, QIAN, title="四")
+
+    foreseen_again = foresee(store, keys, again)
+    done = take(again)
+    (other,) = take(sheet(told | {"ethnicity": "藏族", "class_no": "3"}, title="五"))
+
+    assert asked.proposed == 1
+    assert [each.proposed for each in (*foreseen_again, *done)] == [0, 0]
+    assert other.proposed == 1
+    with reading(store) as session:
+        (proposal,) = open_proposals(session)
+        assert told_by(session, keys, proposal) == {Column.CLASS_NO: "3"}
+    assert not any("藏族" in str(row) for row in everything(store, Proposal, "told_digests"))
+
+
+@ONE_IS_ENOUGH
+def test_the_same_file_read_otherwise_is_refused_before_anything_is_written(
+    store: Store, keys: KeyRing, take: Import
+) -> None:
+    take(sheet(LIANG))
+
+    with pytest.raises(SheetReadOtherwise):
+        take(sheet(LIANG | {"city": "会计"}), sheet(QIAN, title="另一张"))
+
+    assert everything(store, Constituent, "name") == [("梁启舟",)]
+
+
+@ONE_IS_ENOUGH
+def test_what_headers_mean_is_part_of_what_was_agreed_to(store: Store, lin: Actor) -> None:
+    agreed = replace(ORIGINS, headers=("备用号=phone", "职务="))
+    with unit_of_work(store) as session:
+        begun = open_import(session, agreed, actor=lin, now=NOW)
+        assert opened_import(session, agreed) is begun
+        assert opened_import(session, replace(agreed, headers=("备用号=phone",))) is begun
+        assert (
+            opened_import(session, replace(agreed, headers=("备用号=phone", "职务=city"))) is None
+        )
 
 
 @ONE_IS_ENOUGH

@@ -107,6 +107,21 @@ def test_known_people_come_first_and_are_not_joined_with_each_other() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("liaison", "state"),
+    [("王芳", Verdict.PROPOSED), ("李芳", Verdict.PROPOSED), (None, Verdict.JOINED)],
+)
+def test_a_number_that_another_name_uses_is_no_ones_own(
+    liaison: str | None, state: Verdict
+) -> None:
+    """Of two characters with one surname only half is the same: 王芳 is not 王强 misspelt."""
+    study = (Study("本科", "会计学", "2", 2001, None),)
+    one = Portrait("a!1", "王强", studies=study, phones=frozenset({"1"}))
+    others = [replace(one, key="a!3", name=liaison)] if liaison else []
+    (found,) = match([one, replace(one, key="a!2", city="云州"), *others])
+    assert (found.keys, found.state) == (("a!1", "a!2"), state)
+
+
 FIRST = Portrait(
     "a!1",
     "沈云松",

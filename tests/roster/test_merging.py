@@ -11,7 +11,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
-from donflow.roster import consent
+from donflow.roster import consent, standing
 from donflow.roster.holdings import add_contact_point
 from donflow.roster.import_models import Merge
 from donflow.roster.merging import (
@@ -36,6 +36,7 @@ from donflow.roster.models import (
 )
 from donflow.roster.people import NotChangeable, Particulars, add_constituent, get_constituent
 from donflow.roster.relations import RelationRefused, relate, relations_of
+from donflow.roster.sources import Origin
 from donflow.store.base import Base
 from donflow.store.journal import JOURNAL_TABLES, Subject, events_of
 from donflow.store.keys import KeyRing
@@ -220,6 +221,37 @@ def test_a_withdrawal_or_a_death_under_any_number_holds_for_the_person(
     with unit_of_work(store) as session:
         unmerge(session, other, actor=lin, now=now)
         assert consent.may(session, get_constituent(session, given), Purpose.GREETINGS).granted
+
+
+@ONE_IS_ENOUGH
+@pytest.mark.parametrize("by", [0, 1])
+def test_a_restriction_holds_for_all_numbers_and_no_unmerge_undoes_it(
+    store: Store, people: list[int], lin: Actor, now: datetime, by: int
+) -> None:
+    pair = people[:2]
+    origin = Origin(Source.SELF, now.date())
+    with unit_of_work(store) as session:
+        one, other = (get_constituent(session, number) for number in pair)
+        merge(session, *pair, actor=lin, now=now)
+        standing.restrict(session, (one, other)[by], origin=origin, actor=lin, now=now)
+        assert [one.status, other.status] == [Status.RESTRICTED] * 2
+        with pytest.raises(NotChangeable):
+            unmerge(session, pair[1], actor=lin, now=now)
+        standing.lift_restriction(session, (one, other)[1 - by], actor=lin, now=now)
+        standing.mark_deceased(session, (one, other)[by], actor=lin, now=now)
+        unmerge(session, pair[1], actor=lin, now=now)
+        assert [one.status, other.status] == [Status.DECEASED] * 2
+
+
+@ONE_IS_ENOUGH
+def test_a_head_that_was_restricted_alone_holds_what_was_merged_into_it(
+    store: Store, people: list[int], lin: Actor, now: datetime
+) -> None:
+    with unit_of_work(store) as session:
+        merge(session, *people[:2], actor=lin, now=now)
+        get_constituent(session, people[0]).status = Status.RESTRICTED
+        with pytest.raises(NotChangeable):
+            unmerge(session, people[1], actor=lin, now=now)
 
 
 @ONE_IS_ENOUGH

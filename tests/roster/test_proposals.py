@@ -74,6 +74,7 @@ def test_an_update_is_written_with_its_source_once_it_is_accepted(
         proposal = proposals.propose_update(
             session, keys, pair[0], told, origin=TOLD, actor=lin, now=now
         )
+        assert proposal is not None
         number = proposal.id
         assert b"13900000002" not in (proposal.ciphertext or b"")
     with reading(store) as session:
@@ -108,6 +109,7 @@ def test_what_is_refused_changes_nothing_and_is_not_kept(
         proposal = proposals.propose_update(
             session, keys, pair[0], told, origin=TOLD, actor=lin, now=now
         )
+        assert proposal is not None
         proposals.refuse(session, proposal, actor=lin, now=now)
         assert proposal.ciphertext is None
         assert get_constituent(session, pair[0]).city is None
@@ -182,3 +184,133 @@ def test_doubles_are_proposed_or_merged_by_the_rule_that_was_switched_on(
     with reading(store) as session:
         assert numbers_of(session, pair[1]) == pair
         assert find_doubles(session) == ()
+
+
+@ONE_IS_ENOUGH
+def test_what_waits_or_was_refused_is_not_proposed_again_under_any_number(
+    store: Store, keys: KeyRing, pair: tuple[int, int], lin: Actor, now: datetime
+) -> None:
+    post = {Column.EMPLOYER: "云州市方舟设计院", Column.JOB_TITLE: "工程师"}
+
+    def propose(person: int, told: dict[Column, str]) -> Proposal | None:
+        return proposals.propose_update(
+            session, keys, person, told, origin=TOLD, actor=lin, now=now
+        )
+
+    with unit_of_work(store) as session:
+        waiting = propose(pair[1], {Column.CITY: "云州", **post})
+        assert waiting is not None
+        assert propose(pair[1], {Column.CITY: "云州"}) is None
+        assert propose(pair[0], {Column.CITY: "云州"}) is not None
+        proposals.refuse(session, waiting, actor=lin, now=now)
+        merge(session, *pair, evidence=[], actor=lin, now=now)
+        assert propose(pair[0], post) is None
+        new = propose(pair[0], {**post, Column.JOB_TITLE: "院长", Column.CITY: "云州"})
+        assert new is not None
+        assert proposals.told_by(session, keys, new) == {**post, Column.JOB_TITLE: "院长"}
+
+
+@ONE_IS_ENOUGH
+@pytest.mark.parametrize(
+    "told", [{Column.GENDER: "foo"}, {Column.ENROL_YEAR: "abc"}, {Column.DEGREE: "学" * 50}]
+)
+def test_a_wrong_value_that_waits_is_refused_and_never_a_crash(
+    told: dict[Column, str],
+    store: Store,
+    keys: KeyRing,
+    pair: tuple[int, int],
+    lin: Actor,
+    now: datetime,
+    today: date,
+) -> None:
+    with unit_of_work(store) as session:
+        waiting = proposals.propose_update(
+            session, keys, pair[0], told, origin=TOLD, actor=lin, now=now
+        )
+        assert waiting is not None
+        with pytest.raises(Refused):
+            proposals.accept(session, keys, waiting, actor=lin, now=now, today=today)
+
+
+@ONE_IS_ENOUGH
+def test_only_a_death_is_a_death(
+    store: Store, keys: KeyRing, pair: tuple[int, int], lin: Actor, now: datetime, today: date
+) -> None:
+    for told, status in (("健在", Status.ACTIVE), ("已故", Status.DECEASED)):
+        with unit_of_work(store) as session:
+            waiting = proposals.propose_update(
+                session, keys, pair[0], {Column.STATUS: told}, origin=TOLD, actor=lin, now=now
+            )
+            assert waiting is not None
+            proposals.accept(session, keys, waiting, actor=lin, now=now, today=today)
+            assert get_constituent(session, pair[0]).status == status
+
+
+@ONE_IS_ENOUGH
+@pytest.mark.parametrize("parted", ["unmerged", "refused", "refused_under_another_head"])
+def test_no_rule_merges_whom_a_person_called_two(
+    store: Store,
+    keys: KeyRing,
+    pair: tuple[int, int],
+    lin: Actor,
+    now: datetime,
+    parted: str,
+) -> None:
+    with unit_of_work(store) as session:
+        if parted == "unmerged":
+            merge(session, *pair, actor=lin, now=now, by_rule="sure_match")
+            unmerge(session, pair[1], actor=lin, now=now)
+        else:
+            proposal = proposals.propose_merge(
+                session, *pair, score=79, evidence=["name_equal"], origin=TOLD, actor=lin, now=now
+            )
+            assert proposal is not None
+            proposals.refuse(session, proposal, actor=lin, now=now)
+        if parted == "refused_under_another_head":
+            other = _person(session, keys, "沈青", "13800000002", lin, now)
+            merge(session, pair[0], other, actor=lin, now=now)
+            get_constituent(session, pair[0]).name = "沈青"
+            get_constituent(session, other).name = "沈云松"
+    with unit_of_work(store) as session:
+        done = settle_doubles(session, find_doubles(session), by_rule=True, actor=lin, now=now)
+        assert done.merged == ()
+        assert len(done.proposed) == (parted == "unmerged")
+
+
+@ONE_IS_ENOUGH
+@pytest.mark.parametrize(
+    ("births", "shown", "differs"),
+    [
+        (("1983-03-04", "1985-03-04"), ("1983-**-**", "1985-**-**"), True),
+        (("1983-03-04", "1983-03-05"), ("****-03-04", "****-03-05"), True),
+        (("1983-03-04", "1983-03"), ("****-03-04", "****-03"), False),
+    ],
+)
+def test_masked_values_that_differ_are_told_apart(
+    store: Store,
+    keys: KeyRing,
+    pair: tuple[int, int],
+    lin: Actor,
+    now: datetime,
+    births: tuple[str, str],
+    shown: tuple[str, str],
+    differs: bool,
+) -> None:
+    with unit_of_work(store) as session:
+        for number, birth in zip(pair, births, strict=True):
+            get_constituent(session, number).birth = birth
+        told = {Column.BIRTH: births[1], Column.PHONE: "13800010001"}
+        merging = proposals.propose_merge(
+            session, *pair, score=79, evidence=[], origin=TOLD, actor=lin, now=now
+        )
+        assert merging is not None
+        updating = proposals.propose_update(
+            session, keys, pair[0], told, origin=TOLD, actor=lin, now=now
+        )
+        for proposal in (merging, updating):
+            sides = {side.field: side for side in shown_proposal(session, keys, proposal).sides}
+            side = sides[Column.BIRTH]
+            assert ((side.ours, side.theirs), side.differs) == (shown, differs)
+        # Both are shown as 138****0001.
+        assert sides[Column.PHONE].ours == sides[Column.PHONE].theirs
+        assert sides[Column.PHONE].differs

@@ -164,10 +164,18 @@ def _may_stack(rows: Rows, start: int, depth: int, across: Across, words: Header
     groups = [str(cell) for cell in above if cell != ""]
     if not across.get(start + depth - 2) and 2 * _known(groups, words) < len(groups):
         return False
+    if any(_names_somebody(str(over), str(cell), words) for over, cell in zip(above, below)):
+        return False
     own = [
         str(cell) for cell, over in zip(below, above, strict=True) if cell != "" and cell != over
     ]
     return bool(own) and 2 * _known(own, words) >= len(own)
+
+
+def _names_somebody(over: str, text: str, words: HeaderWords) -> bool:
+    """Whether a person's name stands under a header of names: that is the first of the list."""
+    meaning = meaning_of([over], words) if over and is_name(text) else None
+    return meaning is not None and meaning.field in NAMES and not _known([text], words)
 
 
 def _known(texts: Sequence[str], words: HeaderWords) -> int:

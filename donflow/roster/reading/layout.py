@@ -34,6 +34,11 @@ from donflow.sheets.reading import Cell, Sheet, Visibility
 EMPTY: Final = say(N_("The sheet is empty."))
 NO_LIST: Final = say(N_("No column of this sheet holds names of people."))
 FORM: Final = say(N_("The sheet is one person's form, and no list."))
+WIDEST: Final = 2_000
+"""So many columns are looked at: a list has far fewer, and a list laid on its side a class."""
+TOO_WIDE: Final = say(
+    N_("Something stands right of column {last}; no list is so wide."), last=WIDEST
+)
 NO_PEOPLE: Final = say(N_("There is a header for people, and nobody under it."))
 
 
@@ -52,8 +57,12 @@ def tables_of(
     add one of new ones. A hidden sheet is read and marked.
     """
     rows = list(sheet.rows())
-    across = _unmerge(sheet, rows)
     hidden = sheet.visibility is not Visibility.VISIBLE
+    if any(len(row) > WIDEST for row in rows[:1]):
+        if any(cell != "" for row in rows for cell in row[WIDEST:]):
+            return SheetTables(sheet.title, hidden, (), (), (), TOO_WIDE)
+        rows = [row[:WIDEST] for row in rows]
+    across = _unmerge(sheet, rows)
     if not any(cell != "" for row in rows for cell in row):
         return SheetTables(sheet.title, hidden, (), (), (), EMPTY)
     asked = Asked(words.answered(known), sheet.hidden_columns, hidden_columns)
