@@ -47,6 +47,8 @@ class Settings:
     university: str = ""
     school: str = ""
     office: str = ""
+    contact: str = ""
+    """How alumni reach the office: stands on forms that tell who handles their data."""
     custodian: str = ""
     desk: str = "single"
     user: str = ""

@@ -43,6 +43,7 @@ ALLOWED = {
     "cli/person_whole.py": {"withdrawn": "what was said about a consent"},
     "cli/remarks_view.py": {"declined": "the answer to a remark"},
     "cli/review.py": {"declined": "the answer to a remark"},
+    "cli/roster_form_back.py": {"withdrawn": "what was said about a consent"},
     "cli/roster_stats.py": {"effective": "a way to reach somebody that was proven lately"},
     "domain/facts.py": {"issued": "how far a paper is on its way to the donor"},
     "domain/guards/closing.py": {"waived": "a ground on which a paper is absent"},

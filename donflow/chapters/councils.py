@@ -13,6 +13,7 @@ from donflow.chapters.register import touch
 from donflow.domain import terms
 from donflow.domain.actor import Actor
 from donflow.errors import N_, DonflowError
+from donflow.roster.people import get_constituent
 from donflow.store.columns import recorded
 from donflow.store.journal import record
 
@@ -33,6 +34,27 @@ class NoCouncil(DonflowError):
     code = "no_council"
     message = N_("There is no such council of this chapter yet.")
     remedy = N_("Enter it: donflow chapter council {number} --no NO --elected-on DAY")
+
+
+class CouncilGap(DonflowError):
+    code = "council_gap"
+    message = N_("Council {no} does not follow those on record, {first} to {last}; none may be missing between them.")  # fmt: skip
+    remedy = N_("Enter the one before first: donflow chapter council {number} --no NO --elected-on DAY")  # fmt: skip
+    http_status = 409
+
+
+class OfficeTaken(DonflowError):
+    code = "office_taken"
+    message = N_("{other} holds this office, since {since}; one person holds it at a time.")
+    remedy = N_("End that first: donflow chapter unseat {number} {office} {person} --because REASON --on DAY")  # fmt: skip
+    http_status = 409
+
+
+class SecondOffice(DonflowError):
+    code = "second_office"
+    message = N_("{name} holds another office of this council already.")
+    remedy = N_("Add --also if it is meant that one person holds both.")
+    http_status = 409
 
 
 class AlreadySeated(DonflowError):
@@ -58,13 +80,17 @@ def enter_council(
 ) -> Council:
     """Enter a council, the newest or one of the past; councils before it ended on that day.
 
-    Raises CouncilOutOfTurn where the days of the councils are not in the order of their numbers.
+    Raises CouncilOutOfTurn where the days of the councils are not in the order of their numbers,
+    CouncilGap where one between it and those on record is missing.
     """
-    for other in councils_of(session, chapter.id):
+    there = councils_of(session, chapter.id)
+    for other in there:
         if other.no == no or (other.no < no) != (other.elected_on < elected_on):
             raise CouncilOutOfTurn(
                 no=no, on=elected_on, other=other.no, day=other.elected_on, number=chapter.id
             )
+    if there and not there[0].no - 1 <= no <= there[-1].no + 1:
+        raise CouncilGap(no=no, first=there[0].no, last=there[-1].no, number=chapter.id)
     council = Council(chapter_id=chapter.id, no=no, elected_on=elected_on, **recorded(actor, now))
     session.add(council)
     session.flush()
@@ -88,10 +114,13 @@ def seat(
     since: date,
     actor: Actor,
     now: datetime,
+    also: bool = False,
+    despite: str | None = None,
 ) -> Officer:
     """Put a person into an office of a council, from its first day or later (增补).
 
-    Raises AlreadySeated, NotItsTime. Of a council that is no longer in office it ends with it.
+    `also`: besides another office of that council; `despite`: why, where the charter barred it. Of a council that is no longer in office it
+    ends with it. Raises AlreadySeated, OfficeTaken, SecondOffice, NotItsTime.
     """
     ends = _end_of(session, chapter, council)
     if since < council.elected_on or (ends and since >= ends):
@@ -102,8 +131,22 @@ def seat(
             person,
             office,
         )
-        if same and (other.until is None or other.until > since):
+        over = other.until is not None and other.until <= since
+        if same and not over:
             raise AlreadySeated(name=name, since=other.since)
+        if other.council_no != council.no or over:
+            continue
+        if other.office == office and office in terms.SINGLE:
+            holder = get_constituent(session, other.constituent_id)
+            raise OfficeTaken(
+                other=holder.name,
+                since=other.since,
+                number=chapter.id,
+                office=office,
+                person=holder.id,
+            )
+        if other.constituent_id == person and not also:
+            raise SecondOffice(name=name)
     officer = Officer(
         chapter_id=chapter.id,
         council_no=council.no,
@@ -117,7 +160,13 @@ def seat(
     session.add(officer)
     session.flush()
     touch(chapter, now)
-    detail = {"officer": officer.id, "person": person, "office": office, "council": council.no}
+    detail = {
+        "officer": officer.id,
+        "person": person,
+        "office": office,
+        "council": council.no,
+        **({"despite": despite} if despite else {}),
+    }
     record(session, chapter.subject, "officer_seated", actor=actor, now=now, detail=detail)
     return officer
 

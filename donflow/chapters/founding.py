@@ -11,6 +11,7 @@ from donflow.chapters.models import Chapter, Opinion, Proposal
 from donflow.chapters.register import touch
 from donflow.domain.actor import Actor
 from donflow.domain.chapter_facts import Body, Verdict
+from donflow.domain.terms import SINGLE
 from donflow.errors import N_, DonflowError
 from donflow.store.columns import recorded
 from donflow.store.journal import record
@@ -20,6 +21,32 @@ class AlreadyProposed(DonflowError):
     code = "already_proposed"
     message = N_("{name} is on the list for this office already.")
     http_status = 409
+
+
+class OfficeOnList(DonflowError):
+    code = "office_on_list"
+    message = N_("The list names somebody for this office already; one person holds it at a time.")
+    remedy = N_("Take them off first: donflow chapter propose {number} {office} {person} --strike")
+    http_status = 409
+
+
+class SecondOnList(DonflowError):
+    code = "second_office"
+    message = N_("{name} is on the list for another office already.")
+    remedy = N_("Add --also if it is meant that one person holds both.")
+    http_status = 409
+
+
+class NoPaperOfGuidance(DonflowError):
+    code = "document_missing"
+    message = N_("A word of guidance counts only with the minutes that prove it.")
+    remedy = N_("Add them with --file FILE.")
+
+
+class GuidanceTooEarly(DonflowError):
+    code = "guidance_too_early"
+    message = N_("Guidance given on {on} is older than the list, which lies before the bodies since {since}.")  # fmt: skip
+    remedy = N_("Ask for their word on the list as it stands, and give the day on which it was said.")  # fmt: skip
 
 
 class NotProposed(DonflowError):
@@ -37,10 +64,19 @@ def propose(
     name: str,
     actor: Actor,
     now: datetime,
+    also: bool = False,
 ) -> Proposal:
-    """Put a person on the list for an office. Raises AlreadyProposed."""
+    """Put a person on the list for an office; `also`: besides another office.
+
+    Raises AlreadyProposed, OfficeOnList, SecondOnList.
+    """
     if _on_list(session, chapter, person, office):
         raise AlreadyProposed(name=name)
+    for other in proposals_of(session, chapter.id):
+        if other.office == office and office in SINGLE:
+            raise OfficeOnList(number=chapter.id, office=office, person=other.constituent_id)
+        if other.constituent_id == person and not also:
+            raise SecondOnList(name=name)
     proposal = Proposal(
         chapter_id=chapter.id, constituent_id=person, office=office, **recorded(actor, now)
     )
@@ -80,12 +116,21 @@ def record_opinion(
     *,
     minutes_number: str,
     on: date,
+    listed_on: date,
     document: str | None,
     note: str | None,
     actor: Actor,
     now: datetime,
 ) -> Opinion:
-    """Record what one of the two bodies said of the list; its last word counts."""
+    """Record what one of the two bodies said of the list; its last word counts.
+
+    `listed_on`: since when the list lies before them as it is. Without minutes it counts only
+    where the act itself rests on a paper of theirs. Raises NoPaperOfGuidance, GuidanceTooEarly.
+    """
+    if document is None and actor.on_behalf_of is None:
+        raise NoPaperOfGuidance
+    if on < listed_on:
+        raise GuidanceTooEarly(on=on, since=listed_on)
     opinion = Opinion(
         chapter_id=chapter.id,
         body=body,

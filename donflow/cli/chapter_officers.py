@@ -27,9 +27,19 @@ from donflow.cli.commands import Command
 from donflow.domain.chapter_facts import Body, Verdict
 from donflow.errors import N_, say
 from donflow.lifecycle.chapter_dossier import open_dossier
-from donflow.lifecycle.chapter_moving import refuse_third_term
+from donflow.lifecycle.chapter_moving import (
+    list_lies_since,
+    refuse_before_founding,
+    refuse_dead,
+    refuse_final_list,
+    refuse_newer_council,
+    refuse_third_term,
+)
 
 council_option = click.option("--council", "council_no", type=NUMBER, metavar=N_("NO"), help=N_("Which council; the newest if left out."))  # fmt: skip
+
+
+also_option = click.option("--also", is_flag=True, help=N_("Besides another office of theirs."))
 
 
 @click.command(
@@ -42,11 +52,27 @@ council_option = click.option("--council", "council_no", type=NUMBER, metavar=N_
 @office_argument
 @person_argument
 @click.option("--strike", is_flag=True, help=N_("Take them off the list."))
+@also_option
 @writes
-def propose(act: Act, chapter: str, office: str, person: str, strike: bool) -> Done:
+def propose(act: Act, chapter: str, office: str, person: str, strike: bool, also: bool) -> Done:
     row, meant = chapter_to_change(act, chapter), choose_person(act, person)
-    change = founding.strike if strike else founding.propose
-    change(act.session, row, meant.id, office, name=meant.name, actor=act.actor, now=act.now)
+    refuse_final_list(act.session, act.office, row)
+    if strike:
+        founding.strike(
+            act.session, row, meant.id, office, name=meant.name, actor=act.actor, now=act.now
+        )
+    else:
+        refuse_dead(meant)
+        founding.propose(
+            act.session,
+            row,
+            meant.id,
+            office,
+            name=meant.name,
+            actor=act.actor,
+            now=act.now,
+            also=also,
+        )
     message = (
         N_("{person} is off the list of {name} as {office}.")
         if strike
@@ -61,7 +87,7 @@ def propose(act: Act, chapter: str, office: str, person: str, strike: bool) -> D
     "opinion",
     cls=Command,
     help=N_("Record what the school leaders or the association's council said of the list."),
-    example="donflow chapter opinion 3 leaders --minutes 云麓管院纪〔2026〕12号 --on 2026-09-10 --file 会议纪要.pdf\ndonflow chapter opinion 3 council --minutes 第四届第三次会议 --verdict with_changes --note 增补行业代表",
+    example="donflow chapter opinion 3 leaders --minutes 云麓管院纪〔2026〕12号 --on 2026-09-10 --file 会议纪要.pdf\ndonflow chapter opinion 3 council --minutes 第四届第三次会议 --verdict with_changes --note 增补行业代表 --file 会议纪要.pdf",
 )
 @chapter_argument
 @click.argument("body", type=NamedChoice(BODY_NAMES), metavar=N_("BODY"))
@@ -87,6 +113,7 @@ def opinion(
         Verdict(verdict),
         minutes_number=minutes,
         on=act.on,
+        listed_on=list_lies_since(act.session, act.office, row),
         document=act.deposit(file).fingerprint if file else None,
         note=note,
         actor=act.actor,
@@ -113,6 +140,8 @@ def opinion(
 @writes
 def council(act: Act, chapter: str, no: int, elected_on: date) -> Done:
     row = chapter_to_change(act, chapter)
+    refuse_before_founding(act.session, act.office, row)
+    refuse_newer_council(act.office, row, elected_on)
     entered = councils.enter_council(act.session, row, no, elected_on, actor=act.actor, now=act.now)
     said = say(
         N_("Council {no} of {name} is entered, elected on {day}."),
@@ -134,17 +163,29 @@ def council(act: Act, chapter: str, no: int, elected_on: date) -> Done:
 @person_argument
 @click.option("--since", type=PAST_DAY, metavar=N_("DAY"), help=N_("From which day; that of the election if left out."))  # fmt: skip
 @council_option
+@also_option
+@click.option("--despite", metavar=N_("TEXT"), help=N_("Why somebody was elected whom the charter barred, before the chapter was entered here."))  # fmt: skip
 @writes
 def seat(
-    act: Act, chapter: str, office: str, person: str, since: date | None, council_no: int | None
+    act: Act,
+    chapter: str,
+    office: str,
+    person: str,
+    since: date | None,
+    council_no: int | None,
+    also: bool,
+    despite: str | None,
 ) -> Done:
     row, meant = chapter_to_change(act, chapter), choose_person(act, person)
+    refuse_before_founding(act.session, act.office, row)
     meant_council = councils.get_council(act.session, row, council_no)
     newest = councils.get_council(act.session, row, None)
     day = since or meant_council.elected_on
-    if meant_council.no == newest.no and day > newest.elected_on:
+    if meant_council.no == newest.no:
         dossier = open_dossier(act.session, act.office, row)
-        refuse_third_term(dossier, meant, office, on=day)
+        before_entry = day <= act.office.today(row.created_at)
+        reason = despite if before_entry else None
+        refuse_third_term(dossier, meant, office, on=day, despite=reason)
     officer = councils.seat(
         act.session,
         row,
@@ -155,6 +196,8 @@ def seat(
         since=day,
         actor=act.actor,
         now=act.now,
+        also=also,
+        despite=despite,
     )
     said = say(
         N_("{person} is {office} of {name} in council {no}, from {day}."),

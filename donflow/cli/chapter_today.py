@@ -73,7 +73,7 @@ def _dead(look: Look, view: ChapterView) -> Iterator[ChapterLine]:
             due_on=look.today,
             workdays_left=0,
             command=f"donflow chapter unseat {view.chapter.id} {officer.office} {person.id}"
-            " --because deceased --on DAY",
+            f" --because deceased --on {look.today}",
         )
 
 

@@ -31,6 +31,8 @@ from donflow.lifecycle.chapter_moving import (
     election_before_result,
     election_under_way,
     machine_for,
+    refuse_dead,
+    refuse_meeting_out_of_order,
 )
 
 election = Group("election", help=N_("Re-elections of chapters"), no_args_is_help=True)
@@ -100,6 +102,7 @@ def candidate(act: Act, chapter: str, office: str, person: str, withdrawn: bool)
         )
         message = N_("{person} does not stand for {office} of {name} any more.")
     else:
+        refuse_dead(meant)
         elections.nominate(
             act.session, open_, meant.id, office, name=meant.name, actor=act.actor, now=act.now
         )
@@ -119,6 +122,7 @@ def candidate(act: Act, chapter: str, office: str, person: str, withdrawn: bool)
 @writes
 def meeting(act: Act, chapter: str, place: str | None, file: Path) -> Done:
     row, open_ = _undecided(act, chapter)
+    refuse_meeting_out_of_order(act.session, act.office, open_, on=act.on)
     elections.hold_meeting(
         act.session,
         open_,

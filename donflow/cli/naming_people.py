@@ -84,5 +84,6 @@ FIGURE_NAMES: Final = COLUMN_NAMES | {
 VERDICT_NAMES: Final = {
     "yes": N_("an alumnus"),
     "no": N_("not found"),
+    "other_class": N_("an alumnus of that name, of another class or year"),
     "several": N_("several of that name"),
 }

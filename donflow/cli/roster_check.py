@@ -13,7 +13,7 @@ from donflow.cli.commands import Command
 from donflow.cli.files import read_file, refuse_taken
 from donflow.cli.naming import word_for
 from donflow.cli.naming_people import VERDICT_NAMES
-from donflow.errors import N_, DonflowError, say
+from donflow.errors import N_, DonflowError, Sentence, say
 from donflow.roster.identity_checks import Question, Verdict, answer, note_check
 from donflow.roster.reading.rows import Column
 
@@ -27,12 +27,12 @@ class NamesOrSheet(DonflowError):
     "check",
     cls=Command,
     help=N_(
-        "Answer another department whether people are alumni: yes, no, or several of that name,"
-        " and nothing else. The number of answers is counted, the names are not kept."
+        "Answer another department whether people are alumni: yes, no, another class, or several"
+        " of that name, and nothing else. The number of answers is counted, the names are not kept."
     ),
     example="donflow roster check 梁启舟 --class 2009级会计 --department 财务处 --purpose 核对捐赠人身份\ndonflow roster check --sheet 名单.xlsx --out 答复.xlsx --department 财务处 --purpose 年会邀请",
 )
-@click.argument("names", nargs=-1, metavar=N_("NAME"))
+@click.argument("names", nargs=-1, metavar=N_("[NAME]..."))
 @click.option("--class", "class_text", metavar=N_("TEXT"), help=N_("The class, as they know it."))
 @click.option(
     "--year",
@@ -77,10 +77,11 @@ def check(
         for question, verdict in zip(questions, verdicts, strict=True)
     ]
     data = {"asked": row.asked, "confirmed": row.confirmed}
+    heed = _undecided(verdicts)
     if out is not None:
         sentence = say(N_("{asked} answers written to {file}."), asked=row.asked, file=str(out))
         written = (out, _answers(act, questions, verdicts))
-        return Done(sentence, None, data, shown={"answers": told}, file=written)
+        return Done(sentence, None, data, shown={"answers": told}, heed=heed, file=written)
     lines = [
         say(N_("{name}: {answer}"), name=one.name, answer=word_for(VERDICT_NAMES, verdict))
         for one, verdict in zip(questions, verdicts, strict=True)
@@ -93,7 +94,17 @@ def check(
         data,
         shown_once=None if act.shell.asked.as_json else shown,
         shown={"answers": told},
+        heed=heed,
     )
+
+
+def _undecided(verdicts: Sequence[Verdict]) -> tuple[Sentence, ...]:
+    """Whose answer is open: neither an alumnus for sure nor nobody."""
+    several = sum(verdict is Verdict.SEVERAL for verdict in verdicts)
+    if not several:
+        return ()
+    message = N_("{count} not decided: several alumni have that name; --class or --year decides.")
+    return (say(message, count=several),)
 
 
 def _questions(act: Act, file: Path, class_text: str | None, year: int | None) -> list[Question]:

@@ -40,13 +40,24 @@ class NotNamedAsSheet(DonflowError):
     remedy = N_("Call it {named}.")
 
 
+class NoHandler(DonflowError):
+    """The notice must name who handles the data and how to reach them (PIPL 17)."""
+
+    code = "no_handler"
+    message = N_("The form's notice would not say all that it must: {missing}.")
+    remedy = N_(
+        "Write university, office and contact at the top of donflow.toml (donflow settings show),"
+        " or add --contact."
+    )
+
+
 @click.command(
     "form",
     cls=Command,
     help=N_(
         "Write the personal information form of a person, or a blank one; --sheet for several."
     ),
-    example="donflow roster form 3 --out 校友信息表.docx\ndonflow roster form --out 空白表.docx\ndonflow roster form 3 4 --sheet --out 校友信息表.xlsx",
+    example="donflow roster form 3 --contact 029-00000000 --out 校友信息表.docx\ndonflow roster form --contact 029-00000000 --out 空白表.docx\ndonflow roster form 3 4 --sheet --out 校友信息表.xlsx",
 )
 @click.argument("who", nargs=-1, metavar=N_("PERSON"))
 @click.option("--out", type=FILE, required=True, metavar=N_("FILE"), help=N_("Where to write it."))
@@ -88,7 +99,18 @@ def _fields(look: Look, person: WholePerson) -> FormFields:
 
 def _paper(look: Look, forms: list[FormFields], contact: str) -> bytes:
     settings = look.office.settings
-    handler = Handler(settings.university, settings.office, contact)
+    handler = Handler(
+        (settings.university or settings.school).strip(),
+        (settings.office or settings.school).strip(),
+        (contact or settings.contact).strip(),
+    )
+    said = {
+        N_("the university"): handler.university,
+        N_("the office"): handler.office,
+        N_("how the office is reached"): handler.contact,
+    }
+    if missing := tuple(say(name) for name, value in said.items() if not value):
+        raise NoHandler(missing=missing)
     return draw_person_form(forms[0] if forms else BLANK, handler)
 
 

@@ -252,7 +252,7 @@ def _take_in(
     if as_json:
         tell_record(shell, as_record(shell, sheets, groups, taken) | {"order": None})
         return
-    tell_taken(shell, taken)
+    tell_taken(shell, sheets, taken)
 
 
 def _opened(

@@ -38,37 +38,22 @@ def tell_sheets(shell: Shell, sheets: Sequence[SheetReading], taken: Sequence[Ta
     """What would happen, sheet by sheet."""
     for sheet, each in zip(sheets, taken, strict=True):
         _tell_heading(shell, sheet)
-        if sheet.left_out is not None:
-            tell(shell, N_("  left out: {reason}"), reason=sheet.left_out)
-            continue
-        _tell_columns(shell, sheet)
-        for reason, rows in _by_reason(sheet):
-            tell(
-                shell,
-                N_("  {count} rows are no people: {reason} Rows: {rows}"),
-                count=len(rows),
-                reason=shell.words(reason),
-                rows=_examples(rows),
-            )
-        for column, reason, refs in _unread(sheet):
-            tell(
-                shell,
-                N_("  {count} × {column} not read: {reason} Rows: {rows}"),
-                count=len(refs),
-                column=word_for(COLUMN_NAMES, column),
-                reason=shell.words(reason),
-                rows=_examples(refs),
-            )
-        _tell_fate(shell, each)
+        if sheet.left_out is None:
+            _tell_columns(shell, sheet)
+        _tell_left(shell, sheet)
+        if sheet.left_out is None:
+            _tell_fate(shell, each)
     click.echo()
     tell(shell, N_("Nothing was written. Leave out --dry-run to take it in."))
 
 
-def tell_taken(shell: Shell, taken: Sequence[Taken]) -> None:
-    """What was done, a line a sheet."""
-    for each in taken:
-        if each.people:
-            tell(shell, N_("Sheet {title}:"), title=each.title)
+def tell_taken(shell: Shell, sheets: Sequence[SheetReading], taken: Sequence[Taken]) -> None:
+    """What was done with each sheet, and what of it did not come in."""
+    for sheet, each in zip(sheets, taken, strict=True):
+        tell(shell, N_("Sheet {title}:"), title=sheet.title)
+        if each.before is None:
+            _tell_left(shell, sheet)
+        if sheet.left_out is None:
             _tell_fate(shell, each)
     if any(each.proposed for each in taken):
         tell(shell, N_("Decide what is in doubt: donflow roster proposals"))
@@ -78,6 +63,30 @@ def _tell_heading(shell: Shell, sheet: SheetReading) -> None:
     click.echo()
     title = N_("Sheet {title} (hidden)") if sheet.hidden else N_("Sheet {title}")
     tell(shell, title, title=sheet.title)
+
+
+def _tell_left(shell: Shell, sheet: SheetReading) -> None:
+    """What of a sheet is no person or was not read, by the reason."""
+    if sheet.left_out is not None:
+        tell(shell, N_("  left out: {reason}"), reason=sheet.left_out)
+        return
+    for reason, rows in _by_reason(sheet):
+        tell(
+            shell,
+            N_("  {count} rows left: {reason} Rows: {rows}"),
+            count=len(rows),
+            reason=shell.words(reason),
+            rows=_examples(rows),
+        )
+    for column, reason, refs in _unread(sheet):
+        tell(
+            shell,
+            N_("  {count} × {column} not read: {reason} Rows: {rows}"),
+            count=len(refs),
+            column=word_for(COLUMN_NAMES, column),
+            reason=shell.words(reason),
+            rows=_examples(refs),
+        )
 
 
 def _tell_columns(shell: Shell, sheet: SheetReading) -> None:

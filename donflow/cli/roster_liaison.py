@@ -16,8 +16,8 @@ from donflow.cli.looking import Look, reads
 from donflow.cli.output import Column, tell_list
 from donflow.cli.person_view import person_argument
 from donflow.errors import N_, DonflowError, say
-from donflow.lifecycle.appointing import write_letters
-from donflow.reports.liaisons import class_liaisons
+from donflow.lifecycle.appointing import without_the_dead, write_letters
+from donflow.reports.liaisons import class_liaisons, class_named
 from donflow.roster import liaisons
 from donflow.roster.merging import numbers_of
 from donflow.roster.people import get_constituent
@@ -54,14 +54,26 @@ until_option = click.option(
     "--from", "since", type=DAY, metavar=N_("DAY"), help=N_("The first day; today if not said.")
 )
 @until_option
+@click.option(
+    "--new-class",
+    is_flag=True,
+    help=N_("A class of which nobody stands on the roster yet, written as it is."),
+)
 @writes
-def appoint(act: Act, who: str, class_label: str, since: date | None, until: date | None) -> Done:
+def appoint(
+    act: Act,
+    who: str,
+    class_label: str,
+    since: date | None,
+    until: date | None,
+    new_class: bool,
+) -> Done:
     person = choose_person(act, who)
     begins = since or act.on
     post = liaisons.appoint(
         act.session,
         person,
-        class_label,
+        class_label if new_class else class_named(act.session, class_label),
         since=begins,
         until=until or _term(begins),
         actor=act.actor,
@@ -145,7 +157,7 @@ def list_(look: Look, without: bool, ending: int | None, as_json: bool, xlsx: Pa
         Column("person", N_("No.")),
         Column("name", N_("Liaison")),
         Column("from", N_("From")),
-        Column("until", N_("Until")),
+        Column("until", N_("Last day")),
         Column("letter", N_("Letter")),
     )
     rows: list[dict[str, object]] = [
@@ -197,6 +209,7 @@ def letters(
         posts = [
             liaisons.find_post(act.session, numbers_of(act.session, one), None) for one in people
         ]
+    posts, dead = without_the_dead(act.session, posts)
     data = write_letters(
         act.session,
         act.office,
@@ -208,7 +221,13 @@ def letters(
     )
     numbers = [post.letter_no for post in posts if post.letter_no]
     sentence = say(N_("Letters written to {file}: {numbers}."), file=str(out), numbers=numbers)
-    return Done(sentence, None, {"letters": numbers, "file": str(out)}, file=(out, data))
+    told = {"letters": numbers, "left_out": [one.id for one in dead], "file": str(out)}
+    heed = (
+        (say(N_("Left out, who has died: {names}."), names=tuple(one.name for one in dead)),)
+        if dead
+        else ()
+    )
+    return Done(sentence, None, told, heed=heed, file=(out, data))
 
 
 def _done(message: str, act: Act, post_id: int) -> Done:

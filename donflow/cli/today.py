@@ -13,6 +13,7 @@ from donflow.cli.chapter_today import ChapterLine, chapter_lines
 from donflow.cli.commands import Command
 from donflow.cli.glance import command_of, line_of, views_of
 from donflow.cli.looking import Look, looking
+from donflow.cli.office_today import OfficeLine, office_lines
 from donflow.cli.output import Column, tell, tell_list
 from donflow.cli.shell import Shell
 from donflow.errors import N_, Sentence, say
@@ -40,19 +41,21 @@ def today(shell: Shell, everything: bool, as_json: bool, xlsx: Path | None) -> N
     with looking(shell, "today") as look:
         views = views_of(look, outward=xlsx is not None)
         day = today_of(views, open_tasks(look.session), day=look.today)
-        lines = _by_urgency(day.lines, chapter_lines(look))
+        lines = _by_urgency(day.lines, chapter_lines(look), office_lines(look))
         if as_json or xlsx is not None:
             _list(look, lines, as_json=as_json, xlsx=xlsx)
             return
         _tell(look, day, lines, most=len(lines) if everything else MOST)
 
 
-Line = TodayLine | ChapterLine
+Line = TodayLine | ChapterLine | OfficeLine
 
 
-def _by_urgency(gifts: Iterable[TodayLine], chapters: Iterable[ChapterLine]) -> list[Line]:
+def _by_urgency(
+    gifts: Iterable[TodayLine], chapters: Iterable[ChapterLine], office: Iterable[OfficeLine]
+) -> list[Line]:
     """All lines by their day; on one day gifts first, which have money waiting."""
-    return sorted([*gifts, *chapters], key=lambda line: line.due_on or date.max)
+    return sorted([*gifts, *chapters, *office], key=lambda line: line.due_on or date.max)
 
 
 MOST = 12
@@ -66,12 +69,7 @@ def _tell(look: Look, day: Today, lines: list[Line], *, most: int) -> None:
     else:
         tell(shell, N_("{day}: nothing to do. A new intent: donflow gift new --help"), day=day.day)
     for no, line in enumerate(lines[:most], start=1):
-        of = (
-            f"{line.chapter} · {shell.words(line.state)}"
-            if isinstance(line, ChapterLine)
-            else line_of(shell, line.view)
-        )
-        click.echo(f"{no:>3}. {shell.words(_what(line))} · {of}")
+        click.echo(f"{no:>3}. {shell.words(_what(line))} · {_about(shell, line)}")
         click.echo(f"     → {_command(line)}")
     if len(lines) > most:
         tell(shell, N_("  … {count} more: donflow today --all"), count=len(lines) - most)
@@ -87,6 +85,16 @@ def _tell(look: Look, day: Today, lines: list[Line], *, most: int) -> None:
             count=counter.count,
             days=counter.longest_days,
         )
+
+
+def _about(shell: Shell, line: Line) -> str:
+    match line:
+        case ChapterLine():
+            return f"{line.chapter} · {shell.words(line.state)}"
+        case OfficeLine():
+            return shell.words(line.state)
+        case TodayLine():
+            return line_of(shell, line.view)
 
 
 def _list(look: Look, lines: list[Line], *, as_json: bool, xlsx: Path | None) -> None:
@@ -113,9 +121,11 @@ def _list(look: Look, lines: list[Line], *, as_json: bool, xlsx: Path | None) ->
 
 
 def _of(line: Line) -> dict[str, object]:
-    """The gift or the chapter that a line is about."""
+    """The gift or the chapter that a line is about, if it is about one."""
     if isinstance(line, ChapterLine):
         return {"gift": None, "chapter": line.chapter, "donor": None, "amount": None}
+    if isinstance(line, OfficeLine):
+        return {"gift": None, "chapter": None, "donor": None, "amount": None}
     view = line.view
     return {
         "gift": view.gift.number,
@@ -126,7 +136,7 @@ def _of(line: Line) -> dict[str, object]:
 
 
 def _what(line: Line) -> Sentence:
-    if isinstance(line, ChapterLine):
+    if isinstance(line, ChapterLine | OfficeLine):
         return line.what
     if line.task is not None:
         return say(TASKS.get(line.task.kind, line.task.kind))
@@ -140,14 +150,14 @@ def _what(line: Line) -> Sentence:
 
 
 def _code(line: Line) -> str | None:
-    if isinstance(line, ChapterLine):
+    if isinstance(line, ChapterLine | OfficeLine):
         return line.code
     step = line.view.main_step
     return line.task.kind if line.task else step.transition.name if step else None
 
 
 def _command(line: Line) -> str:
-    if isinstance(line, ChapterLine):
+    if isinstance(line, ChapterLine | OfficeLine):
         return line.command
     if line.task is not None:
         return f"donflow thanks write {line.view.gift.number}"

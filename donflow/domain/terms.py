@@ -39,6 +39,9 @@ TITLES: Mapping[str, Mapping[str, Label]] = MappingProxyType(
 )
 """What some kinds of chapters call an office otherwise: names only, the rules are the same."""
 
+SINGLE = frozenset({"chair", "secretary_general"})
+"""The offices that one person holds at a time."""
+
 REMINDERS = (6, 3)
 """So many months before its end a term is spoken of again, after the article's own notice."""
 
@@ -51,8 +54,8 @@ class TermRule:
     """What an article of a charter says of terms, from a day on.
 
     `offices` are those that it limits, `needed` those without which a council cannot act.
-    `counts_over`: a part of a council's time counts as a term where it is more than so many
-    hundredths of it (任期过半计为一届).
+    `counts_over`: what is filled in (增补) for another counts as a term where it is more than so
+    many hundredths of the years that the article gives a council (任期过半计为一届).
     """
 
     from_on: date
@@ -201,13 +204,16 @@ def terms_in_a_row(
     *,
     on: date,
     counts_over: int = STANDARD.counts_over,
+    articles: Sequence[Iterable[TermRule]] = (),
 ) -> int:
     """How many terms the person served in this office without a break, looking back from a day.
 
-    A part of a council's time counts where it is more than `counts_over` hundredths, however it
-    came about: elected and left early, or filled in (增补) for another. A smaller part counts for
-    nothing, and is no break either, so that nobody begins anew by leaving early. A break is a
-    council in which the person did not hold the office at all.
+    Elected from a council's first day is a term, however soon one leaves: the charter limits how
+    often one is elected. What is filled in (增补) for another later counts where it is more than
+    `counts_over` hundredths of the term by the article under which that council was elected, be
+    the council's own time shorter or longer; time after the term's end adds nothing. A smaller
+    part counts for nothing, and is no break either. A break is a council in which the person did
+    not hold the office at all.
     """
     ordered = sorted((each for each in councils if each.elected_on < on), key=lambda c: c.no)
     ends = [*(each.elected_on for each in ordered), on][1:]
@@ -217,8 +223,11 @@ def terms_in_a_row(
         parts = [each for each in held if each.council == council.no and each.since < end]
         if not parts:
             break
-        served = sum((min(part.until or end, end) - part.since).days for part in parts)
-        terms += 100 * served > counts_over * (end - council.elected_on).days
+        term_over = term_end(council, rule_on(council.elected_on, *articles))
+        last = min(end, term_over)
+        served = sum(max(0, (min(part.until or last, last) - part.since).days) for part in parts)
+        elected = any(part.since <= council.elected_on for part in parts)
+        terms += elected or 100 * served > counts_over * (term_over - council.elected_on).days
     return terms
 
 
@@ -231,11 +240,23 @@ def standing(
     *,
     on: date,
     deceased: bool = False,
+    articles: Sequence[Iterable[TermRule]] = (),
 ) -> Standing:
-    """Whether the person may be elected to the office on a day; another office is another count."""
+    """Whether the person may be elected to the office on a day; another office is another count.
+
+    `rule` is that of the day, `articles` are those under which the councils were elected.
+    """
     limited = office in rule.offices
     most = rule.most_terms if limited else None
-    terms = terms_in_a_row(person, office, councils, services, on=on, counts_over=rule.counts_over)
+    terms = terms_in_a_row(
+        person,
+        office,
+        councils,
+        services,
+        on=on,
+        counts_over=rule.counts_over,
+        articles=articles,
+    )
     name = OFFICES[office]
     if deceased:
         return Standing(False, terms, most, say(N_("Has died.")))

@@ -17,7 +17,7 @@ from donflow.lifecycle.office import Office
 from donflow.papers.appointment_letter import AppointmentWords, draw_letters
 from donflow.roster.alumni_models import LiaisonPost
 from donflow.roster.merging import head_of
-from donflow.roster.models import Status
+from donflow.roster.models import Constituent, Status
 from donflow.roster.people import get_constituent, refuse_unchangeable
 from donflow.roster.salutation import salutation_of
 from donflow.roster.views import addressee_of
@@ -38,6 +38,21 @@ class NoLetters(DonflowError):
     code = "no_letters"
     message = N_("There is nobody to write a letter of appointment to.")
     remedy = N_("Appoint somebody first: donflow roster liaison appoint")
+
+
+def without_the_dead(
+    session: Session, posts: Sequence[LiaisonPost]
+) -> tuple[list[LiaisonPost], list[Constituent]]:
+    """The appointments that get a letter, and the people left out because they have died."""
+    living: list[LiaisonPost] = []
+    dead: dict[int, Constituent] = {}
+    for post in posts:
+        person = get_constituent(session, head_of(session, post.constituent_id))
+        if person.status == Status.DECEASED:
+            dead[person.id] = person
+        else:
+            living.append(post)
+    return living, list(dead.values())
 
 
 def write_letters(

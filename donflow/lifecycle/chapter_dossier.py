@@ -27,6 +27,7 @@ from donflow.chapters.models import (
 from donflow.domain import terms
 from donflow.domain.terms import Standing, TermRule, TermWarning
 from donflow.engine.spec import Stage
+from donflow.errors import Label
 from donflow.lifecycle.office import Office
 from donflow.roster.merging import heads_of
 from donflow.roster.models import Constituent, Status
@@ -92,6 +93,15 @@ class Dossier:
         no = self.council.no
         return tuple(o for o in self.officers if o.council_no == no and o.until is None)
 
+    @property
+    def vacant(self) -> tuple[Label, ...]:
+        """The offices that the council in office must have and nobody holds, the highest first."""
+        if self.council is None or self.ended_on:
+            return ()
+        filled = {officer.office for officer in self.in_office}
+        missing = frozenset(self.term_rule.needed) - filled
+        return tuple(label for office, label in terms.OFFICES.items() if office in missing)
+
     def name(self, person: int) -> str:
         return self.people[person].name
 
@@ -121,6 +131,7 @@ class Dossier:
             terms.rule_on(on, *self.articles),
             on=on,
             deceased=person.status == Status.DECEASED,
+            articles=self.articles,
         )
 
 

@@ -10,7 +10,6 @@ from donflow.domain.chapter_facts import (
     ChapterFacts,
     ChapterRecordKind,
     ElectionFacts,
-    Verdict,
 )
 from donflow.domain.terms import Council as TermCouncil
 from donflow.domain.terms import later, rule_on, term_end
@@ -70,17 +69,13 @@ def election_facts(dossier: Dossier, election: Election, *, today: date) -> Elec
 
 
 def _guidance(dossier: Dossier, body: Body) -> str | None:
-    """A body's last word on the list as it stands.
-
-    Who agreed, or was against it, spoke of the list as it then was; who asked for changes spoke
-    of the one that follows.
-    """
+    """A body's last word on the list as it stands: whatever it said before a change is stale."""
     said = [each for each in dossier.opinions if each.body == body]
     changed = dossier.list_changed_at
     if not said:
         return None
     stale = changed is not None and said[-1].recorded_at < changed
-    return None if stale and said[-1].verdict != Verdict.WITH_CHANGES else said[-1].verdict
+    return None if stale else said[-1].verdict
 
 
 def _barred(dossier: Dossier, election: Election, *, on: date) -> tuple[Sentence, ...]:

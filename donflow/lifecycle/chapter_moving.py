@@ -13,11 +13,12 @@ from donflow.chapters.models import Chapter, Election
 from donflow.domain.actor import Actor
 from donflow.domain.chapter_facts import ChapterRecordKind
 from donflow.engine.machine import Advance, Attempt, LifecycleMachine
+from donflow.engine.spec import Lifecycle
 from donflow.errors import N_, DonflowError, Refusal, Refused, say
 from donflow.lifecycle.chapter_dossier import Dossier, open_dossier
 from donflow.lifecycle.chapter_gather import chapter_facts, election_facts
 from donflow.lifecycle.office import Office
-from donflow.roster.models import Constituent
+from donflow.roster.models import Constituent, Status
 from donflow.roster.people import get_constituent
 from donflow.store.moving import done_by, move
 from donflow.store.workflows import current_version
@@ -37,6 +38,44 @@ class ChapterEnded(DonflowError):
     code = "chapter_ended"
     message = N_("{name} has ended ({stage}); nothing more is recorded on it.")
     http_status = 409
+
+
+class FoundingSeats(DonflowError):
+    """Before a chapter is founded its officers come from the final list alone."""
+
+    code = "founding_seats"
+    message = N_("The chapter is being founded: its first council is seated from the final list.")
+    remedy = N_("See what it needs next: donflow chapter show {number}")
+    http_status = 409
+
+
+class OnlyByElection(DonflowError):
+    """A council younger than the chapter's entry comes from an election on record."""
+
+    code = "only_by_election"
+    message = N_("The chapter is on record since {entered}; a council elected later, on {on}, comes from its election.")  # fmt: skip
+    remedy = N_("Begin it: donflow election new {number}")
+    http_status = 409
+
+
+class ListFinal(DonflowError):
+    code = "list_final"
+    message = N_("The list of {name} is final.")
+    remedy = N_("Before the founding take it back: donflow chapter advance {number} relist --reason TEXT")  # fmt: skip
+    http_status = 409
+
+
+class NotYetConvened(DonflowError):
+    code = "not_yet_convened"
+    message = N_("The meeting that elects comes after notice and nominations.")
+    remedy = N_("See what it needs next: donflow chapter show {number}")
+    http_status = 409
+
+
+class MeetingTooEarly(DonflowError):
+    code = "meeting_too_early"
+    message = N_("The meeting cannot have been on {on}: the candidates were settled on {since}.")
+    remedy = N_("Give the day of the meeting, or enter the steps before it with their days (--on).")
 
 
 def machine_for(session: Session, office: Office, row: Chapter | Election) -> LifecycleMachine:
@@ -144,20 +183,22 @@ def found_chapter(
     on = office.acted_on(actor, now)
     kind = ChapterRecordKind.FOUNDING_MEETING
     register.record_fact(session, chapter, kind, on=on, document=minutes, actor=actor, now=now)
-    if not councils.councils_of(session, chapter.id):
-        council = councils.enter_council(session, chapter, 1, on, actor=actor, now=now)
-        for each in founding.proposals_of(session, chapter.id):
-            councils.seat(
-                session,
-                chapter,
-                council,
-                each.constituent_id,
-                each.office,
-                name=str(each.constituent_id),
-                since=on,
-                actor=actor,
-                now=now,
-            )
+    people = open_dossier(session, office, chapter).people
+    council = councils.enter_council(session, chapter, 1, on, actor=actor, now=now)
+    for each in founding.proposals_of(session, chapter.id):
+        refuse_dead(people[each.constituent_id])
+        councils.seat(
+            session,
+            chapter,
+            council,
+            each.constituent_id,
+            each.office,
+            name=people[each.constituent_id].name,
+            since=on,
+            actor=actor,
+            now=now,
+            also=True,
+        )
     return advance_chapter(session, office, chapter, FOUND, actor=actor, now=now)
 
 
@@ -217,6 +258,7 @@ def conclude_election(
             since=council.elected_on,
             actor=actor,
             now=now,
+            also=True,
         )
     return advance
 
@@ -236,14 +278,77 @@ def election_before_result(dossier: Dossier) -> Election:
     return election
 
 
-def refuse_third_term(dossier: Dossier, person: Constituent, office: str, *, on: date) -> None:
-    """Raise Refused where the charter bars the person from filling the office (增补)."""
+def refuse_before_founding(session: Session, office: Office, chapter: Chapter) -> None:
+    """Raise FoundingSeats where the chapter is being founded: its final list seats the council."""
+    machine = machine_for(session, office, chapter)
+    if chapter.stage == machine.lifecycle.initial or councils.councils_of(session, chapter.id):
+        return
+    raise FoundingSeats(number=chapter.id)
+
+
+def refuse_newer_council(office: Office, chapter: Chapter, elected_on: date) -> None:
+    """Raise OnlyByElection for a council elected after the chapter was entered."""
+    entered_on = office.today(chapter.created_at)
+    if elected_on > entered_on:
+        raise OnlyByElection(on=elected_on, entered=entered_on, number=chapter.id)
+
+
+def refuse_final_list(session: Session, office: Office, chapter: Chapter) -> None:
+    """Raise ListFinal from the moment at which the chapter may be founded with its list."""
+    lifecycle = machine_for(session, office, chapter).lifecycle
+    founded = chapter.stage != lifecycle.initial and councils.councils_of(session, chapter.id)
+    if founded or _leaves(lifecycle, FOUND, chapter.stage):
+        raise ListFinal(name=chapter.name, number=chapter.id)
+
+
+def list_lies_since(session: Session, office: Office, chapter: Chapter) -> date:
+    """Since when the list lies before the two bodies as it is: its last change, or its sending."""
+    dossier = open_dossier(session, office, chapter)
+    changed = dossier.list_changed_at
+    changed_on = office.today(changed) if changed else date.min
+    final = _leaves(machine_for(session, office, chapter).lifecycle, FOUND, chapter.stage)
+    return changed_on if final else max(changed_on, chapter.entered_on)
+
+
+def refuse_meeting_out_of_order(
+    session: Session, office: Office, election: Election, *, on: date
+) -> None:
+    """Raise MeetingTooEarly before the step to which notice and nominations lead, or its day."""
+    lifecycle = machine_for(session, office, election).lifecycle
+    if not _leaves(lifecycle, ELECT, election.stage):
+        raise NotYetConvened(number=election.chapter_id)
+    if on < election.entered_on:
+        raise MeetingTooEarly(on=on, since=election.entered_on)
+
+
+def refuse_dead(person: Constituent) -> None:
+    """Raise Refused for who has died."""
+    if person.status == Status.DECEASED:
+        reason = say(N_("{name}: {reason}"), name=person.name, reason=say(N_("Has died.")))
+        mend = say(N_("Fill the office with somebody else."))
+        raise Refused((Refusal("may_not_stand", reason, mend),))
+
+
+def refuse_third_term(
+    dossier: Dossier, person: Constituent, office: str, *, on: date, despite: str | None = None
+) -> None:
+    """Raise Refused where the charter bars the person from the office on that day.
+
+    `despite`: why somebody is entered whom it barred, in a council elected before the chapter was
+    entered here; history is told as it was.
+    """
+    refuse_dead(person)
     council = dossier.council
     judged = dossier.standing(person, office, on=on, before=council.no if council else None)
-    if not judged.may:
+    if not judged.may and not despite:
         reason = say(N_("{name}: {reason}"), name=person.name, reason=judged.reason)
         mend = say(N_("Fill the office with somebody else."))
         raise Refused((Refusal("may_not_stand", reason, mend),))
+
+
+def _leaves(lifecycle: Lifecycle, step: str, stage: str) -> bool:
+    """Whether the step of that name leaves from the stage."""
+    return any(each.name == step and stage in each.sources for each in lifecycle.transitions)
 
 
 def _advance(

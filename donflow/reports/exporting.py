@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -134,4 +135,12 @@ def _cell(line: Line, field: str, plain: Mapping[int, str] | None) -> str:
 
 
 def _shown(way: Way, plain: Mapping[int, str] | None) -> str:
-    return way.shown if plain is None else plain[way.id]
+    return way.shown if plain is None else _as_written(plain[way.id])
+
+
+def _as_written(value: str) -> str:
+    """A mobile of the mainland as the office writes and dials it: without +86."""
+    return value.removeprefix("+86") if _MOBILE.fullmatch(value) else value
+
+
+_MOBILE: Final = re.compile(r"\+861[0-9]{10}")

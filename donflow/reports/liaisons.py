@@ -6,13 +6,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from donflow.errors import N_, DonflowError
 from donflow.reports.people import listed_people
 from donflow.reports.selection import class_label, class_order
-from donflow.roster.alumni_models import LiaisonPost
+from donflow.roster.alumni_models import Education, LiaisonPost
+from donflow.roster.identity_checks import is_class
 from donflow.roster.liaisons import all_posts, ends_within, not_over
 from donflow.roster.merging import heads_of
+from donflow.roster.studies import Course
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,46 @@ class ClassLiaison:
     from_on: date | None = None
     until_on: date | None = None
     letter_no: str | None = None
+
+
+class NoSuchClass(DonflowError):
+    """An appointment names a class that people of the roster were in, or says that it is new."""
+
+    code = "no_such_class"
+    message = N_("Nobody of the roster was in {class_label}.")
+    remedy = N_("See the classes: donflow roster liaison list; a class without people: --new-class")
+
+
+class SeveralClasses(DonflowError):
+    code = "several_classes"
+    message = N_("{class_label} may be one of {count} classes: {known}.")
+    remedy = N_("Write one of them in full.")
+
+
+def class_named(session: Session, text: str) -> str:
+    """The label of the class that people of the roster were in; 05级会计1班 is 2005级会计学1班.
+
+    Raises NoSuchClass, SeveralClasses.
+    """
+    query = select(
+        Education.degree, Education.major, Education.class_no, Education.enrol_year,
+        Education.grad_year,
+    ).distinct()  # fmt: skip
+    courses = [Course(*row) for row in session.execute(query)]
+    found = sorted({
+        label for course in courses if (label := class_label(course)) and is_class(text, course)
+    })  # fmt: skip
+    if text.strip() in {class_label(course) for course in courses} - {""}:
+        return text.strip()
+    if not found:
+        raise NoSuchClass(class_label=text.strip())
+    if len(found) > 1:
+        known = (*found[:_MOST_TOLD], *(["…"] if len(found) > _MOST_TOLD else []))
+        raise SeveralClasses(class_label=text.strip(), count=len(found), known=known)
+    return found[0]
+
+
+_MOST_TOLD = 6
 
 
 def class_liaisons(

@@ -69,7 +69,7 @@ class Handler:
 
     university: str
     office: str
-    contact: str = ""
+    contact: str
 
 
 @dataclass(frozen=True)
@@ -194,9 +194,8 @@ def _given(said: Sequence[Consent]) -> dict[Purpose, str]:
 
 
 def _notice(handler: Handler) -> tuple[str, ...]:
-    contact = handler.contact or "＿＿＿＿＿＿＿＿＿＿＿＿"
     return (
-        f"1. 处理者：{handler.university}，由{handler.office}经办，联系方式：{contact}。",
+        f"1. 处理者：{handler.university}，由{handler.office}经办，联系方式：{handler.contact}。",
         "2. 目的与方式：用于校友联络、活动通知、校友服务和校友总表的更新；以电子方式保存，"
         "联系方式加密存放，只有经授权的经办人可以使用。"
         "用于其他目的、对外提供或公开，须另行取得您的同意。",

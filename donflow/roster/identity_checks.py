@@ -19,6 +19,9 @@ from donflow.roster.alumni_models import IdentityCheck
 from donflow.roster.evidence import plain_name
 from donflow.roster.merging import numbers_of_each
 from donflow.roster.models import Constituent, ConstituentKind, Status
+from donflow.roster.reading.majors import full_major
+from donflow.roster.reading.rows import Column
+from donflow.roster.reading.study import read_class_cell
 from donflow.roster.studies import Course, course_of, studies_of
 from donflow.store.journal import Subject, record
 
@@ -31,6 +34,8 @@ class Verdict(StrEnum):
 
     YES = "yes"
     NO = "no"
+    OTHER_CLASS = "other_class"
+    """The name is an alumnus's, what else was told is not: a person looks again."""
     SEVERAL = "several"
 
 
@@ -38,7 +43,8 @@ class Verdict(StrEnum):
 class Question:
     """Whom a department asks about; what it does not tell is not compared.
 
-    `year` is the year of enrolment or of graduation; `class_text` a part of the class.
+    `year` is the year of enrolment or of graduation; `class_text` the class as they write it, in
+    any of the ways that an import reads.
     """
 
     name: str
@@ -112,6 +118,29 @@ def note_check(
     return row
 
 
+def is_class(text: str, course: Course) -> bool:
+    """Whether this is the class asked for, both read as an import reads them.
+
+    05级会计1班 is 2005级会计学1班, 会计2班 is 2009级会计学2班, and 2班 is not 12班. Of a year or a
+    degree that the roster does not know nothing is held against anybody.
+    """
+    wanted, own = _read(text), _read(course.class_no or "")
+    if not wanted:
+        return _bare(text) in _bare(f"{course.major or ''}{course.class_no or ''}")
+    year = str(course.enrol_year or "") or own.get(Column.ENROL_YEAR)
+    known = {
+        Column.ENROL_YEAR: year,
+        Column.GRAD_YEAR: str(course.grad_year or "") or own.get(Column.GRAD_YEAR),
+        Column.DEGREE: course.degree,
+    }
+    asked = wanted.get(Column.CLASS_NO)
+    return (
+        all(not there or wanted.get(column, there) == there for column, there in known.items())
+        and (asked is None or _of_year(asked, year) == _of_year(own.get(Column.CLASS_NO), year))
+        and _agree(wanted.get(Column.MAJOR), course.major or own.get(Column.MAJOR))
+    )
+
+
 def _called(session: Session, names: Collection[str]) -> Mapping[str, set[int]]:
     """The people of these plain names, or who once had them; all names are read and compared.
 
@@ -143,36 +172,32 @@ def _verdict(question: Question, people: dict[int, list[Course]]) -> Verdict:
         if any(_answers(course, question) for course in courses)
     ]
     if not answering:
-        return Verdict.NO
+        return Verdict.OTHER_CLASS if any(people.values()) else Verdict.NO
     return Verdict.YES if len(answering) == 1 else Verdict.SEVERAL
 
 
 def _answers(course: Course, question: Question) -> bool:
-    years = (course.enrol_year, course.grad_year)
-    told = _bare(
-        "".join(
-            str(each or "")
-            for each in (
-                course.enrol_year and f"{course.enrol_year}级",
-                course.major,
-                course.class_no,
-            )
-        )
-    )
-    wanted = _bare(question.class_text or "").removesuffix("班")
     return (
-        (question.year is None or question.year in years)
-        and (not wanted or _class_of(wanted, told, course))
-        and (not question.major or question.major in (course.major or ""))
+        (question.year is None or question.year in (course.enrol_year, course.grad_year))
+        and (not question.class_text or is_class(question.class_text, course))
+        and (not question.major or _agree(question.major, course.major))
     )
 
 
-def _class_of(wanted: str, told: str, course: Course) -> bool:
-    """Whether the class asked for is this one: 2班 is not 12班, 会计2 is 2009级会计2."""
-    own = _bare(course.class_no or "").removesuffix("班")
-    if wanted.isdigit():
-        return wanted == own
-    return bool(own) and told.removesuffix("班").endswith(wanted)
+def _read(class_text: str) -> Mapping[Column, str]:
+    return read_class_cell(class_text).values
+
+
+def _of_year(class_no: str | None, year: str | None) -> str | None:
+    """The class without its year: 0501 of 2005 is 1."""
+    if class_no and year and len(class_no) == 4 and class_no.isdigit() and class_no[:2] == year[2:]:
+        return str(int(class_no[2:]))
+    return class_no
+
+
+def _agree(asked: str | None, known: str | None) -> bool:
+    """Whether the major asked for is this one, or a part of its name: 会计 of 会计学."""
+    return not asked or full_major(_bare(asked)) in full_major(_bare(known or ""))
 
 
 def _bare(text: str) -> str:

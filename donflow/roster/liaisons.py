@@ -13,7 +13,7 @@ from donflow.domain.actor import Actor
 from donflow.errors import N_, DonflowError, NotFound, say
 from donflow.roster.alumni_models import LiaisonPost
 from donflow.roster.merging import numbers_of
-from donflow.roster.models import Constituent, ConstituentKind
+from donflow.roster.models import Constituent, ConstituentKind, Status
 from donflow.roster.people import refuse_unchangeable
 from donflow.store.columns import recorded
 from donflow.store.journal import Subject, record
@@ -43,6 +43,12 @@ class ClassUnsaid(DonflowError):
     message = N_("Say which class, in 1 to {longest} characters.")
 
 
+class LiaisonHasDied(DonflowError):
+    code = "liaison_has_died"
+    message = N_("{name} has died and cannot be a liaison.")
+    http_status = 409
+
+
 class NoLiaisonForBodies(DonflowError):
     code = "no_liaison_for_bodies"
     message = N_("{number} is no person and cannot be a liaison.")
@@ -60,12 +66,15 @@ def appoint(
 ) -> LiaisonPost:
     """Let a person be liaison of a class from a day on; a class may have several.
 
-    Raises LiaisonOf, TermTurned, ClassUnsaid, NoLiaisonForBodies, NotChangeable.
+    Raises LiaisonOf, TermTurned, ClassUnsaid, NoLiaisonForBodies, NotChangeable,
+    LiaisonHasDied.
     """
     refuse_unchangeable(person)
     label = class_label.strip()
     if person.kind != ConstituentKind.PERSON:
         raise NoLiaisonForBodies(number=person.id)
+    if person.status == Status.DECEASED:
+        raise LiaisonHasDied(name=person.name)
     if not 0 < len(label) <= LONGEST_CLASS:
         raise ClassUnsaid(longest=LONGEST_CLASS)
     if until is not None and until < since:

@@ -97,7 +97,10 @@ def _does(proposal: Proposal, person: int, other: int | None) -> Sentence:
     if proposal.kind == ProposalKind.MERGE:
         message = N_("Number {other} is read together with {person}; unmerge takes it back.")
         return say(message, person=person, other=other)
-    message = N_("What was told becomes the value of person {person}, with its source.")
+    message = N_(
+        "What was told becomes the value of person {person}, with its source; "
+        "a place or a post told of later stays."
+    )
     return say(message, person=person)
 
 

@@ -223,14 +223,14 @@ def _pairs_asked(
     session: Session, one: Numbers, two: Numbers, statuses: Collection[ProposalStatus]
 ) -> set[frozenset[int]]:
     """The pairs of their numbers of which a proposal of such a status asks."""
-    both = (*one, *two)
+    both = {*one, *two}
     query = select(Proposal.constituent_id, Proposal.other_id).where(
         Proposal.kind == ProposalKind.MERGE,
         Proposal.constituent_id.in_(both),
         Proposal.other_id.in_(both),
         Proposal.status.in_(statuses),
     )
-    return {frozenset(pair) for pair in session.execute(query)}
+    return {frozenset((here, there)) for here, there in session.execute(query) if there}
 
 
 def _crosses(pairs: Collection[frozenset[int]], one: Numbers, two: Numbers) -> bool:

@@ -19,7 +19,7 @@ from donflow.roster.people import edit, particulars_of
 from donflow.roster.portrait import Study
 from donflow.roster.reading.rows import Column
 from donflow.roster.reading.status import DECEASED
-from donflow.roster.sources import Origin
+from donflow.roster.sources import Origin, origin_of
 from donflow.roster.standing import mark_deceased
 from donflow.roster.studies import (
     YEAR_WRONG,
@@ -39,6 +39,7 @@ TRAITS = {
     Column.CITY: Trait.CITY,
     Column.PROVINCE: Trait.PROVINCE,
 }
+CHANGING = (Trait.CITY, Trait.PROVINCE)
 CONTACTS = {
     Column.PHONE: ContactKind.PHONE,
     Column.EMAIL: ContactKind.MAIL,
@@ -69,6 +70,7 @@ def take_over(
     """Write what was told with its source; what is known already stays as it is.
 
     A new name keeps the old one beside it, a new employer ends the post before, a phone is added.
+    A place or a post told earlier than the one that is known becomes a former one.
     Raises NotChangeable, and Refused with what is wrong.
     """
     given = {column: value for column, value in told.items() if value}
@@ -78,6 +80,8 @@ def take_over(
     traits = {TRAITS[column]: value for column, value in given.items() if column in TRAITS}
     if Trait.GENDER in traits:
         traits[Trait.GENDER] = GENDERS.get(traits[Trait.GENDER], traits[Trait.GENDER])
+    for trait in _outdated(person, traits, origin):
+        _keep_former(person, trait, traits.pop(trait), origin)
     if traits:
         set_traits(session, person, traits, origin=origin, actor=actor, now=now, today=today)
     if any(column in given for column in STUDY):
@@ -89,6 +93,24 @@ def take_over(
             _contact(session, keys, person, kind, raw, origin, actor, now)
     if given.get(Column.STATUS) == DECEASED and person.status == Status.ACTIVE:
         mark_deceased(session, person, origin=origin, actor=actor, now=now, today=today)
+
+
+def _outdated(person: Constituent, told: Mapping[Trait, str], origin: Origin) -> list[Trait]:
+    """The places of living of which something else was told later."""
+    known = {trait: origin_of(person, trait) for trait in CHANGING if trait in told}
+    return [
+        trait
+        for trait, before in known.items()
+        if before is not None and before.since > origin.since
+        if getattr(person, trait) not in (None, told[trait])
+    ]
+
+
+def _keep_former(person: Constituent, trait: Trait, value: str, origin: Origin) -> None:
+    former = person.former_values or {}
+    kept = former.get(trait, [])
+    if value not in (each[0] for each in kept):
+        person.former_values = {**former, trait: [*kept, [value, *origin.as_codes()]]}
 
 
 def _rename(session: Session, person: Constituent, name: str, actor: Actor, now: datetime) -> None:
@@ -135,12 +157,20 @@ def _work(
     """A title alone is one at the present employer."""
     numbers = numbers_of(session, person.id)
     employer, title = given.get(Column.EMPLOYER), given.get(Column.JOB_TITLE)
+    present = [post for post in employments_of(session, numbers) if post.current]
     if employer is None:
-        posts = employments_of(session, numbers)
-        employer = next((post.employer for post in posts if post.current), None)
+        employer = next((post.employer for post in present), None)
     try:
         add_employment(
-            session, person, employer, title, numbers=numbers, origin=origin, actor=actor, now=now
+            session,
+            person,
+            employer,
+            title,
+            numbers=numbers,
+            current=all(post.since <= origin.since for post in present),
+            origin=origin,
+            actor=actor,
+            now=now,
         )
     except PostKnown:
         return

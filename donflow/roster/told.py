@@ -15,7 +15,7 @@ from donflow.roster.reading.table import Field
 
 NOT_READ: Final = say(N_("This cannot be read as such a value."))
 NO_DEATH: Final = say(N_("Only a death can be told of here."))
-TWO_BIRTHS: Final = say(N_("This can be one of two days."))
+TWO_BIRTHS: Final = say(N_("This can mean two days; write it as 1987-09-12."))
 
 
 def read_told(told: Mapping[Column, str]) -> Found:

@@ -52,6 +52,9 @@ def test_a_council_keeps_its_term_when_the_article_changes(desk: Desk, paper: st
     desk(f"chapter article {chapter} --source 第二十条 --years 2 --from 2024-01-01")
     assert {row["ends_on"] for row in terms(desk, chapter).values()} == {"2026-05-18"}
     desk(f"chapter council {chapter} --no 2 --elected-on 2026-03-01")
+    assert desk.refused(f"chapter council {chapter} --no 4 --elected-on 2026-03-02") == {
+        "council_gap"
+    }
     desk(f"chapter seat {chapter} chair 苏映雪")
     (row,) = terms(desk, chapter).values()
     assert (row["ends_on"], row["rule"], row["council"]) == ("2028-03-01", "第二十条", 2)
@@ -106,7 +109,12 @@ def test_what_cannot_be_is_refused(desk: Desk, paper: str, line: str, code: str)
 
 
 def test_who_served_two_terms_fills_no_third_and_another_does(desk: Desk) -> None:
-    chapter = seated(desk, "2017-05-18", "2020-05-18", "2023-05-18")
+    chapter = seated(desk, "2017-05-18", "2020-05-18")
+    desk(f"chapter council {chapter} --no 3 --elected-on 2023-05-18")
+    for office, name in OFFICERS:
+        seat = f"chapter seat {chapter} {office} {name}"
+        assert desk.refused(seat) == {"may_not_stand"}
+        desk(f"{seat} --despite 当年代表大会决议")
     desk(f"chapter unseat {chapter} chair 贺兰舟 --because deceased --on 2024-06-01")
     answer = desk(
         f"chapter seat {chapter} chair 贺兰舟 --since 2024-07-01 --json", code=2, lang="en"
@@ -164,6 +172,44 @@ def test_what_led_to_a_council_stays_once_it_is_elected(desk: Desk, paper: str) 
         "handover_made",
         "published_anew",
     }
+
+
+def test_a_council_younger_than_the_chapters_entry_comes_from_its_election(desk: Desk) -> None:
+    chapter = seated(desk, "2023-05-18")
+    desk(f"chapter advance {chapter} take_over")
+    desk.day = "2026-03-04"
+    council = f"chapter council {chapter} --no 2 --elected-on"
+    assert desk.refused(f"{council} 2026-03-03") == {"only_by_election"}
+
+
+def test_a_chapter_with_a_council_is_not_founded_again(desk: Desk) -> None:
+    chapter = seated(desk, "2023-05-18")
+    assert desk.refused(f"chapter advance {chapter} prepare") == {"not_there_yet"}
+
+
+def test_chair_and_secretary_general_are_one_person_each(desk: Desk) -> None:
+    chapter = seated(desk, "2023-05-18")
+    for office in ("chair", "secretary_general"):
+        assert desk.refused(f"chapter seat {chapter} {office} 苏映雪") == {"office_taken"}
+    assert desk.refused(f"chapter seat {chapter} director 贺兰舟") == {"second_office"}
+    desk(f"chapter seat {chapter} director 贺兰舟 --also")
+    new = int(desk(f"chapter new 分会之{next(NUMBERS)}号 --type regional --json").data["chapter"])
+    desk(f"chapter propose {new} chair 贺兰舟")
+    assert desk.refused(f"chapter propose {new} chair 苏映雪") == {"office_on_list"}
+    assert desk.refused(f"chapter propose {new} director 贺兰舟") == {"second_office"}
+
+
+def test_the_dead_are_neither_seated_nor_proposed_nor_candidates(desk: Desk) -> None:
+    gone = int(desk("person add 秦望川 --json").data["person"])
+    desk(f"person deceased {gone} --source colleague")
+    chapter = seated(desk, "2023-05-18")
+    desk(f"election new {chapter}")
+    for act in (
+        f"chapter seat {chapter} director {gone}",
+        f"chapter propose {chapter} director {gone}",
+        f"election candidate {chapter} director {gone}",
+    ):
+        assert desk.refused(act) == {"may_not_stand"}
 
 
 def test_two_numbers_of_one_person_are_one_officer(desk: Desk) -> None:
@@ -227,6 +273,14 @@ def test_somebody_is_elected_to_the_office_that_is_named(desk: Desk, paper: str)
 def test_the_meeting_that_elects_is_one_of_the_chapters_meetings(desk: Desk, paper: str) -> None:
     chapter = seated(desk, "2023-05-18")
     desk(f"election new {chapter}")
+    meeting = f"election meeting {chapter} --file {paper}"
+    assert desk.refused(meeting) == {"not_yet_convened"}
+    desk(f"election notice {chapter} --late-because 理事长空缺")
+    desk(f"election advance {chapter} nominate")
+    for office, name in OFFICERS:
+        desk(f"election candidate {chapter} {office} {name}")
+    desk(f"election advance {chapter} convene")
+    assert desk.refused(f"{meeting} --on 2026-03-01") == {"meeting_too_early"}
     for place in ("西安", "兰州"):
         desk(f"election meeting {chapter} --place {place} --file {paper}")
     (row,) = desk(f"chapter meeting list {chapter} --json").data

@@ -125,10 +125,11 @@ def part(person: int, office: str, no: int, since: str, until: str | None = None
         ([part(HE, "chair", 3, "2022-10-30")], "chair", 1),
         ([part(HE, "chair", 3, "2022-10-31")], "chair", 0),
         ([*full(HE, "chair", 2), part(HE, "chair", 3, "2022-10-30")], "chair", 2),
-        # elected and left early: the same measure, and no break
-        ([part(HE, "chair", 3, "2021-05-01", "2022-10-31")], "chair", 0),
-        ([part(HE, "chair", 3, "2021-05-01", "2022-11-01")], "chair", 1),
-        ([*full(HE, "chair", 1, 2), part(HE, "chair", 3, "2021-05-01", "2021-06-01")], "chair", 2),
+        # elected from the first day: a term, however soon one leaves
+        ([part(HE, "chair", 3, "2021-05-01", "2022-10-31")], "chair", 1),
+        ([*full(HE, "chair", 1, 2), part(HE, "chair", 3, "2021-05-01", "2021-06-01")], "chair", 3),
+        # filled in for less than half: no term, and no break
+        ([*full(HE, "chair", 2), part(HE, "chair", 3, "2023-05-01")], "chair", 1),
         # two parts of one council are one term
         (
             [
@@ -147,6 +148,29 @@ def test_terms_in_a_row(services: list[Service], office: str, terms: int) -> Non
 def test_a_council_cut_short_by_an_early_election_counts_where_it_was_served_whole() -> None:
     services = full(HE, "chair", 3)
     assert terms_in_a_row(HE, "chair", COUNCILS, services, on=D("2022-01-01")) == 1
+
+
+@pytest.mark.parametrize(
+    ("years", "next_on", "terms"),
+    [
+        (3, "2022-05-01", 0),  # an early election: four months of three years
+        (3, "2027-05-01", 1),  # late: it is 28 months of three years, none of those after
+        (7, "2027-05-01", 0),  # 64 months by a term of seven years would be one; 40 are not
+    ],
+)
+def test_what_is_filled_in_is_measured_against_the_articles_years(
+    years: int, next_on: str, terms: int
+) -> None:
+    since = "2024-01-01" if years == 7 else "2022-01-01"
+    services = [part(HE, "chair", 3, since)]
+    articles = ((replace(STANDARD, from_on=D("2021-01-01"), years=years),),)
+    on = D(next_on)
+    assert terms_in_a_row(HE, "chair", COUNCILS, services, on=on, articles=articles) == terms
+
+
+def test_a_late_election_makes_no_term_of_the_last_year() -> None:
+    services = [part(HE, "chair", 3, "2023-05-01")]
+    assert terms_in_a_row(HE, "chair", COUNCILS, services, on=D("2027-05-01")) == 0
 
 
 @pytest.mark.parametrize(

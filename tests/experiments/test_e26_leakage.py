@@ -62,7 +62,7 @@ LINES = {
         "roster search canary.one@yunlu.example",
     ),
     "roster form": (
-        "roster form 1 --out {out}/表.docx",
+        "roster form 1 --contact 029-00000000 --out {out}/表.docx",
         "roster form 1 2 --sheet --out {out}/表.xlsx",
     ),
     "roster form-back": (

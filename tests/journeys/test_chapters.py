@@ -104,8 +104,13 @@ def test_guidance_against_the_list_takes_it_back_and_a_changed_list_is_asked_ane
     Secretary(desk, FOUNDING).follow("chapter", "advising")
     assert desk.refused("chapter advance 1 settle") == {"leaders_advised", "council_advised"}
     assert desk.refused("chapter advance 1 报请指导") == {"not_from_here"}
-    desk("chapter opinion 1 leaders --minutes 一号")
-    desk("chapter opinion 1 council --minutes 二号 --verdict against --note 秘书长宜另选")
+    paper = f"材料/{next(desk.papers.glob('*.pdf')).name}"
+    assert desk.refused("chapter opinion 1 leaders --minutes 一号") == {"document_missing"}
+    opinion = f"chapter opinion 1 {{}} --file {paper}"
+    early = opinion.format("leaders --minutes 一号 --on 2026-03-01")
+    assert desk.refused(early) == {"guidance_too_early"}
+    desk(opinion.format("leaders --minutes 一号"))
+    desk(opinion.format("council --minutes 二号 --verdict against --note 秘书长宜另选"))
     answer = desk("chapter advance 1 settle --json", code=2, lang="en")
     (refusal,) = answer.refusals
     assert refusal["reason"] == "The association's council advised against the list."
@@ -115,9 +120,24 @@ def test_guidance_against_the_list_takes_it_back_and_a_changed_list_is_asked_ane
     desk("chapter advance 1 consult")
     # both spoke of the list as it was
     assert desk.refused("chapter advance 1 settle") == {"leaders_advised", "council_advised"}
-    desk("chapter opinion 1 leaders --minutes 三号 --verdict with_changes", day="2026-03-04")
-    desk("chapter opinion 1 council --minutes 四号")
+    desk(opinion.format("leaders --minutes 三号 --verdict with_changes"), day="2026-03-04")
+    desk(opinion.format("council --minutes 四号"))
+    assert desk.refused("chapter advance 1 settle") == {"leaders_advised"}
+    desk("chapter propose 1 director 江远帆 --also")
+    # the change asks both anew
+    assert desk.refused("chapter advance 1 settle") == {"leaders_advised", "council_advised"}
+    for body in ("leaders", "council"):
+        desk(opinion.format(f"{body} --minutes 五号"))
     desk("chapter advance 1 settle")
+    # a final list is neither changed nor stepped round
+    assert desk.refused("chapter propose 1 director 苏映雪 --also") == {"list_final"}
+    assert desk.refused("chapter propose 1 chair 贺兰舟 --strike") == {"list_final"}
+    assert desk.refused("chapter council 1 --no 1 --elected-on 2026-03-01") == {"founding_seats"}
+    assert desk.refused("chapter seat 1 chair 苏映雪") == {"founding_seats"}
+    (found,) = [
+        step for step in desk("chapter show 1 --json").data["next"] if "found" in step["command"]
+    ]
+    assert [each["code"] for each in found["missing"]] == ["founding_held"]
 
 
 @only_sqlite("the rules are the same on both")

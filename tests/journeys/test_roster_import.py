@@ -172,3 +172,48 @@ def test_in_a_shared_desk_two_persons_agree_before_a_file_comes_in(
     assert done["order"] is None
     assert len(people(desk)) == len(before) + 3
     desk("verify")
+
+
+def test_what_did_not_come_in_is_told_with_the_reason(office: Desk) -> None:
+    with Workbook(office.folder / LINE.split()[-1]) as book:
+        page = book.add_worksheet("校友")
+        for place, name in enumerate(("姓名", "梁启舟", "王*", "王" * 10_000)):
+            page.write_row(place, 0, (name, "性别" if not place else "男", "会计" * 2_000))
+        page.write(0, 2, "专业")
+        book.add_worksheet("封面").write(0, 0, "云麓大学")
+
+    told = office(LINE, lang="en").out
+
+    assert "Part of the name is hidden. Rows: 3" in told
+    assert "There is no name in this row. Rows: 4" in told
+    assert "longer than such a value can be" in told
+    assert "left out:" in told
+    assert people(office)[-1] == ("梁启舟",)
+
+
+def test_the_same_file_with_another_answer_is_refused_and_nothing_is_remembered(
+    office: Desk,
+) -> None:
+    write(office)
+    office(f"{LINE} --yes")
+    before = office.rows()
+
+    for options in ("--dry-run", "--yes"):
+        told = office(f"{LINE} --header 备用号=wechat {options} --json", code=2)
+        assert told.codes == {"sheet_read_otherwise"}
+
+    assert office.rows() == before
+
+
+def test_what_headers_mean_is_part_of_the_order(office_at: Callable[..., Desk]) -> None:
+    desk = office_at("new", shared=True)
+    write(desk)
+    first = desk(f"{LINE} --yes --json").data["order"]
+    other = desk(f"{LINE} --header 备用号=wechat --yes --json").data["order"]
+    desk(f"order confirm {first}", as_=ADMIN.username, day="2026-03-04")
+
+    again = desk(f"{LINE} --yes --json").data
+
+    assert again["order"] == other != first
+    desk(f"order confirm {other}", as_=ADMIN.username, day="2026-03-04")
+    assert desk(f"{LINE} --yes --json").data["order"] is None

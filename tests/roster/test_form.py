@@ -146,7 +146,7 @@ def test_a_number_mistyped_or_of_another_office_reaches_nobody(
 
 
 def test_whoever_is_not_known_is_added_only_when_somebody_says_so(desk: Desk, out: Path) -> None:
-    desk(f"roster form --out {out / '空白.docx'}")
+    desk(f"roster form --contact 0931-0000222 --out {out / '空白.docx'}")
     back = filled(
         out / "空白.docx",
         {"姓名": "江望川", "手机": "13900007888", "出生日期": "1905年3月"},
@@ -187,6 +187,11 @@ def test_a_sheet_of_several_comes_back_row_by_row(desk: Desk, out: Path) -> None
 )
 def test_a_wrong_way_to_write_it_is_refused(desk: Desk, line: str) -> None:
     assert desk(f"{line} --json", code=2).codes <= {"one_paper_each", "not_named_as_sheet"}
+    assert not (desk.folder / "x.docx").exists()
+
+
+def test_no_form_goes_out_whose_notice_does_not_say_who_handles_it(desk: Desk) -> None:
+    assert desk("roster form 1 --out x.docx --json", code=2).codes == {"no_handler"}
     assert not (desk.folder / "x.docx").exists()
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
 from donflow.roster import consent, standing
+from donflow.roster.folding import fold
 from donflow.roster.holdings import add_contact_point
 from donflow.roster.import_models import Merge
 from donflow.roster.merging import (
@@ -35,10 +36,14 @@ from donflow.roster.models import (
     Status,
 )
 from donflow.roster.people import NotChangeable, Particulars, add_constituent, get_constituent
+from donflow.roster.reading.rows import Column, Row
 from donflow.roster.relations import RelationRefused, relate, relations_of
 from donflow.roster.sources import Origin
+from donflow.roster.storing import change_people, held_people
+from donflow.roster.traits import Trait, set_traits
 from donflow.store.base import Base
-from donflow.store.journal import JOURNAL_TABLES, Subject, events_of
+from donflow.store.bulk import Said
+from donflow.store.journal import JOURNAL_TABLES, Subject, events_of, record
 from donflow.store.keys import KeyRing
 from donflow.store.session import Store, reading, unit_of_work
 from tests import databases
@@ -268,3 +273,32 @@ def test_relations_of_all_numbers_are_the_persons(
         for to in (third, two):
             with pytest.raises(RelationRefused):
                 relate(session, one, RelationKind.SPOUSE, to=to, actor=lin, now=now)
+
+
+@ONE_IS_ENOUGH
+def test_what_rows_add_to_a_merged_person_copies_nothing_of_the_other_number(
+    store: Store, keys: KeyRing, people: list[int], lin: Actor, now: datetime
+) -> None:
+    """Only what the rows say is written; un-merged, the head never knew the other's city."""
+    first, second = people[:2]
+    told = {Trait.CITY: "深圳", Trait.PROVINCE: "广东省"}
+    with unit_of_work(store) as session:
+        person = get_constituent(session, second)
+        origin = Origin(Source.SELF, now.date())
+        set_traits(session, person, told, origin=origin, actor=lin, now=now, today=now.date())
+        merge(session, first, second, actor=lin, now=now)
+    origin = Origin(Source.ROSTER, now.date(), ref="名册!2")
+    for said in ({Column.ETHNICITY: "汉族"}, {Column.CITY: "云州"}):
+        with unit_of_work(store) as session:
+            held = held_people(session, [first])[first]
+            assert held.fields["city"] == "深圳"
+            fold(held, Row("名册", 2, said), [], origin)
+            change_people(session, keys, [held], Said(Subject("person", first), lin, now))
+            record(session, Subject("person", first), "changed_by_import", actor=lin, now=now)
+        with reading(store) as session:
+            head, other = (get_constituent(session, number) for number in (first, second))
+            assert (head.city, head.province) == (said.get(Column.CITY), None)
+            assert (other.city, other.province) == ("深圳", "广东省")
+            assert "深圳" not in str(head.former_values)
+            assert (head.field_sources or {}).keys() >= {str(column) for column in said}
+            assert "province" not in (head.field_sources or {})

@@ -11,6 +11,7 @@ from donflow.domain.actor import Actor
 from donflow.errors import Refused
 from donflow.roster import proposals
 from donflow.roster.doubles import find_doubles, settle_doubles
+from donflow.roster.employments import employments_of
 from donflow.roster.holdings import add_contact_point
 from donflow.roster.import_models import Proposal
 from donflow.roster.merging import merge, numbers_of, unmerge
@@ -314,3 +315,28 @@ def test_masked_values_that_differ_are_told_apart(
         # Both are shown as 138****0001.
         assert sides[Column.PHONE].ours == sides[Column.PHONE].theirs
         assert sides[Column.PHONE].differs
+
+
+@ONE_IS_ENOUGH
+def test_what_was_told_earlier_than_what_is_known_becomes_a_former_value(
+    store: Store, keys: KeyRing, pair: tuple[int, int], lin: Actor, now: datetime, today: date
+) -> None:
+    def accepted(city: str, employer: str, day: date) -> None:
+        told = {Column.CITY: city, Column.EMPLOYER: employer}
+        with unit_of_work(store) as session:
+            origin = Origin(Source.CLASS_LIAISON, day)
+            waiting = proposals.propose_update(
+                session, keys, pair[0], told, origin=origin, actor=lin, now=now
+            )
+            assert waiting is not None
+            proposals.accept(session, keys, waiting, actor=lin, now=now, today=today)
+
+    accepted("云州", "云州市方舟设计院", date(2026, 6, 1))
+    accepted("兰州", "天河公司", date(2020, 6, 1))
+
+    with reading(store) as session:
+        person = get_constituent(session, pair[0])
+        assert person.city == "云州"
+        assert person.former_values["city"] == [["兰州", "class_liaison", "2020-06-01", "sure", ""]]
+        posts = {post.employer: post.current for post in employments_of(session, [pair[0]])}
+        assert posts == {"云州市方舟设计院": True, "天河公司": False}

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 import pytest
-from sqlalchemy import LargeBinary, String, Text
+from sqlalchemy import LargeBinary, String, Text, select
 from sqlalchemy.orm import Mapper
 
 from donflow.bootstrap import import_tables
 from donflow.chapters.forgetting import CHAPTER_WORDS
-from donflow.roster.words import WORDS
+from donflow.domain.actor import Actor
+from donflow.roster.alumni_models import IdentityCheck, RosterExport
+from donflow.roster.course import Origins
+from donflow.roster.exports import new_export
+from donflow.roster.identity_checks import Verdict, note_check
+from donflow.roster.import_models import RosterImport
+from donflow.roster.importing import open_import
+from donflow.roster.models import Source
+from donflow.roster.words import WORDS, forget_words
 from donflow.store.base import Base
+from donflow.store.session import Store, reading, unit_of_work
+from donflow.store.verify import verify_store
 
 import_tables()
 
@@ -111,3 +122,39 @@ def test_a_text_that_nobody_thought_of_would_be_seen() -> None:
 def test_what_is_masked_has_a_salt_that_makes_the_old_digests_mute() -> None:
     for table in WORDS | CHAPTER_WORDS:
         assert hasattr(table, "salt"), table
+
+
+def test_names_are_masked_wherever_they_stand_and_the_rest_stays(
+    store: Store, lin: Actor, now: datetime
+) -> None:
+    with unit_of_work(store) as session:
+        origins = Origins("ab" * 32, "李时雨的表.xlsx", Source.ROSTER, now.date())
+        begun = open_import(session, origins, actor=lin, now=now).id
+        for words in ("核对李时雨", "核对他人"):
+            note_check(
+                session, [Verdict.NO], department="财务处", purpose=words, actor=lin, now=now
+            )
+        asked = {"columns": ["name"], "actor": lin, "now": now, "form": "table", "full": True}
+        of_class = new_export(
+            session,
+            selection={"class_text": "李时雨班"},
+            reason="给李时雨",
+            numbers=[7, 8],
+            **asked,
+        ).id
+        of_one = new_export(
+            session, selection={"people": "7"}, reason="老班长", numbers=[7], **asked
+        ).id
+    with unit_of_work(store) as session:
+        salt = session.get_one(RosterImport, begun).salt
+        forget_words(session, WORDS, {"李时雨"}, [7], actor=lin, now=now)
+    with reading(store) as session:
+        file = session.get_one(RosterImport, begun)
+        assert (file.file_name, file.salt == salt) == ("*的表.xlsx", False)
+        checks = session.scalars(select(IdentityCheck).order_by(IdentityCheck.id))
+        assert [each.purpose for each in checks] == ["核对*", "核对他人"]
+        told = session.get_one(RosterExport, of_class)
+        assert (told.reason, told.selection, told.numbers) == ("给*", {"class_text": "*班"}, [8])
+        told = session.get_one(RosterExport, of_one)
+        assert (told.reason, told.selection, told.numbers) == (None, {}, [])
+        assert verify_store(session) == ()

@@ -19,6 +19,14 @@ def contact_named(chapter: ChapterFacts) -> Unmet | None:
     return lacking(reason, f"chapter edit {chapter.number} --contact PERSON")
 
 
+def not_there_yet(chapter: ChapterFacts) -> Unmet | None:
+    """No council is on record: whoever has one was founded before, and is entered as such."""
+    if chapter.council_no is None:
+        return None
+    reason = say(N_("A council is on record, so the chapter was founded before."))
+    return lacking(reason, f"chapter advance {chapter.number} take_over")
+
+
 def name_permitted(chapter: ChapterFacts) -> Unmet | None:
     """The university has agreed to the chapter's name."""
     if ChapterRecordKind.NAME_PERMITTED in chapter.records:
@@ -56,10 +64,15 @@ def leaders_advised(chapter: ChapterFacts) -> Unmet | None:
     """The school's leaders have given their guidance on the list, and it is not against it."""
     if chapter.leaders is None:
         reason = say(N_("The school leaders have not given their guidance on the list."))
-        return lacking(reason, f"chapter opinion {chapter.number} leaders --minutes NUMBER")
+        return lacking(
+            reason, f"chapter opinion {chapter.number} leaders --minutes NUMBER --file FILE"
+        )
     if chapter.leaders == Verdict.AGAINST:
         reason = say(N_("The school leaders advised against the list."))
         return lacking(reason, f"chapter advance {chapter.number} relist --reason TEXT")
+    if chapter.leaders == Verdict.WITH_CHANGES:
+        reason = say(N_("The school leaders asked for changes: make them, then ask for their word on the changed list."))  # fmt: skip
+        return lacking(reason, f"chapter propose {chapter.number} OFFICE PERSON")
     return None
 
 
@@ -67,10 +80,15 @@ def council_advised(chapter: ChapterFacts) -> Unmet | None:
     """The association's council has given its guidance on the list, and it is not against it."""
     if chapter.council is None:
         reason = say(N_("The association's council has not given its guidance on the list."))
-        return lacking(reason, f"chapter opinion {chapter.number} council --minutes NUMBER")
+        return lacking(
+            reason, f"chapter opinion {chapter.number} council --minutes NUMBER --file FILE"
+        )
     if chapter.council == Verdict.AGAINST:
         reason = say(N_("The association's council advised against the list."))
         return lacking(reason, f"chapter advance {chapter.number} relist --reason TEXT")
+    if chapter.council == Verdict.WITH_CHANGES:
+        reason = say(N_("The association's council asked for changes: make them, then ask for its word on the changed list."))  # fmt: skip
+        return lacking(reason, f"chapter propose {chapter.number} OFFICE PERSON")
     return None
 
 
@@ -121,6 +139,7 @@ def offices_missing(filled: Iterable[str], needed: Iterable[str]) -> tuple[Label
 
 GUARDS = (
     contact_named,
+    not_there_yet,
     name_permitted,
     preparers_named,
     charter_by_type,

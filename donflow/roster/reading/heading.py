@@ -76,7 +76,7 @@ def heading_at(rows: Rows, at: int, across: Across, words: HeaderWords) -> Headi
     Of all ways to read these rows, that with the most different columns; a group over several
     columns belongs to it.
     """
-    if not _may_head(rows[at]):
+    if not _may_head(rows[at]) or _is_wide_and_unknown(rows[at], words):
         return None
     starts = [at]
     for start in (at + 1, at + 2):
@@ -150,6 +150,12 @@ def _may_head(row: Sequence[Cell]) -> bool:
     )
 
 
+def _is_wide_and_unknown(row: Sequence[Cell], words: HeaderWords) -> bool:
+    """Whether a very wide row begins with nothing known: no list does, and looking on is slow."""
+    said = [str(cell) for cell in row if cell != ""]
+    return len(said) > _WIDE and not _known(list(dict.fromkeys(said[:_WIDE])), words)
+
+
 def _may_stack(rows: Rows, start: int, depth: int, across: Across, words: HeaderWords) -> bool:
     """Whether the rows can be one header: groups above, mostly headers below, no values."""
     if start + depth > len(rows):
@@ -164,7 +170,10 @@ def _may_stack(rows: Rows, start: int, depth: int, across: Across, words: Header
     groups = [str(cell) for cell in above if cell != ""]
     if not across.get(start + depth - 2) and 2 * _known(groups, words) < len(groups):
         return False
-    if any(_names_somebody(str(over), str(cell), words) for over, cell in zip(above, below)):
+    if any(
+        _names_somebody(str(over), str(cell), words)
+        for over, cell in zip(above, below, strict=True)
+    ):
         return False
     own = [
         str(cell) for cell, over in zip(below, above, strict=True) if cell != "" and cell != over
@@ -220,6 +229,7 @@ NAMES: Final = frozenset({Field.NAME, Field.NAME_AND_GENDER})
 _SOUGHT: Final = 200
 _TITLES: Final = 10
 _ENOUGH: Final = 3
+_WIDE: Final = 40
 _LONGEST: Final = 60
 _VALUE: Final = re.compile(r"\d{5}|@\w|^\s*\d+(?:[.]\d+)?\s*$")
 _INSIDE: Final = re.compile(r"[:：]\s*\S")

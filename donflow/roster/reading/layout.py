@@ -34,8 +34,8 @@ from donflow.sheets.reading import Cell, Sheet, Visibility
 EMPTY: Final = say(N_("The sheet is empty."))
 NO_LIST: Final = say(N_("No column of this sheet holds names of people."))
 FORM: Final = say(N_("The sheet is one person's form, and no list."))
-WIDEST: Final = 2_000
-"""So many columns are looked at: a list has far fewer, and a list laid on its side a class."""
+WIDEST: Final = 400
+"""So many columns are looked at; a list has far fewer, and one laid on its side holds a class."""
 TOO_WIDE: Final = say(
     N_("Something stands right of column {last}; no list is so wide."), last=WIDEST
 )

@@ -23,14 +23,22 @@ def _recorded(guard: str, kind: str, reason: str, command: str) -> tuple[Rule, .
     )
 
 
-def _advised(guard: str, body: str, missing: str, against: str) -> tuple[Rule, ...]:
+def _advised(guard: str, body: str, missing: str, against: str, changes: str) -> tuple[Rule, ...]:
     """A guard that asks for one body's word, and for no other's."""
     other = {"leaders": "council", "council": "leaders"}[body]
     relist = "chapter advance # relist --reason TEXT"
     return (
         met(guard, **{body: "agreed", other: None}),
-        met(guard, **{body: "with_changes", other: "against"}),
-        unmet(guard, missing, f"chapter opinion # {body} --minutes NUMBER", **{body: None}),
+        met(guard, **{body: "agreed", other: "against"}),
+        unmet(
+            guard, changes, "chapter propose # OFFICE PERSON", **{body: "with_changes", other: None}
+        ),
+        unmet(
+            guard,
+            missing,
+            f"chapter opinion # {body} --minutes NUMBER --file FILE",
+            **{body: None},
+        ),
         unmet(guard, against, relist, **{body: "against"}),
     )
 
@@ -42,6 +50,13 @@ CHAPTER = (
         "No contact person is named.",
         "chapter edit # --contact PERSON",
         contact_named=False,
+    ),
+    met("not_there_yet", council_no=None),
+    unmet(
+        "not_there_yet",
+        "A council is on record, so the chapter was founded before.",
+        "chapter advance # take_over",
+        council_no=1,
     ),
     *_recorded(
         "name_permitted",
@@ -81,12 +96,16 @@ CHAPTER = (
         "leaders",
         "The school leaders have not given their guidance on the list.",
         "The school leaders advised against the list.",
+        "The school leaders asked for changes: make them,"
+        " then ask for their word on the changed list.",
     ),
     *_advised(
         "council_advised",
         "council",
         "The association's council has not given its guidance on the list.",
         "The association's council advised against the list.",
+        "The association's council asked for changes: make them,"
+        " then ask for its word on the changed list.",
     ),
     *_recorded(
         "founding_held",

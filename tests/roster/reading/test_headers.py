@@ -86,6 +86,12 @@ def test_a_header_under_a_group_means_what_both_say(parts: tuple[str, ...], fiel
         ("紧急联系人", "电话"),
         ("班级职务",),
         ("QQ号",),
+        ("籍贯地址",),
+        ("籍贯所在地",),
+        ("籍贯", "城市"),
+        ("生源地区",),
+        ("户口所在城市",),
+        ("出生地（省市）",),
     ],
 )
 def test_columns_of_others_and_of_no_concern_are_left(parts: tuple[str, ...]) -> None:

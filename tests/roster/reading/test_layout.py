@@ -7,7 +7,17 @@ from collections.abc import Sequence
 
 import pytest
 
-from donflow.roster.reading.layout import EMPTY, FORM, NO_LIST, NO_PEOPLE, tables_of
+from donflow.roster.reading import heading
+from donflow.roster.reading.header_words import HeaderWords, Meaning
+from donflow.roster.reading.layout import (
+    EMPTY,
+    FORM,
+    NO_LIST,
+    NO_PEOPLE,
+    TOO_WIDE,
+    WIDEST,
+    tables_of,
+)
 from donflow.roster.reading.rows import Column
 from donflow.roster.reading.table import Field, SheetTables
 from donflow.sheets.reading import Cell, read_book
@@ -495,3 +505,32 @@ def test_in_any_sheet_each_row_that_says_something_is_a_line_or_left_and_told(se
         silent = set(range(1, len(rows) + 1)) - found - set(told)
         for number in silent - {1, 2, 3}:  # merged ones changed
             assert all(cell is None or isinstance(cell, int | float) for cell in rows[number - 1])
+
+
+def test_a_sheet_wider_than_any_list_is_left_whole_and_told() -> None:
+    wide = ["姓名", "性别", *([""] * (WIDEST - 2))]
+    rows: list[list[Cell | None]] = [[*wide], ["沈云松", "男"]]
+    assert people(apart(rows)) == [(2, "沈云松")]
+    rows[1] += [*([""] * (WIDEST - 2)), "远处"]
+    taken = apart(rows)
+    assert (taken.tables, taken.left_out) == ((), TOO_WIDE)
+
+
+def test_a_wide_forged_sheet_does_not_take_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[object] = []
+    known = heading.meaning_of
+
+    def counted(parts: Sequence[str], words: HeaderWords) -> Meaning | None:
+        looked.append(parts)
+        return known(parts, words)
+
+    monkeypatch.setattr(heading, "meaning_of", counted)
+    rows = [["姓名", *["列"] * 390], *[["王六", *["栏"] * 390] for _ in range(20)]]
+    apart(rows)
+    assert len(looked) < 391 * 20
+
+
+def test_one_person_under_a_header_is_no_second_line_of_it() -> None:
+    header = ["姓名", "性别", "班级", "专业", "学历"]
+    assert people(apart([header, ["周丁", "男", "", "", ""]])) == [(2, "周丁")]
+    assert people(apart([header, ["周丁", "男"], ["沈云松", "男"]])) == [(2, "周丁"), (3, "沈云松")]
