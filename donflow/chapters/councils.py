@@ -38,15 +38,23 @@ class NoCouncil(DonflowError):
 
 class CouncilGap(DonflowError):
     code = "council_gap"
-    message = N_("Council {no} does not follow those on record, {first} to {last}; none may be missing between them.")  # fmt: skip
-    remedy = N_("Enter the one before first: donflow chapter council {number} --no NO --elected-on DAY")  # fmt: skip
+    message = N_(
+        "Council {no} does not follow those on record, {first} to {last}; none may"
+        " be missing between them."
+    )
+    remedy = N_(
+        "Enter the one before first: donflow chapter council {number} --no NO --elected-on DAY"
+    )
     http_status = 409
 
 
 class OfficeTaken(DonflowError):
     code = "office_taken"
     message = N_("{other} holds this office, since {since}; one person holds it at a time.")
-    remedy = N_("End that first: donflow chapter unseat {number} {office} {person} --because REASON --on DAY")  # fmt: skip
+    remedy = N_(
+        "End that first: donflow chapter unseat {number} {office} {person}"
+        " --because REASON --on DAY"
+    )
     http_status = 409
 
 
@@ -119,8 +127,9 @@ def seat(
 ) -> Officer:
     """Put a person into an office of a council, from its first day or later (增补).
 
-    `also`: besides another office of that council; `despite`: why, where the charter barred it. Of a council that is no longer in office it
-    ends with it. Raises AlreadySeated, OfficeTaken, SecondOffice, NotItsTime.
+    `also`: besides another office of that council; `despite`: why, where the charter barred it.
+    Of a council that is no longer in office it ends with it. Raises AlreadySeated, OfficeTaken,
+    SecondOffice, NotItsTime.
     """
     ends = _end_of(session, chapter, council)
     if since < council.elected_on or (ends and since >= ends):

@@ -45,8 +45,12 @@ class NoPaperOfGuidance(DonflowError):
 
 class GuidanceTooEarly(DonflowError):
     code = "guidance_too_early"
-    message = N_("Guidance given on {on} is older than the list, which lies before the bodies since {since}.")  # fmt: skip
-    remedy = N_("Ask for their word on the list as it stands, and give the day on which it was said.")  # fmt: skip
+    message = N_(
+        "Guidance given on {on} is older than the list, which lies before the bodies since {since}."
+    )
+    remedy = N_(
+        "Ask for their word on the list as it stands, and give the day on which it was said."
+    )
 
 
 class NotProposed(DonflowError):

@@ -115,6 +115,24 @@ class NumberType(click.ParamType[int]):
         return int(text)
 
 
+class NumberOutside(DonflowError):
+    code = "number_outside"
+    message = N_("{text} cannot stand here: it is a number from {least} to {most}.")
+
+
+class RangeType(NumberType):
+    """A whole number between two, both included."""
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least, self.most = least, most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        number = super().convert(value, param, ctx)
+        if not self.least <= number <= self.most:
+            raise NumberOutside(text=str(number), least=self.least, most=self.most)
+        return number
+
+
 class MoneyType(click.ParamType[Money]):
     """An amount as people write it: 500000, 500,000.00, 50万, 五十万."""
 
@@ -175,6 +193,7 @@ class NamedChoice(click.Choice[str]):
 
 DAY, PAST_DAY, MONEY = DayType(), PastDayType(), MoneyType()
 FILE, NUMBER = FileType(), NumberType()
+YEAR = RangeType(1850, 2200)
 
 json_option = click.option("--json", "as_json", is_flag=True, help=N_("Answer as JSON."))
 xlsx_option = click.option(

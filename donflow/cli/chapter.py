@@ -41,6 +41,11 @@ class NothingToChange(DonflowError):
     remedy = N_("See what can be: donflow chapter edit --help")
 
 
+class StepUnnamed(DonflowError):
+    code = "step_unnamed"
+    message = N_("Say which step. From here lead: {steps}.")
+
+
 class FoundByItself(DonflowError):
     code = "own_command"
     message = N_("This step is made together with its record.")
@@ -165,12 +170,18 @@ def found(act: Act, chapter: str, file: Path) -> Done:
     example="donflow chapter advance 3 prepare\ndonflow chapter advance 3 relist --reason 理事会建议增补行业代表",
 )
 @chapter_argument
-@click.argument("step", metavar=N_("STEP"))
+@click.argument("step", required=False, metavar=N_("STEP"))
 @click.option("--reason", metavar=N_("TEXT"), help=N_("Why, where a step asks for it."))
 @writes
-def advance(act: Act, chapter: str, step: str, reason: str | None) -> Done:
+def advance(act: Act, chapter: str, step: str | None, reason: str | None) -> Done:
     row = chapter_to_change(act, chapter)
-    step = step_named(machine_for(act.session, act.office, row).lifecycle, step)
+    lifecycle = machine_for(act.session, act.office, row).lifecycle
+    if step is None:
+        ways = [each for each in lifecycle.transitions if row.stage in each.sources]
+        raise StepUnnamed(steps=tuple(
+            say(N_("{word} ({code})"), word=each.label, code=each.name) for each in ways
+        ))  # fmt: skip
+    step = step_named(lifecycle, step)
     if step == FOUND:
         raise FoundByItself(number=row.id)
     advance_chapter(act.session, act.office, row, step, actor=act.actor, now=act.now, reason=reason)

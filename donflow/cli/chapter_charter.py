@@ -71,10 +71,10 @@ def charter(
 @kind_option
 @click.option("--source", required=True, metavar=N_("TEXT"), help=N_("Chapter and number of the article."))  # fmt: skip
 @click.option("--from", "from_on", type=DAY, metavar=N_("DAY"), help=N_("From which day it applies; that of the charter if left out."))  # fmt: skip
-@click.option("--years", type=NUMBER, default=STANDARD.years, metavar=N_("NO"), help=N_("Years of a term."))  # fmt: skip
-@click.option("--most-terms", type=NUMBER, default=STANDARD.most_terms, metavar=N_("NO"), help=N_("Terms in a row at most."))  # fmt: skip
-@click.option("--notice-months", type=NUMBER, default=STANDARD.notice_months, metavar=N_("NO"), help=N_("Months of notice before the end of a term."))  # fmt: skip
-@click.option("--counts-over", type=NUMBER, default=STANDARD.counts_over, metavar=N_("NO"), help=N_("A part of a term counts as one if it is more than so many hundredths."))  # fmt: skip
+@click.option("--years", type=NUMBER, default=STANDARD.years, metavar=N_("COUNT"), help=N_("Years of a term."))  # fmt: skip
+@click.option("--most-terms", type=NUMBER, default=STANDARD.most_terms, metavar=N_("COUNT"), help=N_("Terms in a row at most."))  # fmt: skip
+@click.option("--notice-months", type=NUMBER, default=STANDARD.notice_months, metavar=N_("COUNT"), help=N_("Months of notice before the end of a term."))  # fmt: skip
+@click.option("--counts-over", type=NUMBER, default=STANDARD.counts_over, metavar=N_("COUNT"), help=N_("A part of a term counts as one if it is more than so many hundredths."))  # fmt: skip
 @click.option("--office", "offices", multiple=True, type=OFFICE, help=N_("An office that is limited; may be repeated."))  # fmt: skip
 @click.option("--needed", "needed", multiple=True, type=OFFICE, help=N_("An office without which a council cannot act; may be repeated."))  # fmt: skip
 @writes

@@ -55,7 +55,7 @@ number_argument = click.argument("number", type=NUMBER, metavar=N_("MEETING"))
 @click.option("--council", "council_no", type=NUMBER, metavar=N_("NO"), help=N_("In the time of which council; the one then in office if left out."))  # fmt: skip
 @click.option("--session", "session_no", type=NUMBER, metavar=N_("NO"), help=N_("Which of its kind; the next if left out."))  # fmt: skip
 @click.option("--place", metavar=N_("PLACE"), help=N_("Where it was held."))
-@click.option("--attended", type=NUMBER, metavar=N_("NO"), help=N_("How many came."))
+@click.option("--attended", type=NUMBER, metavar=N_("COUNT"), help=N_("How many came."))
 @click.option("--person", "people", multiple=True, metavar=N_("PERSON"), help=N_("Who came; may be repeated."))  # fmt: skip
 @click.option("--decided", metavar=N_("TEXT"), help=N_("What was decided, in a line."))
 @click.option("--file", "files", multiple=True, type=FILE, metavar=N_("FILE"), help=N_("The minutes, then other papers; may be repeated."))  # fmt: skip

@@ -92,7 +92,7 @@ def propose(act: Act, chapter: str, office: str, person: str, strike: bool, also
 @chapter_argument
 @click.argument("body", type=NamedChoice(BODY_NAMES), metavar=N_("BODY"))
 @click.option("--minutes", required=True, metavar=N_("NUMBER"), help=N_("The number of the minutes."))  # fmt: skip
-@click.option("--verdict", type=NamedChoice(VERDICT_NAMES), default="agreed", help=N_("What was said."))  # fmt: skip
+@click.option("--verdict", type=NamedChoice(VERDICT_NAMES), default="agreed", help=N_("What they decided."))  # fmt: skip
 @click.option("--note", metavar=N_("TEXT"), help=N_("Which changes, or why against."))
 @click.option("--file", type=FILE, metavar=N_("FILE"), help=N_("The minutes."))
 @writes

@@ -44,16 +44,20 @@ def tell_chapter(look: Look, view: ChapterView) -> None:
         (N_("Stage"), view.founding.stage.label),
         (N_("Due"), _due(view.founding)),
         (N_("Charter"), _charter(dossier)),
-        (N_("List"), _named(dossier, dossier.proposed) if not dossier.council else None),
+        (
+            N_("List"),
+            _named(dossier, _by_office(dossier.proposed)) if not dossier.council else None,
+        ),
         (N_("Guidance"), _guidance(dossier) if not dossier.council else None),
         (N_("Council"), _council(dossier)),
+        (N_("Vacant"), dossier.vacant),
         (N_("Re-election"), warning_words(view.warning) if view.warning else None),
     ]
     if view.election:
         lines += [
-            (N_("Election"), view.election.stage.label),
+            (N_("Stage of the election"), view.election.stage.label),
             (N_("Due"), _due(view.election)),
-            (N_("Candidates"), _named(dossier, dossier.candidates)),
+            (N_("Candidates"), _named(dossier, _by_office(dossier.candidates))),
         ]
     rows = [[words(say(name)), words.value(value)] for name, value in lines if value]
     click.echo("\n".join(f"  {line}" for line in table(["", ""], rows).splitlines()[2:]))
@@ -113,6 +117,7 @@ def whole(look: Look, view: ChapterView) -> dict[str, object]:
             {"office": each.office, "since": each.since, **_person(dossier, each.constituent_id)}
             for each in dossier.in_office
         ],
+        "vacant": dossier.vacant,
         "ends_on": dossier.ends_on,
         "rule": dossier.term_rule.source,
         "warning": view.warning.months if view.warning else None,
@@ -210,7 +215,14 @@ def _named(dossier: Dossier, rows: Iterable[Proposal | Candidate]) -> object:
     )
 
 
+def _by_office(rows: Iterable[Proposal | Candidate]) -> list[Proposal | Candidate]:
+    rank = {office: place for place, office in enumerate(OFFICE_NAMES)}
+    return sorted(rows, key=lambda row: rank[row.office])
+
+
 def _guidance(dossier: Dossier) -> object:
+    """The newest word of each body."""
+    newest = {each.body: each for each in dossier.opinions}
     return tuple(
         say(
             N_("{body}: {verdict} ({minutes}, {day})"),
@@ -219,7 +231,7 @@ def _guidance(dossier: Dossier) -> object:
             minutes=each.minutes_number,
             day=each.on,
         )
-        for each in dossier.opinions
+        for each in newest.values()
     )
 
 

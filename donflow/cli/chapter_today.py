@@ -46,6 +46,16 @@ def _lines(look: Look, view: ChapterView) -> Iterator[ChapterLine]:
             yield _step_line(look, view, row, row.due_on)
     yield from _dead(look, view)
     warning = view.warning
+    if view.dossier.vacant:
+        yield ChapterLine(
+            chapter=view.chapter.name,
+            code="office_vacant",
+            what=say(N_("Vacant: {offices}"), offices=view.dossier.vacant),
+            state=say(N_("to be filled")),
+            due_on=look.today,
+            workdays_left=0,
+            command=f"donflow chapter seat {view.chapter.id} OFFICE PERSON --since DAY",
+        )
     if warning is not None and view.election is None:
         yield ChapterLine(
             chapter=view.chapter.name,
@@ -73,7 +83,7 @@ def _dead(look: Look, view: ChapterView) -> Iterator[ChapterLine]:
             due_on=look.today,
             workdays_left=0,
             command=f"donflow chapter unseat {view.chapter.id} {officer.office} {person.id}"
-            f" --because deceased --on {look.today}",
+            f" --because deceased --on {look.shell.words(say(N_('DAY')))}",
         )
 
 

@@ -127,7 +127,9 @@ def officers(
             "office": each.office,
             "title": title_of(each.office, dossier.chapter.kind),
             "person": dossier.people[each.constituent_id].id,
-            "name": dossier.name(each.constituent_id),
+            "name": dossier.people[each.constituent_id].name
+            if as_json
+            else dossier.name(each.constituent_id),
             "council": each.council_no,
             "since": each.since,
             "until": each.until,

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from donflow.cli.acting import Act, Done, writes
-from donflow.cli.arguments import FILE
+from donflow.cli.arguments import FILE, YEAR
 from donflow.cli.commands import Command
 from donflow.cli.files import read_file, refuse_taken
 from donflow.cli.naming import word_for
@@ -36,7 +36,7 @@ class NamesOrSheet(DonflowError):
 @click.option("--class", "class_text", metavar=N_("TEXT"), help=N_("The class, as they know it."))
 @click.option(
     "--year",
-    type=click.IntRange(1850, 2200),
+    type=YEAR,
     metavar=N_("YEAR"),
     help=N_("The year of enrolment or of graduation."),
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from donflow.cli.acting import Act, Done, writes
-from donflow.cli.arguments import DAY, FILE, PAST_DAY, listed
+from donflow.cli.arguments import DAY, FILE, PAST_DAY, RangeType, listed
 from donflow.cli.choosing import choose_person
 from donflow.cli.commands import Group
 from donflow.cli.files import refuse_taken
@@ -144,7 +144,7 @@ def end(act: Act, who: str, class_text: str | None, last: date | None) -> Done:
 @click.option("--without", is_flag=True, help=N_("Only classes that have none."))
 @click.option(
     "--ending",
-    type=click.IntRange(0, 3660),
+    type=RangeType(0, 3660),
     metavar=N_("DAYS"),
     help=N_("Only whose term ends within so many days."),
 )

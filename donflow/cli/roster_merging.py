@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from donflow.cli.acting import Act, Done, writes_oneself
+from donflow.cli.arguments import NUMBER
 from donflow.cli.choosing import choose_person
 from donflow.cli.commands import Command
 from donflow.errors import N_, say
@@ -54,7 +55,7 @@ def merge(act: Act, person: str, other: str) -> Done:
     help=N_("Take a merge back: everything is as it was before."),
     example="donflow roster unmerge 240",
 )
-@click.argument("number", type=click.IntRange(min=1), metavar=N_("NUMBER"))
+@click.argument("number", type=NUMBER, metavar=N_("NUMBER"))
 @writes_oneself
 def unmerge(act: Act, number: int) -> Done:
     survivor = unmerge_people(act.session, number, actor=act.actor, now=act.now)

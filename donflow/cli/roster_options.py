@@ -8,16 +8,16 @@ from typing import Any
 
 import click
 
+from donflow.cli.arguments import YEAR
 from donflow.errors import N_
 from donflow.reports.selection import Selection
 
-_YEAR = click.IntRange(1850, 2200)
 _OPTIONS = (
     click.option(
         "--class", "class_text", metavar=N_("TEXT"), help=N_("A part of the class: 2009级会计1班.")
     ),
-    click.option("--year", type=_YEAR, metavar=N_("YEAR"), help=N_("The year of enrolment.")),
-    click.option("--grad", type=_YEAR, metavar=N_("YEAR"), help=N_("The year of graduation.")),
+    click.option("--year", type=YEAR, metavar=N_("YEAR"), help=N_("The year of enrolment.")),
+    click.option("--grad", type=YEAR, metavar=N_("YEAR"), help=N_("The year of graduation.")),
     click.option("--major", metavar=N_("TEXT"), help=N_("A part of the major.")),
     click.option("--degree", metavar=N_("TEXT"), help=N_("The degree, such as 本科, 硕士, MBA.")),
     click.option("--city", metavar=N_("TEXT"), help=N_("A part of the city.")),

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import click
 
 from donflow.cli.acting import Act, Done, writes
-from donflow.cli.arguments import json_option
+from donflow.cli.arguments import NUMBER, json_option
 from donflow.cli.choosing import choose_person
 from donflow.cli.commands import Command
 from donflow.cli.looking import Look, reads
-from donflow.cli.naming import SOURCE_NAMES, word_for
-from donflow.cli.naming_people import COLUMN_NAMES, PROPOSAL_NAMES
+from donflow.cli.naming import GENDER_NAMES, SOURCE_NAMES, word_for
+from donflow.cli.naming_people import COLUMN_NAMES, PROPOSAL_NAMES, STATUS_NAMES
 from donflow.cli.origins import origin_options, told
 from donflow.cli.output import dump, table, tell
 from donflow.errors import N_, DonflowError, Sentence, say
@@ -22,27 +22,25 @@ from donflow.roster import proposals as waiting
 from donflow.roster.evidence_codes import Evidence, in_words
 from donflow.roster.import_models import Proposal
 from donflow.roster.models import Constituent
-from donflow.roster.proposal_view import ShownProposal, Side, shown_proposal
+from donflow.roster.proposal_view import ShownProposal, shown_proposal
 from donflow.roster.reading.rows import Column
 from donflow.roster.told import read_told
 
 import_option = click.option(
     "--import",
     "import_id",
-    type=click.IntRange(min=1),
+    type=NUMBER,
     metavar=N_("NUMBER"),
     help=N_("Of one import."),
 )
 all_option = click.option(
     "--all-of-import",
     "import_id",
-    type=click.IntRange(min=1),
+    type=NUMBER,
     metavar=N_("NUMBER"),
     help=N_("All that are open of this import."),
 )
-numbers_argument = click.argument(
-    "numbers", type=click.IntRange(min=1), nargs=-1, metavar=N_("[PROPOSAL]...")
-)
+numbers_argument = click.argument("numbers", type=NUMBER, nargs=-1, metavar=N_("[PROPOSAL]..."))
 
 
 class WhichProposals(DonflowError):
@@ -274,7 +272,13 @@ def _tell(look: Look, shown: ShownProposal) -> None:
     other = f"{shown.other}" if shown.other else words(say(N_("told")))
     headings = [words(say(N_("Field"))), f"{shown.person}", str(other)]
     rows = [
-        [words(word_for(COLUMN_NAMES, side.field)), side.ours or "", _theirs(side)]
+        [
+            words(word_for(COLUMN_NAMES, side.field)),
+            _value(look, side.field, side.ours),
+            f"≠ {_value(look, side.field, side.theirs)}"
+            if side.differs
+            else _value(look, side.field, side.theirs),
+        ]
         for side in shown.sides
     ]
     for line in table(headings, rows).splitlines():
@@ -282,9 +286,17 @@ def _tell(look: Look, shown: ShownProposal) -> None:
     click.echo(f"  → {words(shown.does)}")
 
 
-def _theirs(side: Side) -> str:
-    """The other's value; marked where it is another, which masked values do not show."""
-    return f"≠ {side.theirs}" if side.differs else side.theirs or ""
+def _value(look: Look, field: Column, value: str | None) -> str:
+    """A value as people read it: what is stored as a code is told in words."""
+    names = _CODED.get(field, {})
+    parts = (value or "").split("|")
+    return "|".join(look.shell.words(say(names[one])) if one in names else one for one in parts)
+
+
+_CODED: Mapping[Column, Mapping[str, str]] = {
+    Column.GENDER: GENDER_NAMES,
+    Column.STATUS: STATUS_NAMES,
+}
 
 
 def _as_json(look: Look, shown: ShownProposal) -> dict[str, object]:

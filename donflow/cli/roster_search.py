@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from donflow.cli.arguments import listed
+from donflow.cli.arguments import RangeType, listed
 from donflow.cli.commands import Command
 from donflow.cli.looking import Look, reads
 from donflow.cli.naming import word_for
@@ -61,9 +61,9 @@ COLUMNS = (
 @click.argument("words", nargs=-1, required=True, metavar=N_("TEXT"))
 @click.option(
     "--limit",
-    type=click.IntRange(min=1),
+    type=RangeType(1, 999_999_999),
     default=50,
-    metavar=N_("NUMBER"),
+    metavar=N_("COUNT"),
     help=N_("How many are shown at most; else 50."),
 )
 @click.option("--newest", is_flag=True, help=N_("The newest class first, instead of by number."))

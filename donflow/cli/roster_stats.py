@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from donflow.accounts.policy import Scope
-from donflow.cli.arguments import FILE, OneForm, json_option
+from donflow.cli.arguments import FILE, YEAR, OneForm, json_option
 from donflow.cli.commands import Command
 from donflow.cli.files import refuse_taken
 from donflow.cli.looking import Look, reads
@@ -47,7 +47,7 @@ COLUMNS = (
 )
 @click.option(
     "--grad",
-    type=click.IntRange(1850, 2200),
+    type=YEAR,
     metavar=N_("YEAR"),
     help=N_("Head counts of this year only."),
 )

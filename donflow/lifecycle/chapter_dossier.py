@@ -27,7 +27,7 @@ from donflow.chapters.models import (
 from donflow.domain import terms
 from donflow.domain.terms import Standing, TermRule, TermWarning
 from donflow.engine.spec import Stage
-from donflow.errors import Label
+from donflow.errors import N_, Label, Sentence, say
 from donflow.lifecycle.office import Office
 from donflow.roster.merging import heads_of
 from donflow.roster.models import Constituent, Status
@@ -102,8 +102,9 @@ class Dossier:
         missing = frozenset(self.term_rule.needed) - filled
         return tuple(label for office, label in terms.OFFICES.items() if office in missing)
 
-    def name(self, person: int) -> str:
-        return self.people[person].name
+    def name(self, person: int) -> str | Sentence:
+        """The person's name; that it is gone, of one who was erased."""
+        return self.people[person].name or say(N_("(erased)"))
 
     def warning(self, today: date) -> TermWarning | None:
         """The warning that holds today."""

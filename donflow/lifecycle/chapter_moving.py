@@ -53,7 +53,10 @@ class OnlyByElection(DonflowError):
     """A council younger than the chapter's entry comes from an election on record."""
 
     code = "only_by_election"
-    message = N_("The chapter is on record since {entered}; a council elected later, on {on}, comes from its election.")  # fmt: skip
+    message = N_(
+        "The chapter is on record since {entered}; a council elected later, on"
+        " {on}, comes from its election."
+    )
     remedy = N_("Begin it: donflow election new {number}")
     http_status = 409
 
@@ -61,7 +64,9 @@ class OnlyByElection(DonflowError):
 class ListFinal(DonflowError):
     code = "list_final"
     message = N_("The list of {name} is final.")
-    remedy = N_("Before the founding take it back: donflow chapter advance {number} relist --reason TEXT")  # fmt: skip
+    remedy = N_(
+        "Before the founding take it back: donflow chapter advance {number} relist --reason TEXT"
+    )
     http_status = 409
 
 
@@ -254,7 +259,7 @@ def conclude_election(
             council,
             each.constituent_id,
             each.office,
-            name=dossier.name(each.constituent_id),
+            name=dossier.people[each.constituent_id].name,
             since=council.elected_on,
             actor=actor,
             now=now,

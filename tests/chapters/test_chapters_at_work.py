@@ -9,7 +9,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.journeys.desk import Answer, Desk, Workshop
+from donflow.word.plain_paper import paper_of_lines
+from tests.journeys.desk import Answer, Desk, Workshop, copy_of
 
 DAY = "2026-06-05"
 PEOPLE = ("贺兰舟", "江远帆", "梁启舟", "苏映雪", "秦望川")
@@ -18,7 +19,7 @@ SHEET = "姓名,手机,城市\n江远帆,13900007002,西安\n无名人,139000070
 
 
 @pytest.fixture(scope="module")
-def shared(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def shared(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     desk = workshop.copy("new", tmp_path_factory.mktemp("at_work") / "office", shared=True)
     desk.environment["DONFLOW_USER"] = "lin"
     desk.day = DAY
@@ -33,14 +34,15 @@ def shared(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Iter
         for office, name in OFFICERS:
             desk(f"chapter seat 1 {office} {name} --council {council}")
     desk("chapter edit 1 --user wai")
-    yield desk
     desk.close()
+    return desk
 
 
 @pytest.fixture
-def desk(shared: Desk) -> Desk:
-    shared.day = DAY
-    return shared
+def desk(shared: Desk, tmp_path: Path) -> Iterator[Desk]:
+    desk = copy_of(shared, tmp_path / "office")
+    yield desk
+    desk.discard()
 
 
 @pytest.fixture
@@ -209,8 +211,6 @@ def test_who_has_died_is_told_today_until_the_office_is_ended(desk: Desk) -> Non
 
 
 def test_two_versions_of_a_charter_stand_side_by_side(desk: Desk, tmp_path: Path) -> None:
-    from donflow.word.plain_paper import paper_of_lines
-
     for number, line in enumerate(("第一条 任期三年。", "第一条 任期四年。"), start=1):
         (desk.folder / f"章程{number}.docx").write_bytes(paper_of_lines(["章程", line]))
         desk(f"chapter charter 2 --file 章程{number}.docx --adopted-on 2026-0{number}-01")
@@ -222,11 +222,18 @@ def test_two_versions_of_a_charter_stand_side_by_side(desk: Desk, tmp_path: Path
 
 
 def test_a_charter_says_which_offices_a_council_needs(desk: Desk) -> None:
-    desk("chapter article 2 --source 第九条 --needed chair --from 2026-03-01", code=None)
+    (desk.folder / "章程.docx").write_bytes(paper_of_lines(["章程", "第九条 设理事长。"]))
+    desk("chapter charter 2 --file 章程.docx --adopted-on 2026-01-01")
+    desk("chapter article 2 --source 第九条 --needed chair --from 2026-03-01")
     desk("chapter council 2 --no 1 --elected-on 2026-05-18")
     desk("chapter seat 2 chair 秦望川")
     assert desk("chapter advance 2 take_over --json").data["stage"] == "public"
 
 
-def test_everything_is_as_the_journal_says(desk: Desk) -> None:
+def test_everything_is_as_the_journal_says(desk: Desk, paper: str) -> None:
+    desk(f"chapter meeting new council 1 --person 贺兰舟 --file {paper}")
+    desk("chapter member join 1 江远帆")
+    desk("chapter member transfer 江远帆 1 2")
+    desk("chapter suggestion new 1 --by 苏映雪 --text 多办讲座")
+    desk("chapter suggestion answer 1 --text 已列入计划")
     assert desk("verify --json").data["findings"] == []

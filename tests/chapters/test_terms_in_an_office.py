@@ -187,6 +187,18 @@ def test_a_chapter_with_a_council_is_not_founded_again(desk: Desk) -> None:
     assert desk.refused(f"chapter advance {chapter} prepare") == {"not_there_yet"}
 
 
+def test_a_vacancy_is_told_and_a_step_left_out_names_the_ways_on(desk: Desk) -> None:
+    chapter = seated(desk, "2024-05-18")
+    assert desk(f"chapter show {chapter} --json").data["vacant"] == []
+    desk(f"chapter unseat {chapter} vice_chair 江远帆 --because resigned")
+    vacant = [each["en"] for each in desk(f"chapter show {chapter} --json").data["vacant"]]
+    assert vacant == ["vice-chair"]
+    assert "空缺" in desk(f"chapter show {chapter}").out
+    assert f"chapter seat {chapter} " in desk("today").out
+    answer = desk(f"chapter advance {chapter} --json", code=2, lang="en")
+    assert "take_over" in answer.refusals[0]["reason"]
+
+
 def test_chair_and_secretary_general_are_one_person_each(desk: Desk) -> None:
     chapter = seated(desk, "2023-05-18")
     for office in ("chair", "secretary_general"):

@@ -166,6 +166,7 @@ def test_the_builders_satisfy_every_guard(lifecycle: str, name: str) -> None:
     open_item = {
         "has_remarks": {"remarks_unanswered": 1},
         "has_objection": {"objections_unanswered": 1},
+        "not_there_yet": {"council_no": None},
     }
 
     assert GUARDS[lifecycle][name](facts_of(lifecycle, **open_item.get(name, {}))) is None

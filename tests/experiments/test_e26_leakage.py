@@ -86,7 +86,7 @@ LINES = {
         "roster vcard 梁启舟 --out {out}/一位.vcf",
         "roster vcard 梁启舟 --full --reason 校庆接待 --out {out}/全.vcf",
     ),
-    "roster liaison appoint": ("roster liaison appoint 1 2005级会计2班",),
+    "roster liaison appoint": ("roster liaison appoint 1 2005级会计2班 --new-class",),
     "roster liaison renew": ("roster liaison renew 1",),
     "roster liaison list": ("roster liaison list", "roster liaison list --without --json"),
     "roster liaison letters": ("roster liaison letters 1 --out {out}/聘书.pdf",),

@@ -162,15 +162,8 @@ class Workshop:
     ) -> Desk:
         """A fresh office as it stands at this milestone, with a database of its own."""
         source = self._at(milestone, backend, shared=shared)
-        shutil.copytree(source.folder, folder)
-        desk = Desk(folder, day=MILESTONES[milestone].day)
-        identity = json.loads((desk.home / INSTANCE_FILE).read_bytes())["identity"]
-        write_instance(desk.home, identity)  # else it is held, as a copy of the office
-        if desk.url == source.url:  # else it lies in the home and is copied with it
-            settings = desk.home / FILE_NAME
-            copied = databases.copy_database(source.url, folder)
-            told = settings.read_text("utf-8").replace(source.url, copied)
-            settings.write_text(told, "utf-8")
+        desk = copy_of(source, folder)
+        desk.day = MILESTONES[milestone].day
         return desk
 
     def close(self) -> None:
@@ -205,6 +198,20 @@ class Workshop:
             return
         desk(f"{line} --desk shared --admin {ADMIN.username} --admin-name {ADMIN.name}")
         add_users(desk)
+
+
+def copy_of(source: Desk, folder: Path) -> Desk:
+    """Another office like this closed one, in a folder of its own and with its own database."""
+    shutil.copytree(source.folder, folder)
+    desk = Desk(folder, day=source.day, environment=dict(source.environment))
+    identity = json.loads((desk.home / INSTANCE_FILE).read_bytes())["identity"]
+    write_instance(desk.home, identity)  # else it is held, as a copy of the office
+    if desk.url == source.url:  # else it lies in the home and is copied with it
+        settings = desk.home / FILE_NAME
+        copied = databases.copy_database(source.url, folder)
+        told = settings.read_text("utf-8").replace(source.url, copied)
+        settings.write_text(told, "utf-8")
+    return desk
 
 
 def add_users(desk: Desk) -> None:

@@ -123,7 +123,7 @@ def test_guidance_against_the_list_takes_it_back_and_a_changed_list_is_asked_ane
     desk(opinion.format("leaders --minutes 三号 --verdict with_changes"), day="2026-03-04")
     desk(opinion.format("council --minutes 四号"))
     assert desk.refused("chapter advance 1 settle") == {"leaders_advised"}
-    desk("chapter propose 1 director 江远帆 --also")
+    desk("chapter propose 1 director 江远帆 --also", day="2026-03-05")
     # the change asks both anew
     assert desk.refused("chapter advance 1 settle") == {"leaders_advised", "council_advised"}
     for body in ("leaders", "council"):

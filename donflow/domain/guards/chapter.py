@@ -71,7 +71,12 @@ def leaders_advised(chapter: ChapterFacts) -> Unmet | None:
         reason = say(N_("The school leaders advised against the list."))
         return lacking(reason, f"chapter advance {chapter.number} relist --reason TEXT")
     if chapter.leaders == Verdict.WITH_CHANGES:
-        reason = say(N_("The school leaders asked for changes: make them, then ask for their word on the changed list."))  # fmt: skip
+        reason = say(
+            N_(
+                "The school leaders asked for changes: make them, then ask for their word"
+                " on the changed list."
+            )
+        )
         return lacking(reason, f"chapter propose {chapter.number} OFFICE PERSON")
     return None
 
@@ -87,7 +92,12 @@ def council_advised(chapter: ChapterFacts) -> Unmet | None:
         reason = say(N_("The association's council advised against the list."))
         return lacking(reason, f"chapter advance {chapter.number} relist --reason TEXT")
     if chapter.council == Verdict.WITH_CHANGES:
-        reason = say(N_("The association's council asked for changes: make them, then ask for its word on the changed list."))  # fmt: skip
+        reason = say(
+            N_(
+                "The association's council asked for changes: make them, then ask for its"
+                " word on the changed list."
+            )
+        )
         return lacking(reason, f"chapter propose {chapter.number} OFFICE PERSON")
     return None
 

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from donflow.roster.reading.header_words import read_header_words
 from donflow.roster.reading.layout import tables_of
-from donflow.roster.reading.table import Known, SheetTables
+from donflow.roster.reading.table import Field, Known, SheetTables
 from donflow.sheets.reading import Cell, Sheet, read_book
 from donflow.shipping import header_list
 
@@ -76,3 +76,23 @@ def people(taken: SheetTables) -> list[tuple[int, str]]:
         for table in taken.tables
         for line in table.lines
     ]
+
+
+Rows = Sequence[Sequence[Cell | None]]
+LIANG = ("梁启舟", "男", "13800000001")
+SUN = ("孙彤玲", "女", "13800000002")
+QIQIGE = ("其其格玛", "女", "13800000003")
+
+
+def said(taken: SheetTables, field: Field) -> list[object]:
+    """What a column says of each person, as cells."""
+    return [
+        [cell for _, cell in table.said(line).get(field, [])]
+        for table in taken.tables
+        for line in table.lines
+    ]
+
+
+def left(taken: SheetTables) -> dict[int, str]:
+    """The reasons of the rows that are left, by their number."""
+    return {row.number: str(row.reason) for row in taken.left}
