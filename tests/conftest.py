@@ -19,6 +19,22 @@ from tests.journeys.desk import Desk, Workshop
 LOOPBACK = ("127.", "::1", "localhost")
 FIGURE = "figure"
 """The property of a test's report that holds a line of figures."""
+ABOUT_THE_DATABASE = (
+    "journeys/test_after_a_crash.py",
+    "journeys/test_backup_and_restore.py",
+    "journeys/test_chapters.py",
+    "journeys/test_erasing.py",
+    "journeys/test_gift_to_closure.py",
+    "journeys/test_lifecycle_under_way.py",
+    "journeys/test_office_on_a_server.py",
+    "journeys/test_roster_import.py",
+    "journeys/test_small_gifts.py",
+    "journeys/test_truth_after_an_error.py",
+    "journeys/test_two_at_once.py",
+    "journeys/test_verify.py",
+)
+"""Journeys that run on both every day; the others run on PostgreSQL with `--long`, or when it is
+asked for alone (`--database postgresql`)."""
 SLOW = (
     "agreements/",
     "experiments/",
@@ -58,11 +74,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the tests on a database that was not asked for, and the slow ones of `--quick`."""
     chosen, quick = config.getoption("--database"), config.getoption("--quick")
+    daily = chosen == "both" and not config.getoption("--long")
     left = [
         item
         for item in items
         if (chosen != "both" and _backend_of(item) not in (None, chosen))
         or (quick and _is_slow(item))
+        or (daily and _asks_the_server_again(item))
     ]
     if left:
         config.hook.pytest_deselected(items=left)
@@ -70,11 +88,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in out]
 
 
+def _asks_the_server_again(item: pytest.Item) -> bool:
+    """Whether it is a journey about something else than the database, on the second of them."""
+    place = _place_of(item)
+    return (
+        place.startswith("journeys/")
+        and _backend_of(item) == "postgresql"
+        and not place.startswith(ABOUT_THE_DATABASE)
+    )
+
+
+def _place_of(item: pytest.Item) -> str:
+    return item.path.relative_to(Path(__file__).parent).as_posix()
+
+
 def _is_slow(item: pytest.Item) -> bool:
     """Whether it opens an office or a database, or stands among tests that take long."""
     opened = {"backend", "workshop", "desk", "office"} & set(getattr(item, "fixturenames", ()))
-    place = item.path.relative_to(Path(__file__).parent).as_posix()
-    return bool(opened) or place.startswith(SLOW)
+    return bool(opened) or _place_of(item).startswith(SLOW)
 
 
 def _backend_of(item: pytest.Item) -> object:

@@ -36,8 +36,10 @@ ENGINE_CODES = {
 OPEN = {
     "has_remarks": {"remarks_unanswered": 1},
     "has_objection": {"objections_unanswered": 1},
+    "not_there_yet": {"council_no": None},
 }
-"""What these guards ask for; the satisfied facts have every remark and objection answered."""
+"""What these guards ask for; the satisfied facts have every remark and objection answered, and a
+council in office."""
 IMPLIED = {
     "draft_written": {"self_check_done"},  # nobody has read what is not written
     "copies_countersigned": {"sealed_after_signing"},  # a seal then stands before a signature

@@ -133,9 +133,9 @@ def test_one_and_1_and_true_are_different_cells() -> None:
 
 
 def test_no_reason_holds_the_text_of_a_cell() -> None:
-    secret = "138****0000"
+    hidden = "138****0000"
     (row,) = read(
-        [Field.NAME, Field.PHONE, Field.EMAIL], ["梁启舟（浦东）", secret, "x@example,com"]
+        [Field.NAME, Field.PHONE, Field.EMAIL], ["梁启舟（浦东）", hidden, "x@example,com"]
     )
     assert len(row.unread) == 3
     assert all(not one.reason.values for one in row.unread)
