@@ -6,7 +6,7 @@ language, are made at the edge (`donflow.language`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -78,6 +78,18 @@ class DonflowError(Exception):
 
     def __str__(self) -> str:
         return " ".join(map(str, (self.sentence, *self.details)))
+
+
+class SeveralWrong(DonflowError):
+    """Several things are wrong, each told on a line of its own; the message may say the `count`."""
+
+    def __init__(self, told: Iterable[Sentence], **values: object) -> None:
+        self.told = tuple(told)
+        super().__init__(count=len(self.told), **values)
+
+    @property
+    def details(self) -> tuple[Sentence, ...]:
+        return self.told
 
 
 @dataclass(frozen=True)

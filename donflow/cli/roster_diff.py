@@ -29,7 +29,7 @@ from donflow.sheets.writing import Cell as Written
 from donflow.sheets.writing import write_list
 from donflow.shipping import header_list
 
-TODO_NAMES = {
+WHAT_TO_DO = {
     Todo.ADD: N_("add"),
     Todo.CHANGE: N_("change"),
     Todo.UNSURE: N_("may be person {person}: decide first"),
@@ -92,7 +92,7 @@ def _tell(look: Look, found: Differences) -> None:
 
 def _todo(look: Look, each: Difference) -> Sentence:
     """What to do with the row, each field with what they have and what the roster has."""
-    what = say(TODO_NAMES[each.todo], person=each.person)
+    what = say(WHAT_TO_DO[each.todo], person=each.person)
     if not each.fields:
         return what
     fields = tuple(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from donflow.cli.naming_people import COLUMN_NAMES
 from donflow.cli.shell import Shell
-from donflow.errors import N_, DonflowError, Sentence, say
+from donflow.errors import N_, Sentence, SeveralWrong, say
 
 if TYPE_CHECKING:
     from donflow.roster.reading.rows import Column, ColumnGuess, SheetReading
@@ -15,35 +15,19 @@ if TYPE_CHECKING:
 Answers = dict[str, "Column | None"]
 
 
-class HeaderAnswersWrong(DonflowError):
+class HeaderAnswersWrong(SeveralWrong):
     code = "header_answers_wrong"
     message = N_("What --header says cannot be used:")
     remedy = N_('Write --header "HEADER=COLUMN"; HEADER= leaves the column. Columns: {known}.')
 
-    def __init__(self, wrong: Sequence[Sentence], **values: object) -> None:
-        super().__init__(**values)
-        self.wrong = tuple(wrong)
 
-    @property
-    def details(self) -> tuple[Sentence, ...]:
-        return self.wrong
-
-
-class HeadersUnsure(DonflowError):
+class HeadersUnsure(SeveralWrong):
     """A sheet is not taken in before a person has said what each header means."""
 
     code = "headers_unsure"
     message = N_("{count} headers are only guessed; nothing was taken in:")
     remedy = N_('Say what is wrong by --header "HEADER=COLUMN", or accept all guesses by --yes.')
     http_status = 409
-
-    def __init__(self, guesses: Sequence[Sentence], **values: object) -> None:
-        super().__init__(count=len(guesses), **values)
-        self.guesses = tuple(guesses)
-
-    @property
-    def details(self) -> tuple[Sentence, ...]:
-        return self.guesses
 
 
 class SheetsUnsure(HeadersUnsure):

@@ -16,7 +16,7 @@ from donflow.cli.naming import GENDER_NAMES, SOURCE_NAMES, word_for
 from donflow.cli.naming_people import COLUMN_NAMES, PROPOSAL_NAMES, STATUS_NAMES
 from donflow.cli.origins import origin_options, told
 from donflow.cli.output import dump, table, tell
-from donflow.errors import N_, DonflowError, Sentence, say
+from donflow.errors import N_, DonflowError, Sentence, SeveralWrong, say
 from donflow.lifecycle.visible import seen_people
 from donflow.roster import proposals as waiting
 from donflow.roster.evidence_codes import Evidence, in_words
@@ -49,20 +49,12 @@ class WhichProposals(DonflowError):
     remedy = N_("Name their numbers, or all of one import: --all-of-import NUMBER")
 
 
-class NotAField(DonflowError):
+class NotAField(SeveralWrong):
     """What is told cannot be used: no such field, or no value that such a field can have."""
 
     code = "not_a_field"
     message = N_("What is told cannot be used; nothing was proposed:")
     remedy = N_("Fields: {known}.")
-
-    def __init__(self, wrong: Sequence[Sentence], **values: object) -> None:
-        super().__init__(**values)
-        self.wrong = tuple(wrong)
-
-    @property
-    def details(self) -> tuple[Sentence, ...]:
-        return self.wrong
 
 
 class ProposedBefore(DonflowError):
@@ -72,20 +64,12 @@ class ProposedBefore(DonflowError):
     http_status = 409
 
 
-class NotSettled(DonflowError):
+class NotSettled(SeveralWrong):
     """Of a batch all is done or nothing; each that cannot be is told."""
 
     code = "proposals_not_settled"
     message = N_("Nothing was done; these proposals cannot be settled so:")
     http_status = 409
-
-    def __init__(self, told: Sequence[Sentence]) -> None:
-        super().__init__()
-        self.told = tuple(told)
-
-    @property
-    def details(self) -> tuple[Sentence, ...]:
-        return self.told
 
 
 @click.command(

@@ -12,15 +12,15 @@ from donflow.chapters.elections import AlreadyElected, ElectionOpen, NoElection
 from donflow.chapters.models import Chapter, Election
 from donflow.domain.actor import Actor
 from donflow.domain.chapter_facts import ChapterRecordKind
-from donflow.engine.machine import Advance, Attempt, LifecycleMachine
+from donflow.engine.machine import Advance, LifecycleMachine
 from donflow.engine.spec import Lifecycle
 from donflow.errors import N_, DonflowError, Refusal, Refused, say
 from donflow.lifecycle.chapter_dossier import Dossier, open_dossier
 from donflow.lifecycle.chapter_gather import chapter_facts, election_facts
 from donflow.lifecycle.office import Office
+from donflow.lifecycle.row_moving import move_row
 from donflow.roster.models import Constituent, Status
 from donflow.roster.people import get_constituent
-from donflow.store.moving import done_by, move
 from donflow.store.workflows import current_version
 
 FOUND, ELECT = "found", "elect"
@@ -154,7 +154,18 @@ def advance_chapter(
     """Move a chapter, or raise Refused with every reason; only stage and history are written."""
     facts = chapter_facts(open_dossier(session, office, chapter))
     register.touch(chapter, now)
-    return _advance(session, office, chapter, name, facts, chapter.kind, actor, now, reason)
+    return move_row(
+        session,
+        office,
+        chapter,
+        name,
+        facts,
+        kind=chapter.kind,
+        gift_id=None,
+        actor=actor,
+        now=now,
+        reason=reason,
+    )
 
 
 def advance_election(
@@ -172,7 +183,18 @@ def advance_election(
     election = election_under_way(dossier)
     facts = election_facts(dossier, election, today=office.today(now))
     register.touch(chapter, now)
-    return _advance(session, office, election, name, facts, None, actor, now, reason)
+    return move_row(
+        session,
+        office,
+        election,
+        name,
+        facts,
+        kind=None,
+        gift_id=None,
+        actor=actor,
+        now=now,
+        reason=reason,
+    )
 
 
 def found_chapter(
@@ -354,38 +376,3 @@ def refuse_third_term(
 def _leaves(lifecycle: Lifecycle, step: str, stage: str) -> bool:
     """Whether the step of that name leaves from the stage."""
     return any(each.name == step and stage in each.sources for each in lifecycle.transitions)
-
-
-def _advance(
-    session: Session,
-    office: Office,
-    row: Chapter | Election,
-    name: str,
-    facts: object,
-    kind: str | None,
-    actor: Actor,
-    now: datetime,
-    reason: str | None,
-) -> Advance:
-    attempt = Attempt(
-        stage=row.stage,
-        facts=facts,
-        roles=office.roles(actor),
-        kind=kind,
-        reason=reason,
-        person=office.person(actor),
-        done_by=done_by(session, row.subject),
-    )
-    return move(
-        session,
-        row,
-        machine_for(session, office, row),
-        name,
-        attempt,
-        subject=row.subject,
-        gift_id=None,
-        actor=actor,
-        now=now,
-        on=office.acted_on(actor, now),
-        calendar=office.calendar,
-    )

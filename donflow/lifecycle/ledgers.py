@@ -21,11 +21,12 @@ from donflow.gifts.payments import payments_of
 from donflow.gifts.register import donor_of, touch
 from donflow.lifecycle.gather import gather_one
 from donflow.lifecycle.office import Office
+from donflow.lifecycle.row_moving import move_row
 from donflow.originals.models import Parcel
 from donflow.originals.parcels import parcels_of
 from donflow.papers.models import Certificate, Receipt
 from donflow.store.journal import Subject
-from donflow.store.moving import done_by, move
+from donflow.store.moving import move
 
 
 def credit_instalment(
@@ -238,28 +239,18 @@ def _move_ledger(
     now: datetime,
     reason: str | None,
 ) -> Advance:
-    attempt = Attempt(
-        stage=row.stage,
-        facts=facts,
-        roles=office.roles(actor),
-        kind=kind,
-        reason=reason,
-        person=office.person(actor),
-        done_by=done_by(session, row.subject),
-    )
     touch(gift, now)
-    return move(
+    return move_row(
         session,
+        office,
         row,
-        office.machine(session, row.workflow_version, row.lifecycle),
         name,
-        attempt,
-        subject=row.subject,
+        facts,
+        kind=kind,
         gift_id=gift.id,
         actor=actor,
         now=now,
-        on=office.acted_on(actor, now),
-        calendar=office.calendar,
+        reason=reason,
     )
 
 

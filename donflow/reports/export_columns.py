@@ -9,7 +9,7 @@ from typing import Final
 from donflow.engine import fields
 from donflow.engine.mistakes import Mistakes
 from donflow.engine.reading import Entry, read
-from donflow.errors import N_, DonflowError, Sentence, say
+from donflow.errors import N_, DonflowError, SeveralWrong, say
 
 FIELDS: Final = (
     "number", "name", "gender", "ethnicity", "birth", "student_no", "enrol_year", "grad_year",
@@ -20,20 +20,12 @@ USUAL: Final = "usual"
 FILE: Final = "exports.yaml"
 
 
-class WrongExports(DonflowError):
+class WrongExports(SeveralWrong):
     """The file is refused whole; every mistake is told with its line."""
 
     code = "wrong_exports"
     message = N_("The list of columns has mistakes ({count}); nothing was written.")
     remedy = N_("Mend the lines named and try again.")
-
-    def __init__(self, told: tuple[Sentence, ...]) -> None:
-        super().__init__(count=len(told))
-        self.told = told
-
-    @property
-    def details(self) -> tuple[Sentence, ...]:
-        return self.told
 
 
 class NoSuchColumns(DonflowError):

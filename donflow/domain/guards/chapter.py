@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from donflow.domain.chapter_facts import ChapterFacts, ChapterRecordKind, Verdict
 from donflow.domain.guards.mending import lacking
@@ -62,44 +62,12 @@ def list_proposed(chapter: ChapterFacts) -> Unmet | None:
 
 def leaders_advised(chapter: ChapterFacts) -> Unmet | None:
     """The school's leaders have given their guidance on the list, and it is not against it."""
-    if chapter.leaders is None:
-        reason = say(N_("The school leaders have not given their guidance on the list."))
-        return lacking(
-            reason, f"chapter opinion {chapter.number} leaders --minutes NUMBER --file FILE"
-        )
-    if chapter.leaders == Verdict.AGAINST:
-        reason = say(N_("The school leaders advised against the list."))
-        return lacking(reason, f"chapter advance {chapter.number} relist --reason TEXT")
-    if chapter.leaders == Verdict.WITH_CHANGES:
-        reason = say(
-            N_(
-                "The school leaders asked for changes: make them, then ask for their word"
-                " on the changed list."
-            )
-        )
-        return lacking(reason, f"chapter propose {chapter.number} OFFICE PERSON")
-    return None
+    return _advised(chapter, chapter.leaders, "leaders", _OF_LEADERS)
 
 
 def council_advised(chapter: ChapterFacts) -> Unmet | None:
     """The association's council has given its guidance on the list, and it is not against it."""
-    if chapter.council is None:
-        reason = say(N_("The association's council has not given its guidance on the list."))
-        return lacking(
-            reason, f"chapter opinion {chapter.number} council --minutes NUMBER --file FILE"
-        )
-    if chapter.council == Verdict.AGAINST:
-        reason = say(N_("The association's council advised against the list."))
-        return lacking(reason, f"chapter advance {chapter.number} relist --reason TEXT")
-    if chapter.council == Verdict.WITH_CHANGES:
-        reason = say(
-            N_(
-                "The association's council asked for changes: make them, then ask for its"
-                " word on the changed list."
-            )
-        )
-        return lacking(reason, f"chapter propose {chapter.number} OFFICE PERSON")
-    return None
+    return _advised(chapter, chapter.council, "council", _OF_COUNCIL)
 
 
 def founding_held(chapter: ChapterFacts) -> Unmet | None:
@@ -145,6 +113,42 @@ def offices_missing(filled: Iterable[str], needed: Iterable[str]) -> tuple[Label
     """The offices that must be filled and are not, the highest first."""
     missing = frozenset(needed) - frozenset(filled)
     return tuple(label for office, label in OFFICES.items() if office in missing)
+
+
+_OF_LEADERS = {
+    None: N_("The school leaders have not given their guidance on the list."),
+    Verdict.AGAINST: N_("The school leaders advised against the list."),
+    Verdict.WITH_CHANGES: N_(
+        "The school leaders asked for changes: make them, then ask for their word"
+        " on the changed list."
+    ),
+}
+_OF_COUNCIL = {
+    None: N_("The association's council has not given its guidance on the list."),
+    Verdict.AGAINST: N_("The association's council advised against the list."),
+    Verdict.WITH_CHANGES: N_(
+        "The association's council asked for changes: make them, then ask for its"
+        " word on the changed list."
+    ),
+}
+
+
+def _advised(
+    chapter: ChapterFacts,
+    verdict: str | None,
+    body: str,
+    reasons: Mapping[Verdict | None, str],
+) -> Unmet | None:
+    """What is unmet until that body's word on the list as it stands is for it."""
+    if verdict == Verdict.AGREED:
+        return None
+    said = Verdict(verdict) if verdict else None
+    mending = {
+        None: f"chapter opinion {chapter.number} {body} --minutes NUMBER --file FILE",
+        Verdict.AGAINST: f"chapter advance {chapter.number} relist --reason TEXT",
+        Verdict.WITH_CHANGES: f"chapter propose {chapter.number} OFFICE PERSON",
+    }
+    return lacking(say(reasons[said]), mending[said])
 
 
 GUARDS = (

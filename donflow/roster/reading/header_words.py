@@ -12,24 +12,16 @@ from typing import Final
 from donflow.engine import fields
 from donflow.engine.mistakes import Mistakes
 from donflow.engine.reading import Entry, read
-from donflow.errors import N_, DonflowError, Sentence, say
+from donflow.errors import N_, SeveralWrong, say
 from donflow.roster.reading.table import Field, Known, columns_of
 
 
-class WrongHeaders(DonflowError):
+class WrongHeaders(SeveralWrong):
     """The list of headers is refused whole; every mistake is told with its line."""
 
     code = "wrong_headers"
     message = N_("The list of headers has mistakes ({count}); nothing was read.")
     remedy = N_("Mend the lines named and try again.")
-
-    def __init__(self, told: tuple[Sentence, ...]) -> None:
-        super().__init__(count=len(told))
-        self.told = told
-
-    @property
-    def details(self) -> tuple[Sentence, ...]:
-        return self.told
 
 
 @dataclass(frozen=True, slots=True)
