@@ -19,6 +19,8 @@ SUBJECTS = (
     "growth",
     "searching",
     "importing",
+    "planning",
+    "outbox",
 )
 
 

@@ -45,6 +45,7 @@ TABLES = (
     "donflow.store.workflows",
     "donflow.store.instance",
     "donflow.tasks.models",
+    "donflow.outbox.models",
     "donflow.accounts.models",
     "donflow.vault.models",
     "donflow.roster.models",
@@ -56,6 +57,7 @@ TABLES = (
     "donflow.agreements.terms",
     "donflow.originals.models",
     "donflow.papers.models",
+    "donflow.greetings.models",
 )
 """Every module that declares a table."""
 
@@ -228,7 +230,8 @@ def _make_home(
     *,
     now: datetime,
 ) -> str:
-    from donflow.accounts.users import add_user, assign_role
+    from donflow.accounts.users import actor_of, add_user, assign_role
+    from donflow.greetings.rhythms import add_usual_rhythms
     from donflow.store.fresh import fresh
     from donflow.store.instance import draw_identity
     from donflow.store.keys import create_keys
@@ -245,17 +248,23 @@ def _make_home(
     url = database_url(home, settings)
     store = open_store(url)
     workflow = load_workflow((home / "states.yaml").read_bytes())
-    today = Office(home, settings, keys_file).today(now)
+    office = Office(home, settings, keys_file)
+    today = office.today(now)
     try:
         with fresh(store):
             upgrade(store)
             with unit_of_work(store) as session:
+                users = []
                 for username, name, role in people:
                     user = add_user(session, username, name, actor=None, now=now)
                     assign_role(session, user, role, since=today, actor=None, now=now)
+                    users.append(user)
                 activate(session, workflow, actor=None, now=now)
                 pin_desk(session, Desk(settings.desk), actor=None, now=now)
                 identity = draw_identity(session, actor=None, now=now)
+                session.flush()
+                secretary = actor_of(users[0], today=today)
+                add_usual_rhythms(session, office, actor=secretary, now=now)
             write_instance(home, identity)
             # The settings come last: a home is an office only when everything else is there.
             (home / FILE_NAME).write_text(settings_text, encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from donflow.domain.actor import Actor, Role
 from donflow.errors import Sentence
 from donflow.gifts.models import Gift
 from donflow.gifts.register import all_gifts
+from donflow.lifecycle.delivering import Outbox, run_outbox
+from donflow.lifecycle.digests import Tell
 from donflow.lifecycle.erasing import finish_erasures
 from donflow.lifecycle.instance import is_held
 from donflow.lifecycle.office import Office
@@ -47,32 +49,38 @@ class Tick:
     unknown: tuple[str, ...] = ()
     held: Sentence | None = None
     """Why nothing was asked at all: this may be a copy of the office."""
+    outbox: Outbox = field(default_factory=Outbox)
+    """What became of the letters."""
 
 
-def tick(office: Office, store: Store, *, username: str, now: datetime) -> Tick:
+def tick(
+    office: Office,
+    store: Store,
+    *,
+    username: str,
+    now: datetime,
+    clock: Callable[[], datetime] | None = None,
+    tell: Tell | None = None,
+) -> Tick:
     """Ask once what time brings; safe to ask twice and on several machines.
 
     All gifts are looked at in one reading; each that has a step ready is its own unit of work, so
     that one that fails keeps none of the others back. What the clock does is recorded under the
     user whose desk it runs at, acting in the role `time`; orders that ran out under no user.
-    An office that is held is left as it is.
+    An office that is held is left as it is, but that its letters are held as well. `clock` is
+    asked while letters are handed over, which takes time; without it `now` stands still. `tell`
+    says what users are told in the digest of the day.
     """
+    clock = clock or (lambda: now)
     with reading(store) as session:
         held = is_held(session, office)
     if held is not None:
-        LOG.warning("tick held=true")
-        return Tick((), 0, held=held)
+        LOG.info("tick held=true")
+        return Tick((), 0, held=held, outbox=_outbox(office, store, username, clock, tell))
     note = partial(noted, office.home, command="scheduler", user=username, at=now)
     with note() as announce, unit_of_work(store, announce) as session:
         orders = len(expire(session, now))
-    finish_erasures(office, store)
-    with reading(store) as session:
-        searchable = is_in_step(session)
-    if not searchable:
-        LOG.info("search lines=%d", rebuild(store))
-    removed = delete_old(office.home / QUARANTINE, today=now.date())
-    if removed:
-        LOG.info("quarantine removed=%d", removed)
+    steps = _tidy(office, store, now)
     with reading(store) as session:
         actor = _clock(session, office, username, now)
         try:
@@ -101,7 +109,53 @@ def tick(office: Office, store: Store, *, username: str, now: datetime) -> Tick:
         else:
             if step is not None:
                 moved.append((number, step))
-    return Tick(tuple(moved), orders, tuple(failed), tuple(unknown))
+    # Last: a payment that time confirmed has its thanks planned before.
+    outbox = _outbox(office, store, username, clock, tell)
+    outbox.failed[:0] = steps
+    return Tick(tuple(moved), orders, tuple(failed), tuple(unknown), outbox=outbox)
+
+
+def _tidy(office: Office, store: Store, now: datetime) -> list[str]:
+    """What keeps nothing else back if it fails; the names of the steps that did."""
+
+    def search() -> None:
+        with reading(store) as session:
+            searchable = is_in_step(session)
+        if not searchable:
+            LOG.info("search lines=%d", rebuild(store))
+
+    def quarantine() -> None:
+        removed = delete_old(office.home / QUARANTINE, today=now.date())
+        if removed:
+            LOG.info("quarantine removed=%d", removed)
+
+    steps: dict[str, Callable[[], None]] = {
+        "erasures": lambda: finish_erasures(office, store),
+        "search": search,
+        "quarantine": quarantine,
+    }
+    failed = []
+    for name, act in steps.items():
+        try:
+            act()
+        except (Stopped, StoppedMeanwhile):
+            raise
+        except Exception as failure:
+            LOG.error("tick step=%s failure=%s", name, type(failure).__name__)
+            failed.append(name)
+    return failed
+
+
+def _outbox(
+    office: Office,
+    store: Store,
+    username: str,
+    clock: Callable[[], datetime],
+    tell: Tell | None,
+) -> Outbox:
+    with reading(store) as session:
+        actor = _clock(session, office, username, clock())
+    return run_outbox(office, store, clock_of=clock, actor=actor, tell=tell)
 
 
 def _clock(session: Session, office: Office, username: str, now: datetime) -> Actor:

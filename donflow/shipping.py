@@ -14,7 +14,9 @@ HEADERS = "headers.yaml"
 """The list of what the headers of a roster mean, in the folder of the rules."""
 EXPORTS = "exports.yaml"
 """The columns of lists of people that leave the office, beside it."""
-BESIDE = frozenset({HEADERS, EXPORTS})
+OCCASIONS = "occasions.yaml"
+"""What people are greeted for, beside them."""
+BESIDE = frozenset({HEADERS, EXPORTS, OCCASIONS})
 """Files that stand with the rules and are none: no gift is checked anew for what they say."""
 
 
@@ -69,6 +71,11 @@ def header_list(home: Path | None = None) -> str:
 def export_list(home: Path | None = None) -> str:
     """The text of the columns of exports, found as `header_list` is. Raises RulesUnreadable."""
     return _beside(home, EXPORTS)
+
+
+def occasion_list(home: Path | None = None) -> str:
+    """The text of the list of occasions, found as `header_list` is. Raises RulesUnreadable."""
+    return _beside(home, OCCASIONS)
 
 
 def _beside(home: Path | None, name: str) -> str:

@@ -16,8 +16,8 @@ from donflow.domain.checked import Verdict
 from donflow.domain.demand import Demand
 from donflow.domain.facts import PaperKind, RecordKind
 from donflow.domain.rmb_words import Fault
+from donflow.gifts.contacts import KINDS, ContactKind
 from donflow.gifts.filing import ABSENCE_GROUNDS
-from donflow.gifts.register import CHANNELS
 from donflow.lifecycle.office import Office
 from donflow.lifecycle.two_persons import acts_of
 from donflow.originals.copies import HOLDERS
@@ -32,6 +32,8 @@ NAMES = {
     "WPS",
     "Excel",
     "PDF",
+    "PNG",
+    "JPEG",
     "Windows",
     "PostgreSQL",
     "Mermaid",
@@ -121,7 +123,8 @@ def test_a_leak_is_found_and_what_is_typed_is_none(sentence: str, leak: set[str]
         (naming.PAPER_NAMES, list(PaperKind)),
         (naming.VERDICT_NAMES, list(Verdict)),
         (naming.FAULT_NAMES, list(Fault)),
-        (naming.CHANNEL_NAMES, CHANNELS),
+        (naming.CHANNEL_NAMES, KINDS),
+        (naming.CONTACT_KINDS, ContactKind),
         (naming.GROUND_NAMES, ABSENCE_GROUNDS),
         (naming.HOLDER_NAMES, HOLDERS),
         (naming.METHOD_NAMES, METHODS),

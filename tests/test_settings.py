@@ -1,10 +1,16 @@
-"""A vacation in donflow.toml that is not whole is named with its line."""
+"""What donflow.toml may say of vacations and the school; what is wrong is named with its line."""
 
 import re
 
 import pytest
 
-from donflow.settings import WrongSettings, WrongVacation, read_text
+from donflow.settings import (
+    WrongSchoolDay,
+    WrongSettings,
+    WrongVacation,
+    founding_day,
+    read_text,
+)
 
 WHOLE = '[[vacations]]\nname = "寒假"\nfirst = 2027-01-16\nlast = 2027-02-21\n'
 
@@ -37,3 +43,35 @@ def test_a_field_that_is_none_of_a_vacation_is_named(extra: str) -> None:
     with pytest.raises(WrongSettings) as wrong:
         read_text(text, {})
     assert wrong.value.values["key"] == key
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("", None),
+        ('founded = "1952-10-18"', "1952-10-18"),
+        ('founded = "1952"', None),
+        ('school_anniversary = "10-18"', None),
+        ('founded = "1952"\nschool_anniversary = "10-18"', "1952-10-18"),
+        ('founded = "1952-03-01"\nschool_anniversary = "10-18"', "1952-10-18"),
+    ],
+)
+def test_anniversaries_of_the_school_count_from_its_founding(text: str, day: str | None) -> None:
+    found = founding_day(read_text(text, {}))
+    assert (str(found) if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('founded = "1952-02-30"', 1),
+        ('founded = "autumn 1952"', 1),
+        ('school = "管理学院"\nschool_anniversary = "13-01"', 2),
+        ('school_anniversary = "10月18日"', 1),
+        ('founded = "1953"\nschool_anniversary = "02-30"', 2),
+    ],
+)
+def test_a_founding_that_cannot_be_is_named_by_its_line(text: str, line: int) -> None:
+    with pytest.raises(WrongSchoolDay) as wrong:
+        read_text(text, {})
+    assert wrong.value.values["line"] == line

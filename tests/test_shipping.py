@@ -12,6 +12,7 @@ from donflow.shipping import (
     RulesUnreadable,
     has_own_rules,
     header_list,
+    occasion_list,
     rule_texts,
     rules_digest,
     shipped,
@@ -83,3 +84,15 @@ def test_the_list_of_headers_is_no_rule_and_the_offices_own_is_read_instead(tmp_
     assert rules_digest(tmp_path) == digest
     assert not has_own_rules(tmp_path)
     assert list(rule_texts(tmp_path)) == NAMES
+
+
+def test_the_list_of_occasions_is_no_rule_and_the_offices_own_stands_in_its_place(
+    tmp_path: Path,
+) -> None:
+    digest = rules_digest(tmp_path)
+    (tmp_path / "rules").mkdir()
+    assert occasion_list(tmp_path) == occasion_list() != ""
+    (tmp_path / "rules" / "occasions.yaml").write_text("kinds: {}\n", "utf-8")
+    assert occasion_list(tmp_path) == "kinds: {}\n"
+    assert not has_own_rules(tmp_path)
+    assert rules_digest(tmp_path) == digest

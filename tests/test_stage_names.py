@@ -35,22 +35,35 @@ ALLOWED = {
         "ready": "a field of the answer in JSON: nothing refuses the step",
         "steward": "the name of a column",
     },
-    "cli/naming_people.py": {"effective": "a way to reach somebody that was proven lately"},
+    "cli/greeting_delivery.py": {
+        "expired": "the state of a letter whose last day has passed",
+    },
+    "cli/letter_words.py": {
+        "expired": "the state of a letter whose last day has passed",
+        "planned": "the state of a letter",
+    },
+    "cli/naming_people.py": {"effective": "somebody who was reached within a year"},
     "cli/naming.py": {
         "not_eligible": "a ground on which a paper is absent",
         "waived": "a ground on which a paper is absent",
+    },
+    "cli/outbox_view.py": {
+        "expired": "a field of the answer in JSON: letters whose last day has passed",
+        "planned": "a field of the answer in JSON: how many letters",
+        "ready": "a field of the answer in JSON: letters that may go",
     },
     "cli/person_whole.py": {"withdrawn": "what was said about a consent"},
     "cli/remarks_view.py": {"declined": "the answer to a remark"},
     "cli/review.py": {"declined": "the answer to a remark"},
     "cli/roster_form_back.py": {"withdrawn": "what was said about a consent"},
-    "cli/roster_stats.py": {"effective": "a way to reach somebody that was proven lately"},
+    "cli/roster_stats.py": {"effective": "somebody who was reached within a year"},
     "domain/facts.py": {"issued": "how far a paper is on its way to the donor"},
     "domain/guards/closing.py": {"waived": "a ground on which a paper is absent"},
     "gifts/filing.py": {
         "not_eligible": "a ground on which a paper is absent",
         "waived": "a ground on which a paper is absent",
     },
+    "greetings/facts.py": {"withdrawn": "the last word on greetings"},
     "lifecycle/absence.py": {
         "not_eligible": "a ground on which a paper is absent",
         "waived": "a ground on which a paper is absent",
@@ -60,16 +73,25 @@ ALLOWED = {
         "collected": "a kind of certificate",
         "printed": "a kind of certificate",
     },
+    "lifecycle/delivering.py": {"ready": "the name of a step of the outbox"},
     "lifecycle/gather_text.py": {"approved": "the outcome of a round of review"},
+    "lifecycle/obligations.py": {"waived": "an obligation that need not be met"},
     "lifecycle/resubmitting.py": {"returned": "the outcome of a round of review"},
     "lifecycle/returning.py": {"returned": "the outcome of a round of review"},
     "lifecycle/reviewing.py": {"approved": "the outcome of a round of review"},
+    "outbox/models.py": {
+        "expired": "the state of a letter whose last day has passed",
+        "planned": "the state of a letter",
+        "ready": "the state of a letter",
+    },
+    "outbox/settling.py": {"lost": "why a letter goes once more"},
     "store/migrations/versions/0002_gifts.py": {
         "donor_check": "the name of a table",
         "steward": "the name of a column",
     },
     "store/migrations/versions/0004_chapters.py": {"elected": "the name of a column"},
     "roster/models.py": {"withdrawn": "what was said about a consent"},
+    "settings.py": {"founded": "the setting that says when the school was founded"},
 }
 """Words of a module that are no stages there, though a stage is called so too."""
 

@@ -21,6 +21,8 @@ class User(Base):
     display_name: Mapped[str] = mapped_column(String(80))
     active: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(Instant)
+    mail: Mapped[str | None] = mapped_column(String(254))
+    """Where the user gets the digest of the day; without one it is a file in the home."""
 
     assignments: Mapped[list[Assignment]] = relationship(
         order_by="Assignment.id", back_populates="user"

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from donflow.accounts.models import Assignment, User
 from donflow.domain.actor import OUTSIDE_ALWAYS, Actor, OnBehalf, Role
+from donflow.domain.net_addresses import is_mail_address
 from donflow.errors import N_, DonflowError, NotFound, Refusal, Refused, say
 from donflow.store.journal import Subject, record
 
@@ -51,6 +52,18 @@ class OwnAccount(DonflowError):
     http_status = 403
 
 
+class OwnMailOnly(DonflowError):
+    code = "own_mail_only"
+    message = N_("Everybody names an own mail address only.")
+    http_status = 403
+
+
+class NoMailAddress(DonflowError):
+    code = "no_mail_address"
+    message = N_("“{given}” is no mail address.")
+    remedy = N_("Write it such as lin@example.edu.")
+
+
 class PeriodBackwards(DonflowError):
     code = "period_backwards"
     message = N_("The role would end on {until}, before it began on {since}.")
@@ -67,6 +80,22 @@ def add_user(
     session.flush()
     record(session, Subject("user", user.id), "user_added", actor=actor, now=now)
     return user
+
+
+def set_mail(
+    session: Session, user: User, mail: str | None, *, actor: Actor, now: datetime
+) -> None:
+    """Say where the user gets the digest of the day; None: nowhere by mail.
+
+    Only for the own account: whoever could name another's address would read along.
+    Raises OwnMailOnly, NoMailAddress.
+    """
+    if actor.user_id != user.id:
+        raise OwnMailOnly
+    if mail is not None and not is_mail_address(mail):
+        raise NoMailAddress(given=mail)
+    user.mail = mail
+    record(session, Subject("user", user.id), "user_mail_set", actor=actor, now=now)
 
 
 def check_new_user(session: Session, username: str, display_name: str) -> None:

@@ -138,6 +138,10 @@ def _money(gift: Gift, instalments: Sequence[Instalment]) -> dict[str, str]:
     }
     if instalments:
         money["due_date"] = chinese_date(instalments[-1].pay_by)
+    if len(instalments) > 1:
+        money["instalments"] = "；".join(
+            f"{chinese_date(one.pay_by)}前支付人民币{figures(one.amount)}元" for one in instalments
+        )
     return money
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from donflow.accounts.models import User
-from donflow.accounts.policy import Scope
+from donflow.accounts.scopes import Scope
 from donflow.chapters.models import Chapter, ChapterRecord
 from donflow.domain.actor import Actor
 from donflow.domain.chapter_facts import ChapterRecordKind

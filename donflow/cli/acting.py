@@ -15,6 +15,7 @@ from donflow.accounts.policy import allowed
 from donflow.accounts.users import actor_of, all_users, get_user
 from donflow.cli.evidence import (
     EVIDENCE_OPTIONS,
+    NOW_OPTIONS,
     OWN_OPTIONS,
     Evidence,
     check_evidence,
@@ -132,6 +133,11 @@ def writes(function: Callable[..., Done]) -> Callable[..., None]:
 def writes_oneself(function: Callable[..., Done]) -> Callable[..., None]:
     """As `writes`, for an act of the office itself, which is never recorded for anybody else."""
     return _with_options(_performed(function), OWN_OPTIONS)
+
+
+def writes_now(function: Callable[..., Done]) -> Callable[..., None]:
+    """As `writes_oneself`, of an act that counts when it is written down; `--on` is free."""
+    return _with_options(_performed(function), NOW_OPTIONS)
 
 
 def own_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from donflow.accounts.policy import Scope
+from donflow.accounts.scopes import Scope
 from donflow.chapters.models import Chapter, Council
 from donflow.chapters.register import all_chapters, find_chapter
 from donflow.cli.acting import Act, Done

@@ -19,7 +19,7 @@ from donflow.cli.demo_papers import (
     write_own_paper,
     write_papers,
 )
-from donflow.cli.demo_story import INIT, Scene, story
+from donflow.cli.demo_story import INIT, Scene, greetings, story
 from donflow.cli.output import tell
 from donflow.cli.shell import Shell
 from donflow.errors import N_, DonflowError, say
@@ -73,6 +73,7 @@ def demo(shell: Shell, no_serve: bool) -> None:
         tell(shell, N_("A dozen other gifts are put beside it …"))
         for day, line in lines:
             _run(shell, line, environment, day, silent=True)
+        _play(shell, greetings(LAST_DAY), environment)
         _last_look(shell, environment)
     seconds = f"{time.monotonic() - started:.1f}"
     tell(shell, N_("Papers: {folder}"), folder=str(home / "papers"))

@@ -54,7 +54,7 @@ def _small(no: int) -> list[Line]:
         (day, f"donflow gift advance {no} take_up"),
         (day, f"donflow gift screen {no} --source-of-funds 个人积蓄 --passed"),
         (day, f"donflow gift advance {no} accept"),
-        (last, f"donflow payment record {no} --amount 五千 --slip 材料/银行回单.pdf"),
+        (last, f"donflow payment record {no} --amount 五千 --slip 材料/江晚吟回单.pdf"),
         (last, f"donflow payment confirm {no} --for finance --evidence 材料/到账通知.pdf"),
         (last, f"donflow gift advance {no} fulfil"),
         (last, f"donflow thanks done {no} --how called"),
@@ -166,12 +166,12 @@ OTHERS = (
     Other("江照邻", _person("13900001112", 34, "210102190208090066", "female"), "18万",
           "设立“照邻社会实践基金”", "照邻基金", "2026-05-20", 9,
           extra=(("2026-06-04", "donflow payment record GIFT --amount 18万 --payer 江氏贸易商行"
-                  " --remark 捐赠照邻基金 --slip 材料/银行回单.pdf"),
+                  " --remark 捐赠照邻基金 --slip 材料/江照邻回单.pdf"),
                  ("2026-06-05", "donflow payment confirm GIFT --for finance"
                   " --evidence 材料/到账通知.pdf"))),
     Other("叶归舟", _person("13900001113", 36, "50010319061112003X", "male"), "5万",
           "设立“归舟回乡支教基金”", "归舟基金", "2026-05-11", 9,
-          extra=(("2026-05-20", "donflow payment record GIFT --amount 5万 --slip 材料/银行回单.pdf"),
+          extra=(("2026-05-20", "donflow payment record GIFT --amount 5万 --slip 材料/叶归舟回单.pdf"),
                  ("2026-05-20", "donflow payment confirm GIFT --for finance"
                   " --evidence 材料/到账通知.pdf"),
                  ("2026-05-20", "donflow scheduler --once"),

@@ -211,3 +211,17 @@ def story(gift: str) -> tuple[Scene, ...]:
             ),
         ),
     )
+
+
+def greetings(day: str) -> Scene:
+    """The festival that comes next: whom to greet in which words, and a card."""
+    return Scene(
+        day,
+        N_("The next festival: whom to greet, how to address them, and the card"),
+        (
+            "donflow person consent 深圳市恒源数智科技有限公司 greetings --given",
+            "donflow greeting plan",
+            "donflow greeting preview --through 2026-06-30",
+            "donflow card render 端午节 --to 梁启舟先生 --out 材料/端午节贺卡.png",
+        ),
+    )

@@ -30,10 +30,11 @@ STATE_NAMES = {State.OK: N_("good"), State.WARNING: N_("heed"), State.FAULT: N_(
     ),
     example="donflow doctor",
 )
+@click.option("--mail", is_flag=True, help=N_("Ask the mail server too; nothing is sent."))
 @json_option
 @click.pass_obj
-def doctor(shell: Shell, as_json: bool) -> None:
-    findings = list(_examine(shell))
+def doctor(shell: Shell, as_json: bool, mail: bool) -> None:
+    findings = list(_examine(shell, mail=mail))
     counts = Counter(finding.state for finding in findings)
     shell.exit_code = 1 if counts[State.FAULT] else 0
     if as_json:
@@ -55,7 +56,7 @@ def doctor(shell: Shell, as_json: bool) -> None:
     )
 
 
-def _examine(shell: Shell) -> Iterator[Finding]:
+def _examine(shell: Shell, *, mail: bool) -> Iterator[Finding]:
     """What can be looked at: without a home the machine, without its database the home."""
     from donflow.lifecycle.doctor.home import examine_home
     from donflow.lifecycle.doctor.machine import examine_machine
@@ -77,8 +78,13 @@ def _examine(shell: Shell) -> Iterator[Finding]:
     except DonflowError as error:
         yield mistaken(Code.OFFICE, error, N_("Mend donflow.toml with any editor."))
         return
-    yield from examine_home(Office(home, settings, keys_path(home, shell.environment)), shell.now())
+    office = Office(home, settings, keys_path(home, shell.environment))
+    yield from examine_home(office, shell.now())
     yield from _examine_database(shell)
+    if mail:
+        from donflow.lifecycle.doctor.mail import check_mail  # speaks to a server: when asked
+
+        yield check_mail(office, shell.environment)
 
 
 def _examine_database(shell: Shell) -> Iterator[Finding]:
@@ -93,6 +99,7 @@ def _examine_database(shell: Shell) -> Iterator[Finding]:
 def _opened_database(shell: Shell) -> Iterator[Finding]:
     """As far as the database answers: of one that does not, nobody's role can be known."""
     from donflow.lifecycle.doctor.database import check_clock, check_mode, examine_database
+    from donflow.lifecycle.doctor.letters import check_letters
     from donflow.settings import database_url
     from donflow.store.session import database_path, reading
 
@@ -116,6 +123,7 @@ def _opened_database(shell: Shell) -> Iterator[Finding]:
         allowed("doctor", actor.roles)
         real = None if shell.settings.exercise else now
         yield from examine_database(session, opened.office, now, real)
+        yield from check_letters(session, opened.office)
 
 
 def _as_json(shell: Shell, finding: Finding) -> dict[str, object]:

@@ -158,4 +158,6 @@ OWN_OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--json", "as_json", is_flag=True, expose_value=False, help=N_("Answer as JSON.")),
 )  # fmt: skip
 
+NOW_OPTIONS = OWN_OPTIONS[1:]
+"""Without the day."""
 EVIDENCE_OPTIONS = (*OUTSIDE_OPTIONS, *OWN_OPTIONS)

@@ -13,6 +13,7 @@ from donflow.cli.acting import Act, Done, writes
 from donflow.cli.arguments import DAY, FILE, MONEY, PAST_DAY, NamedChoice
 from donflow.cli.choosing import choose_person
 from donflow.cli.commands import Group
+from donflow.cli.gift_plan import add_plan_commands
 from donflow.cli.gift_view import add_reading_commands
 from donflow.cli.glance import OWN_COMMANDS
 from donflow.cli.naming import CHANNEL_NAMES, FACT_NAMES, word_for
@@ -21,12 +22,13 @@ from donflow.domain.actor import Role, acting_in
 from donflow.domain.facts import RecordKind
 from donflow.domain.money import Money
 from donflow.errors import N_, DonflowError, Sentence, say
+from donflow.gifts.contacts import KINDS, add_contact
 from donflow.gifts.models import Gift
 from donflow.gifts.register import (
-    add_contact,
     add_record,
     change_gift,
     courted_elsewhere,
+    donor_of,
     new_gift,
     screen_gift,
 )
@@ -37,6 +39,7 @@ from donflow.store.workflows import current_version
 
 gift = Group("gift", help=N_("Gifts: register, look at, move on"), no_args_is_help=True)
 add_reading_commands(gift)
+add_plan_commands(gift)
 
 channel_option = click.option(
     "--channel", type=NamedChoice(CHANNEL_NAMES), default="wechat", help=N_("By which way it came.")
@@ -140,6 +143,7 @@ def new(
 )
 @click.option("--beneficiary", metavar=N_("NAME"), help=N_("The unit that uses it."))
 @click.option("--naming", metavar=N_("NAME"), help=N_("The name the project is to bear."))
+@click.option("--naming-until", type=DAY, metavar=N_("DAY"), help=N_("The last day of the naming."))
 @click.option("--liaison", metavar=N_("NAME"), help=N_("The teacher who brought it."))
 @click.option("--department", metavar=N_("NAME"), help=N_("That teacher's department."))
 @click.option("--steward", metavar=N_("NAME"), help=N_("Who keeps in touch with the donor."))
@@ -172,7 +176,15 @@ def edit(act: Act, gift: str, donor: str | None, **given: Any) -> Done:
 def contact(act: Act, gift: str, channel: str, note: str | None) -> Done:
     row = act.gift(gift)
     add_contact(
-        act.session, row, channel=channel, on=act.on, note=note, actor=act.actor, now=act.now
+        act.session,
+        KINDS[channel],
+        constituent=donor_of(act.session, row),
+        gift=row,
+        channel=channel,
+        on=act.on,
+        note=note,
+        actor=act.actor,
+        now=act.now,
     )
     return Done(say(N_("Contact recorded for {gift}."), gift=row.number), row)
 

@@ -8,6 +8,7 @@ import click
 
 from donflow.cli.arguments import json_option, listed
 from donflow.cli.commands import Group
+from donflow.cli.gift_plan import plan_line, plan_rows
 from donflow.cli.glance import (
     command_of,
     for_reader,
@@ -244,6 +245,8 @@ def _tell_view(look: Look, view: GiftView) -> None:
         (N_("Stage"), view.stage.label),
         (N_("Here since"), say(N_("{day} ({days} days)"), day=gift.entered_on, days=view.age_days)),
         (N_("Due"), _due(view)),
+        (N_("Paid in"), plan_line(look, gift)),
+        (N_("Naming until"), gift.naming_until),
         (N_("Waits for"), owner_of(view.owner)),
         (N_("Liaison teacher"), gift.liaison),
         (N_("Agreement number"), gift.agreement_number),
@@ -313,6 +316,8 @@ def _whole(look: Look, view: GiftView) -> dict[str, object]:
         "restricted": gift.restricted,
         "beneficiary": gift.beneficiary,
         "naming": gift.naming,
+        "naming_until": gift.naming_until,
+        "instalments": plan_rows(look, gift),
         "channel": gift.channel,
         "department": gift.department,
         "liaison": gift.liaison,

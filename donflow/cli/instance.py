@@ -47,7 +47,7 @@ def show(look: Look, as_json: bool) -> None:
             identity=identity,
             reason=reason,
         )
-        tell(look.shell, N_("If this is the office now: donflow instance release"))
+        tell(look.shell, N_("If this is the office now: donflow instance release --yes"))
 
 
 @instance.command(

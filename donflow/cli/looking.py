@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from donflow.accounts.models import User
-from donflow.accounts.policy import Scope, allowed
+from donflow.accounts.policy import allowed
+from donflow.accounts.scopes import Scope
 from donflow.accounts.users import actor_of, get_user
 from donflow.cli.files import read_file
 from donflow.cli.recovered import office_of

@@ -41,6 +41,37 @@ CHANNEL_NAMES: Final = {
     "teacher": N_("teacher"),
     "other": N_("other way"),
 }
+CONTACT_KINDS: Final = {
+    "called": N_("called"),
+    "visited": N_("visited"),
+    "met": N_("met"),
+    "sent": N_("sent a message"),
+    "posted": N_("posted something"),
+    "received": N_("heard from"),
+}
+CONTACT_SOURCES: Final = {
+    "contact": N_("entered by hand"),
+    "letter": N_("greeting or letter"),
+    "parcel": N_("parcel"),
+    "thanks": N_("thanks"),
+}
+WAY_NAMES: Final = {
+    "wechat": N_("WeChat"),
+    "mail": N_("e-mail"),
+    "paper": N_("on paper"),
+    "folder": N_("as a file"),
+    "webhook": N_("by the webhook"),
+}
+OBLIGATION_NAMES: Final = {
+    "report_use": N_("report on the use"),
+    "renewal_talk": N_("talk about what follows the naming"),
+    "naming_end": N_("end of the naming"),
+}
+OUTCOME_NAMES: Final = {
+    "done": N_("done"),
+    "waived": N_("waived"),
+    "moved": N_("moved to another day"),
+}
 FACT_NAMES: Final = {
     "handed_over": N_("handed over by the liaison teacher"),
     "leader_consent": N_("leaders' consent"),
@@ -167,6 +198,9 @@ ACT_NAMES: Final = {
     "roster import": N_("take in a spreadsheet of alumni"),
     "roster export": N_("let a list of people leave the office in full"),
     "roster vcard": N_("let people leave the office as cards, in full"),
+    "greeting rhythm set": N_("greet a segment on an occasion"),
+    "greeting courier": N_("give the courier names, mobiles and addresses in full"),
+    "greeting rhythm stop": N_("greet a segment on an occasion no more"),
 }
 ERASURE_NAMES: Final = {
     "asked": N_("the person asked for it"),
@@ -282,6 +316,8 @@ ACTION_NAMES: Final = {
     "task_done": N_("task done"),
     "moved": N_("stage changed"),
     "migrated": N_("moved to other lifecycles"),
+    "card_suggestion_entered": N_("suggestion on cards entered"),
+    "card_suggestion_answered": N_("suggestion on cards answered"),
 }
 
 

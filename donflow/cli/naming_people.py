@@ -30,6 +30,13 @@ RELATION_NAMES: Final = {
     "representative": N_("representative"),
     "contact": N_("contact"),
 }
+LEAP_DAY_NAMES: Final = {"february": N_("on 28 February"), "march": N_("on 1 March")}
+WISHED_CHANNEL_NAMES: Final = {
+    "wechat": N_("WeChat"),
+    "mail": N_("mail"),
+    "paper": N_("paper"),
+    "any": N_("any channel"),
+}
 PROPOSAL_NAMES: Final = {
     "merge": N_("two numbers may be one person"),
     "update": N_("changed fields"),
@@ -62,6 +69,7 @@ SECTION_NAMES: Final = {
     "head_counts": N_("Head count of graduates"),
     "contact_by_class": N_("Contact rate by class"),
     "contact_by_year": N_("Contact rate by year"),
+    "contact_by_segment": N_("Contact rate by segment"),
     "giving_by_class": N_("Participation by class"),
     "giving_by_chapter": N_("Participation by chapter"),
     "completeness": N_("Completeness"),
@@ -74,7 +82,7 @@ FIGURE_NAMES: Final = COLUMN_NAMES | {
     "restricted": N_("kept, not used"),
     "graduates": N_("with a study"),
     "reached": N_("can be reached"),
-    "effective": N_("reached by a proven way"),
+    "effective": N_("effectively contacted"),
     "checked": N_("asked about this year"),
     "merges_open": N_("possible doubles to decide"),
     "updates_open": N_("changes to decide"),

@@ -8,9 +8,12 @@ from datetime import date
 
 from donflow.accounts.orders import waiting
 from donflow.accounts.policy import POLICY
+from donflow.accounts.scopes import Scope
 from donflow.cli.looking import Look
 from donflow.domain.workdays import workdays_between
 from donflow.errors import N_, Sentence, say
+from donflow.greetings.suggesting import card_suggestions
+from donflow.reports.contacts import SegmentRate, segment_rates
 from donflow.roster.proposals import open_proposals
 
 
@@ -28,7 +31,18 @@ class OfficeLine:
 
 def office_lines(look: Look) -> list[OfficeLine]:
     """A line for each kind that this user may decide."""
-    return [*_orders(look), *_proposals(look)]
+    return [*_orders(look), *_proposals(look), *_suggestions(look)]
+
+
+def rates_of(look: Look) -> list[SegmentRate]:
+    """The effective-contact rate of each segment, where this user may see figures on people."""
+    scope = max(
+        (POLICY["roster stats"].get(role, Scope.COUNTS) for role in look.actor.roles),
+        key=list(Scope).index,
+    )
+    if not _may(look, "roster stats") or scope is not Scope.ALL:
+        return []
+    return segment_rates(look.session, today=look.today, zone=look.office.zone)
 
 
 def _orders(look: Look) -> Iterator[OfficeLine]:
@@ -55,6 +69,19 @@ def _proposals(look: Look) -> Iterator[OfficeLine]:
             due_on=None,
             workdays_left=None,
             command="donflow roster proposals",
+        )
+
+
+def _suggestions(look: Look) -> Iterator[OfficeLine]:
+    found = card_suggestions(look.session) if _may(look, "contact answer") else []
+    if found:
+        yield OfficeLine(
+            code="suggestions",
+            what=say(N_("Suggestions on cards to answer: {count}"), count=len(found)),
+            state=say(N_("no day is set")),
+            due_on=None,
+            workdays_left=None,
+            command="donflow contact suggestions",
         )
 
 

@@ -15,8 +15,9 @@ from donflow.cli.naming_people import COLUMN_NAMES
 from donflow.domain.actor import Role
 from donflow.errors import N_, Sentence, say
 from donflow.lifecycle.erasing import ERASE
+from donflow.lifecycle.greeting_rules import SET_RHYTHM, STOP_RHYTHM
 from donflow.roster.alumni_models import RosterExport
-from donflow.roster.exports import CARDS, EXPORT
+from donflow.roster.exports import CARDS, COURIER, EXPORT
 from donflow.roster.importing import IMPORT
 
 Arguments = Mapping[str, Any]
@@ -30,7 +31,7 @@ def agreed_to(look: Look, order: ProposedAct) -> tuple[Sentence, ...]:
 def data_of(look: Look, order: ProposedAct) -> dict[str, object]:
     """The same as codes, for `--json`."""
     told = {name: value for name, value in order.arguments.items() if name != "content"}
-    if order.act not in (EXPORT, CARDS):
+    if order.act not in (EXPORT, CARDS, COURIER):
         return told
     row = look.session.get_one(RosterExport, order.arguments["export"])
     return {
@@ -135,6 +136,12 @@ def _told(name: str, value: str) -> Sentence | str:
     return say(N_("yes")) if name == "unreached" else value
 
 
+def _rhythm(look: Look, told: Arguments) -> list[Sentence]:
+    from donflow.cli.greeting_rhythm_words import rhythm_agreed_to  # few commands need it
+
+    return rhythm_agreed_to(look, told)
+
+
 VERSION = 12
 """Characters of a version that tell it apart."""
 
@@ -150,6 +157,9 @@ TELLERS: Final[Mapping[str, Callable[[Look, Arguments], list[Sentence]]]] = Mapp
         IMPORT: _roster_import,
         EXPORT: _roster_export,
         CARDS: _roster_export,
+        COURIER: _roster_export,
+        SET_RHYTHM: _rhythm,
+        STOP_RHYTHM: _rhythm,
     }
 )
 """For every act of two persons (a test asks that none is missing)."""
@@ -175,4 +185,6 @@ CONDITION_NAMES: Final = {
     "columns": N_("list of columns"),
     "version": N_("version of the cards"),
     "people": N_("people by number"),
+    "occasion": N_("occasion"),
+    "on": N_("day"),
 }

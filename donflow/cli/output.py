@@ -57,6 +57,14 @@ def tell_list(
     click.echo(table(headings, cells))
 
 
+def without_empty(
+    columns: Sequence[Column], rows: Sequence[Mapping[str, object]]
+) -> Sequence[Column]:
+    """The columns in which at least one row says something; all of them where there is no row."""
+    said = [column for column in columns if any(row.get(column.key) for row in rows)]
+    return said if rows else columns
+
+
 def tell_record(shell: Shell, record: Mapping[str, object]) -> None:
     """One thing as JSON."""
     click.echo(dump(dict(record)))

@@ -16,8 +16,10 @@ from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
 from donflow.domain.facts import ANONYMOUS_TITLES
 from donflow.domain.money import Money
-from donflow.errors import N_, say
+from donflow.errors import N_, Sentence, say
+from donflow.gifts.models import Gift
 from donflow.gifts.payments import payments_of
+from donflow.gifts.plan import instalments_of, surplus
 from donflow.gifts.register import donor_of
 from donflow.lifecycle.paying import confirm_money, record_money, waive_rest
 from donflow.lifecycle.striking import strike_money
@@ -56,6 +58,7 @@ def notice(act: Act, gift: str, out: Path | None) -> Done:
 @click.option("--received-on", type=PAST_DAY, metavar=N_("DAY"), help=N_("The day it was booked."))
 @click.option("--remark", metavar=N_("TEXT"), help=N_("The remark on the slip."))
 @click.option("--slip", type=FILE, metavar=N_("FILE"), help=N_("The bank slip."))
+@click.option("--again", metavar=N_("REASON"), help=N_("Why it is another payment, though it looks like one that is recorded."))  # fmt: skip
 @writes
 def record(
     act: Act,
@@ -65,6 +68,7 @@ def record(
     received_on: date | None,
     remark: str | None,
     slip: Path | None,
+    again: str | None,
 ) -> Done:
     row = act.gift(gift)
     donor = donor_of(act.session, row)
@@ -79,10 +83,12 @@ def record(
         payer=name,
         remark=remark,
         slip=act.deposit(slip).fingerprint if slip else None,
+        again=again,
         actor=act.actor,
         now=act.now,
     )
     data = {"payment": entered.id}
+    heed = _surplus(act, row)
     unnamed = ANONYMOUS_TITLES if row.anonymous else ()
     if donor is not None and name not in (donor.name, *unnamed):
         sentence = say(
@@ -93,10 +99,21 @@ def record(
             payer=name,
             donor=shown_name(act, row, donor.name),
         )
-        return Done(sentence, row, data)
-    return Done(
-        say(N_("Payment {no} recorded; finance has yet to confirm it."), no=entered.id), row, data
+        return Done(sentence, row, data, heed=heed)
+    sentence = say(N_("Payment {no} recorded; finance has yet to confirm it."), no=entered.id)
+    return Done(sentence, row, data, heed=heed)
+
+
+def _surplus(act: Act, gift: Gift) -> tuple[Sentence, ...]:
+    """What a person should ask where more came than the plan asks for."""
+    money = [one for one in payments_of(act.session, gift.id) if one.struck_at is None]
+    over = surplus(instalments_of(act.session, gift.id), money)
+    if over is None:
+        return ()
+    asks = N_(
+        "That is {amount} more than the gift asks for. Ask the donor what it means: a larger gift, another gift, or a mistake."
     )
+    return (say(asks, amount=over),)
 
 
 @payment.command(
@@ -127,11 +144,14 @@ def confirm(act: Act, gift: str, payment_id: int | None) -> Done:
     example="donflow payment waive 17 --reason 捐赠人经济困难 --for leader --evidence 会议纪要.pdf",
 )
 @gift_argument
+@click.option("--part", type=NUMBER, metavar=N_("NO"), help=N_("Only this part of the plan."))
 @click.option("--reason", metavar=N_("TEXT"), help=N_("Why."))
 @writes
-def waive(act: Act, gift: str, reason: str | None) -> Done:
+def waive(act: Act, gift: str, part: int | None, reason: str | None) -> Done:
     row = act.gift(gift)
-    waive_rest(act.session, act.office, row, reason=reason, actor=act.actor, now=act.now)
+    waive_rest(
+        act.session, act.office, row, reason=reason, actor=act.actor, now=act.now, part_no=part
+    )
     return Done(say(N_("What {gift} still owed is waived."), gift=row.number), row)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from donflow.cli.acting import Act, Done, writes
@@ -12,7 +14,8 @@ from donflow.cli.naming import word_for
 from donflow.cli.naming_people import RELATION_NAMES, STATUS_NAMES
 from donflow.cli.origins import origin_options, source_option, told
 from donflow.cli.person_view import person_argument
-from donflow.errors import N_, say
+from donflow.errors import N_, Sentence, say
+from donflow.greetings.condolences import bereaved_by
 from donflow.roster.merging import numbers_of
 from donflow.roster.models import Constituent, RelationKind
 from donflow.roster.relations import relate as relate_to
@@ -91,9 +94,15 @@ def deceased(
     act: Act, who: str, died: str | None, mistaken: bool, source: str, confidence: str
 ) -> Done:
     chosen = choose_person(act, who)
+    heed: tuple[Sentence, ...] = ()
     if mistaken:
         mark_living(act.session, chosen, actor=act.actor, now=act.now)
     else:
+        sentence = N_("Condole with {name}: donflow greeting condolence {no} --for {deceased}")
+        heed = tuple(
+            say(sentence, name=each.name, no=each.id, deceased=chosen.id)
+            for each in bereaved_by(act.session, chosen)
+        )
         mark_deceased(
             act.session,
             chosen,
@@ -103,7 +112,7 @@ def deceased(
             died_on=died,
             today=act.today,
         )
-    return _stands(chosen)
+    return replace(_stands(chosen), heed=heed)
 
 
 @standing.command(

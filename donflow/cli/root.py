@@ -17,6 +17,8 @@ PLACES: Final = {
     "gift": ("donflow.cli.gift:gift", N_("Gifts: register, look at, move on")),
     "person": ("donflow.cli.person:person", N_("Donors and other people and bodies")),
     "roster": ("donflow.cli.roster:roster", N_("Alumni, and the spreadsheets they come from")),
+    "greeting": ("donflow.cli.greeting:greeting", N_("Greetings: planned, approved, handed over")),
+    "contact": ("donflow.cli.contact:contact", N_("Contacts with people, and what they suggest")),
     "chapter": ("donflow.cli.chapter:chapter", N_("Chapters of alumni, their councils and officers")),
     "election": ("donflow.cli.election:election", N_("Re-elections of chapters")),
     "agreement": ("donflow.cli.agreement:agreement", N_("The agreement's fields and drafts")),
@@ -48,6 +50,8 @@ PLACES: Final = {
     "instance": ("donflow.cli.instance:instance", N_("Whether this is the office or a copy of it")),
     "scheduler": ("donflow.cli.scheduler:scheduler", N_("Let the clock bring what it brings")),
     "money": ("donflow.cli.money:money", N_("Amounts in figures and words")),
+    "card": ("donflow.cli.card:card", N_("Cards: a picture and words for each occasion")),
+    "calendar": ("donflow.cli.calendar:calendar", N_("The Chinese calendar: terms, festivals, days off, lunar days")),
     "identifier": ("donflow.cli.identifier:identifier", N_("Check credit codes, identity numbers, phones")),
 }  # fmt: skip
 

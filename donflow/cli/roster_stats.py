@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from donflow.accounts.policy import Scope
+from donflow.accounts.scopes import Scope
 from donflow.cli.arguments import FILE, YEAR, OneForm, json_option
 from donflow.cli.commands import Command
 from donflow.cli.files import refuse_taken
@@ -38,8 +38,7 @@ COLUMNS = (
         "Figures on alumni; merged numbers count once, erased people never."
         " Head count: studies that end in a year, by degree and major."
         " Contact rate: of the living whose data may be used, those with a way that is not in doubt;"
-        " effective: one that is sure and was told within two years, or the person was contacted"
-        " about a gift since."
+        " effective: of these, who were contacted with success within a year."
         " Participation: people who gave by name, with money confirmed, of all of the group."
         " Completeness: people in whom a field is known, of all."
     ),
@@ -64,6 +63,7 @@ def stats(look: Look, grad: int | None, excel: Path | None, as_json: bool) -> No
         look.session,
         scope=look.scope,
         today=look.today,
+        zone=look.office.zone,
         year_begins=datetime(look.today.year, 1, 1, tzinfo=look.office.zone),
         amounts=look.scope is Scope.ALL,
     )
@@ -120,6 +120,7 @@ def _rows(look: Look, told: Figures, grad: int | None) -> Iterator[dict[str, obj
     for section, lines in (
         ("contact_by_class", told.contact_by_class),
         ("contact_by_year", told.contact_by_year),
+        ("contact_by_segment", told.contact_by_segment),
     ):
         for reached in lines:
             row = _line(section, reached.group, reached.living, reached.reached)

@@ -11,14 +11,18 @@ from donflow.cli.arguments import NUMBER, listed
 from donflow.cli.commands import Group
 from donflow.cli.glance import OWNER_NAMES
 from donflow.cli.looking import Look, reads
+from donflow.cli.naming import OBLIGATION_NAMES
 from donflow.cli.output import Column, tell_list
 from donflow.errors import N_, say
 from donflow.gifts.models import Gift
+from donflow.greetings.thanking import THANK, finish_thank
+from donflow.lifecycle.obligations import OBLIGATIONS, settle_obligation
+from donflow.tasks.models import Task
 from donflow.tasks.planning import finish_task, get_task, open_tasks
 
 task = Group("task", help=N_("Things to do"), no_args_is_help=True)
 
-KINDS = {"thank": N_("thank the donor")}
+KINDS = {"thank": N_("thank the donor")} | OBLIGATION_NAMES
 
 
 @task.command(
@@ -62,5 +66,25 @@ def list_(look: Look, as_json: bool, xlsx: Path | None) -> None:
 @writes
 def done(act: Act, number: int, outcome: str) -> Done:
     item = get_task(act.session, number)
-    finish_task(act.session, item, outcome=outcome[:40], actor=act.actor, now=act.now)
+    _finish(act, item, outcome[:40])
     return Done(say(N_("Task {no} is done."), no=number))
+
+
+def _finish(act: Act, item: Task, outcome: str) -> None:
+    """End a task together with what stands beside it: a letter of thanks, the next report."""
+    if item.kind in OBLIGATIONS:
+        act.session.refresh(act.session.get_one(Gift, item.subject_id), with_for_update=True)
+        proof = act.actor.on_behalf_of
+        settle_obligation(
+            act.session,
+            act.office,
+            item,
+            reason=None if outcome == "done" else outcome,
+            evidence=proof.document if proof else None,
+            actor=act.actor,
+            now=act.now,
+        )
+    elif item.kind == THANK:
+        finish_thank(act.session, item, outcome=outcome, actor=act.actor, now=act.now)
+    else:
+        finish_task(act.session, item, outcome=outcome, actor=act.actor, now=act.now)

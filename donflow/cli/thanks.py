@@ -15,7 +15,7 @@ from donflow.cli.options import gift_argument
 from donflow.cli.output import Column, tell_list
 from donflow.errors import N_, NotFound, say
 from donflow.gifts.models import Gift
-from donflow.lifecycle.gather import THANK
+from donflow.greetings.thanking import THANK
 from donflow.lifecycle.visible import visible_gifts
 from donflow.lifecycle.writing import finish_thanks, write_thanks
 from donflow.tasks.planning import open_tasks

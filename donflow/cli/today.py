@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,20 +12,28 @@ from donflow.cli.arguments import listed
 from donflow.cli.chapter_today import ChapterLine, chapter_lines
 from donflow.cli.commands import Command
 from donflow.cli.glance import command_of, line_of, views_of
+from donflow.cli.greeting_today import greeting_lines
 from donflow.cli.looking import Look, looking
-from donflow.cli.office_today import OfficeLine, office_lines
-from donflow.cli.output import Column, tell, tell_list
+from donflow.cli.office_today import OfficeLine, office_lines, rates_of
+from donflow.cli.output import Column, tell_list
 from donflow.cli.shell import Shell
 from donflow.errors import N_, Sentence, say
 from donflow.lifecycle.board import Today, TodayLine, today_of
-from donflow.tasks.planning import open_tasks
+from donflow.lifecycle.obligations import OBLIGATIONS
+from donflow.reports.contacts import SegmentRate
+from donflow.tasks.planning import open_tasks, pressing
 
 SIDES = {
     "us": N_("waiting for us"),
     "foundation": N_("waiting for the foundation"),
     "donor": N_("waiting for donors"),
 }
-TASKS = {"thank": N_("Thank the donor")}
+TASKS = {
+    "thank": N_("Thank the donor"),
+    "report_use": N_("Report on the use to the donor"),
+    "renewal_talk": N_("Talk about what follows the naming"),
+    "naming_end": N_("The naming ends"),
+}
 
 
 @click.command(
@@ -40,12 +48,16 @@ TASKS = {"thank": N_("Thank the donor")}
 def today(shell: Shell, everything: bool, as_json: bool, xlsx: Path | None) -> None:
     with looking(shell, "today") as look:
         views = views_of(look, outward=xlsx is not None)
-        day = today_of(views, open_tasks(look.session), day=look.today)
-        lines = _by_urgency(day.lines, chapter_lines(look), office_lines(look))
+        tasks = open_tasks(look.session)
+        ahead = tasks if everything else pressing(tasks, look.today)
+        day = today_of(views, ahead, day=look.today)
+        lines = _by_urgency(
+            day.lines, chapter_lines(look), [*office_lines(look), *greeting_lines(look)]
+        )
         if as_json or xlsx is not None:
             _list(look, lines, as_json=as_json, xlsx=xlsx)
             return
-        _tell(look, day, lines, most=len(lines) if everything else MOST)
+        _tell(look, day, lines, most=len(lines) if everything else MOST, rates=rates_of(look))
 
 
 Line = TodayLine | ChapterLine | OfficeLine
@@ -62,29 +74,60 @@ MOST = 12
 """As many lines as fit on one screen; the rest is a word away."""
 
 
-def _tell(look: Look, day: Today, lines: list[Line], *, most: int) -> None:
-    shell = look.shell
+def text_of(look: Look, *, outward: bool) -> list[str]:
+    """What presses and who is waited for, a line each, as `donflow today` tells this user.
+
+    `outward`: for a text that leaves the desk, where nobody is named who gives unnamed. Empty
+    where there is nothing to do.
+    """
+    views = views_of(look, outward=outward)
+    day = today_of(views, pressing(open_tasks(look.session), look.today), day=look.today)
+    office = [*office_lines(look), *greeting_lines(look)]
+    lines = _by_urgency(day.lines, chapter_lines(look), office)
+    return list(_said(look, day, lines, most=len(lines), rates=())) if lines else []
+
+
+def _tell(
+    look: Look, day: Today, lines: list[Line], *, most: int, rates: Sequence[SegmentRate]
+) -> None:
+    for line in _said(look, day, lines, most=most, rates=rates):
+        click.echo(line)
+
+
+def _said(
+    look: Look, day: Today, lines: list[Line], *, most: int, rates: Sequence[SegmentRate]
+) -> Iterator[str]:
+    shell, words = look.shell, look.shell.words
     if lines:
-        tell(shell, N_("{day}: {count} things to do"), day=day.day, count=len(lines))
+        yield words(say(N_("{day}: {count} things to do"), day=day.day, count=len(lines)))
     else:
-        tell(shell, N_("{day}: nothing to do. A new intent: donflow gift new --help"), day=day.day)
+        nothing = N_("{day}: nothing to do. A new intent: donflow gift new --help")
+        yield words(say(nothing, day=day.day))
     for no, line in enumerate(lines[:most], start=1):
-        click.echo(f"{no:>3}. {shell.words(_what(line))} · {_about(shell, line)}")
-        click.echo(f"     → {_command(line)}")
+        yield f"{no:>3}. {words(_what(line))} · {_about(shell, line)}"
+        yield f"     → {_command(line)}"
     if len(lines) > most:
-        tell(shell, N_("  … {count} more: donflow today --all"), count=len(lines) - most)
-    click.echo("")
+        yield words(say(N_("  … {count} more: donflow today --all"), count=len(lines) - most))
+    yield ""
     for counter in day.counters:
         if not counter.count:
-            tell(shell, N_("{side}: none"), side=say(SIDES[counter.side]))
+            yield words(say(N_("{side}: none"), side=say(SIDES[counter.side])))
             continue
-        tell(
-            shell,
+        waits = say(
             N_("{side}: {count}, the longest for {days} days"),
             side=say(SIDES[counter.side]),
             count=counter.count,
             days=counter.longest_days,
         )
+        yield words(waits)
+    for rate in rates:
+        contacted = say(
+            N_("{segment}: {effective} of {people} effectively contacted within a year"),
+            segment=rate.segment,
+            effective=rate.effective,
+            people=rate.people,
+        )
+        yield words(contacted)
 
 
 def _about(shell: Shell, line: Line) -> str:
@@ -159,6 +202,8 @@ def _code(line: Line) -> str | None:
 def _command(line: Line) -> str:
     if isinstance(line, ChapterLine | OfficeLine):
         return line.command
+    if line.task is not None and line.task.kind in OBLIGATIONS:
+        return f"donflow gift obligations {line.view.gift.number}"
     if line.task is not None:
         return f"donflow thanks write {line.view.gift.number}"
     step = line.view.main_step

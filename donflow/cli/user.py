@@ -8,17 +8,23 @@ from pathlib import Path
 import click
 
 from donflow.accounts.policy import ROLE_NAMES
-from donflow.accounts.users import all_users, check_new_user, get_user, roles_on
-from donflow.cli.acting import Act, Done, writes
+from donflow.accounts.users import all_users, check_new_user, get_user, roles_on, set_mail
+from donflow.cli.acting import Act, Done, writes, writes_oneself
 from donflow.cli.arguments import DAY, NamedChoice, listed
 from donflow.cli.commands import Group
 from donflow.cli.looking import Look, reads
 from donflow.cli.output import Column, tell_list
 from donflow.cli.two_persons import ask
 from donflow.domain.actor import Role
-from donflow.errors import N_, say
+from donflow.errors import N_, DonflowError, say
 
 user = Group("user", help=N_("Users and their roles"), no_args_is_help=True)
+
+
+class AddressOrNone(DonflowError):
+    code = "address_or_none"
+    message = N_("Give an address, or --remove.")
+
 
 ROLES = {str(role): ROLE_NAMES[role] for role in Role if role not in (Role.DONOR, Role.TIME)}
 
@@ -87,6 +93,26 @@ def role(act: Act, username: str, role: str, capacity: str | None, until: date |
 def deactivate(act: Act, username: str) -> Done:
     get_user(act.session, username)
     return ask(act, "user deactivate", {"username": username})
+
+
+@user.command(
+    "mail",
+    help=N_(
+        "Say where you get the digest of the day: by mail, or with --remove as a file in the folder"
+        " letters of the home. Everybody names an own address."
+    ),
+    example="donflow user mail lin@example.edu\ndonflow user mail --remove",
+)
+@click.argument("address", required=False, metavar=N_("[ADDRESS]"))
+@click.option("--remove", is_flag=True, help=N_("No mail any more."))
+@writes_oneself
+def mail(act: Act, address: str | None, remove: bool) -> Done:
+    if remove == (address is not None):
+        raise AddressOrNone
+    set_mail(act.session, act.user, address, actor=act.actor, now=act.now)
+    if remove:
+        return Done(say(N_("The digest of the day is a file in the folder letters from now on.")))
+    return Done(say(N_("The digest of the day goes to the address given from now on.")))
 
 
 @user.command("list", help=N_("Users and the roles they hold."), example="donflow user list")

@@ -126,6 +126,7 @@ class GiftFacts:
     last_reminded_on: date | None = None
 
     amount: Money | None = None
+    instalments: int = 0
     instalments_total: Money | None = None
     pay_by: date | None = None
     unfilled: tuple[Label, ...] = ()

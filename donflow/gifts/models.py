@@ -47,6 +47,8 @@ class Gift(Moving, Base):
     steward: Mapped[str | None]
     heard_on: Mapped[date]
     notice_given_on: Mapped[date | None]
+    naming_until: Mapped[date | None]
+    """The last day of the naming, where its term is known."""
     agreement_number: Mapped[str | None]
     project_number: Mapped[str | None]
     earlier_gift_id: Mapped[int | None] = mapped_column(ForeignKey("gift.id"))
@@ -63,15 +65,23 @@ class Gift(Moving, Base):
 
 
 class Contact(Recorded, Base):
-    """One direct contact with the donor: by which channel, on which day."""
+    """One contact with a constituent, perhaps about a gift: of which kind, on which day.
+
+    Without a constituent it is one with whoever gives, while nobody has written down who that is.
+    """
 
     __tablename__ = "contact"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    gift_id: Mapped[int] = mapped_column(ForeignKey("gift.id"), index=True)
-    channel: Mapped[str] = mapped_column(String(40))
+    constituent_id: Mapped[int | None] = mapped_column(ForeignKey("constituent.id"), index=True)
+    gift_id: Mapped[int | None] = mapped_column(ForeignKey("gift.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    channel: Mapped[str | None] = mapped_column(String(40))
     on: Mapped[date]
+    reached: Mapped[bool] = mapped_column(default=True)
+    """False: it was tried, and nobody was there."""
     note: Mapped[str | None]
+    salt: Mapped[str] = mapped_column(String(32))
 
 
 class Screening(Recorded, Base):
@@ -126,6 +136,8 @@ class Payment(Amount, Recorded, Base):
     received_on: Mapped[date]
     payer: Mapped[str]
     remark: Mapped[str | None]
+    again_because: Mapped[str | None]
+    """Why it is another payment although it looks like one that was recorded before."""
     slip: Mapped[str | None] = mapped_column(ForeignKey("blob.fingerprint"))
     recorded_person: Mapped[str] = mapped_column(String(60))
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
 from donflow.domain.money import Money
-from donflow.errors import N_, DonflowError, NotFound, say
+from donflow.errors import N_, DonflowError, NotFound, Sentence, say
 from donflow.gifts.models import Gift, Instalment, Payment
 from donflow.gifts.register import touch
 from donflow.store.columns import recorded
@@ -19,6 +19,13 @@ from donflow.store.journal import record
 class NoMoney(DonflowError):
     code = "no_money"
     message = N_("A payment is more than nothing.")
+
+
+class PaymentRepeated(DonflowError):
+    code = "payment_repeated"
+    message = N_("This looks like money that is recorded already: {payments}.")
+    remedy = N_("If it is another payment, say why: --again REASON")
+    http_status = 409
 
 
 class PaymentStruck(DonflowError):
@@ -53,13 +60,21 @@ def record_payment(
     payer: str,
     remark: str | None,
     slip: str | None,
+    again: str | None,
     person: str,
     actor: Actor,
     now: datetime,
 ) -> Payment:
-    """Record money as the slip shows it; it counts only once confirmed."""
+    """Record money as the slip shows it; it counts only once confirmed.
+
+    A second statement of the same money is refused (PaymentRepeated), unless `again` says why it
+    is another payment. Raises NoMoney.
+    """
     if amount.minor <= 0:
         raise NoMoney()
+    earlier = _like(session, gift, amount=amount, received_on=received_on, payer=payer, slip=slip)
+    if earlier and not again:
+        raise PaymentRepeated(payments=earlier)
     payment = Payment(
         gift_id=gift.id,
         instalment_id=instalment.id,
@@ -69,6 +84,7 @@ def record_payment(
         payer=payer,
         remark=remark,
         slip=slip,
+        again_because=again if earlier else None,
         recorded_person=person,
         **recorded(actor, now),
     )
@@ -129,6 +145,42 @@ def get_payment(session: Session, gift: Gift, payment_id: int | None) -> Payment
         mend = N_("Record it first: donflow payment record {given} --amount AMOUNT")
         raise NotFound(what=say(N_("payment that waits for")), given=gift.number, mend=mend)
     raise NotFound(what=say(N_("payment")), given=payment_id)
+
+
+def _like(
+    session: Session,
+    gift: Gift,
+    *,
+    amount: Money,
+    received_on: date,
+    payer: str,
+    slip: str | None,
+) -> tuple[Sentence, ...]:
+    """What was recorded before that may be this money: on the same slip, or all alike."""
+    alike = and_(
+        Payment.gift_id == gift.id,
+        Payment.amount_minor == amount.minor,
+        Payment.currency == amount.currency,
+        Payment.received_on == received_on,
+        Payment.payer == payer,
+    )
+    same = alike if slip is None else or_(alike, Payment.slip == slip)
+    query = (
+        select(Payment, Gift.number)
+        .join(Gift, Gift.id == Payment.gift_id)
+        .where(same, Payment.struck_at.is_(None))
+        .order_by(Payment.id)
+    )
+    return tuple(
+        say(
+            N_("payment {no} of {gift}, the same bank slip")
+            if slip is not None and payment.slip == slip
+            else N_("payment {no} of {gift}, the same sum, day and payer"),
+            no=payment.id,
+            gift=number,
+        )
+        for payment, number in session.execute(query)
+    )
 
 
 def _refuse_if_struck(payment: Payment) -> None:

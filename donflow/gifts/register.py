@@ -15,7 +15,7 @@ from donflow.domain.gift_number import format_gift_number, parse_gift_number
 from donflow.domain.workdays import Calendar
 from donflow.engine.machine import LifecycleMachine
 from donflow.errors import N_, DonflowError, NotFound, say
-from donflow.gifts.models import Contact, Gift, GiftCounter, GiftRecord, Screening
+from donflow.gifts.models import Gift, GiftCounter, GiftRecord, Screening
 from donflow.roster.merging import numbers_of
 from donflow.roster.models import Constituent
 from donflow.roster.people import refuse_unchangeable
@@ -23,9 +23,6 @@ from donflow.store.columns import recorded
 from donflow.store.counting import next_number
 from donflow.store.journal import record
 from donflow.store.moving import enter
-
-CHANNELS = ("visit", "phone", "wechat", "mail", "letter", "event", "teacher", "other")
-
 
 EDITED = "gift_edited"
 
@@ -144,25 +141,6 @@ def change_gift(
         setattr(gift, name, value)
     touch(gift, now)
     record(session, gift.subject, EDITED, actor=actor, now=now, detail=detail)
-
-
-def add_contact(
-    session: Session,
-    gift: Gift,
-    *,
-    channel: str,
-    on: date,
-    note: str | None,
-    actor: Actor,
-    now: datetime,
-) -> Contact:
-    """Record one direct contact with the donor."""
-    contact = Contact(gift_id=gift.id, channel=channel, on=on, note=note, **recorded(actor, now))
-    session.add(contact)
-    touch(gift, now)
-    detail = {"channel": channel, "on": on.isoformat()}
-    record(session, gift.subject, "contact_recorded", actor=actor, now=now, detail=detail)
-    return contact
 
 
 def screen_gift(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,14 +11,16 @@ from sqlalchemy.orm import Session
 from donflow.domain.actor import Actor
 from donflow.domain.facts import PaperKind, RecordKind
 from donflow.domain.guards.closing import PAPER_NAMES
+from donflow.domain.money import Money
 from donflow.errors import N_, CommandLine, DonflowError, say
 from donflow.gifts.models import Gift, Instalment
-from donflow.gifts.plan import instalments_of, plan_single
-from donflow.gifts.register import change_gift
+from donflow.gifts.plan import Part, PlanBegun, instalments_of, plan_parts
+from donflow.gifts.register import NothingPromised, change_gift
 from donflow.lifecycle.advance import gift_machine
 from donflow.lifecycle.anonymity import resting_on_anonymity
 from donflow.lifecycle.gather import gather_one
-from donflow.lifecycle.ledgers import credit_instalment, take_back_instalment
+from donflow.lifecycle.ledgers import credit_plan, take_back_instalment
+from donflow.lifecycle.obligations import plan_obligations
 from donflow.lifecycle.office import Office
 from donflow.store.moving import steps_of
 
@@ -45,6 +47,18 @@ class SumStands(DonflowError):
     message = N_("{number} is settled with the money that came; its sum stays as it is.")
     remedy = N_("See what came: donflow payment list {number}")
     http_status = 409
+
+
+class PlanUnlikeGift(DonflowError):
+    code = "plan_unlike_gift"
+    message = N_("The parts add up to {planned}, the gift is {amount}.")
+    remedy = N_("Mend a part, or the gift first: donflow gift edit {number} --amount AMOUNT")
+
+
+class SeveralParts(DonflowError):
+    code = "several_parts"
+    message = N_("{number} is paid in {count} parts, each with a day of its own.")
+    remedy = N_("Set all parts anew: donflow gift instalments {number} --part DAY=AMOUNT")
 
 
 class AnonymityStands(DonflowError):
@@ -76,7 +90,6 @@ def edit_gift(
     """
     if not given:
         raise NothingGiven()
-    today = office.today(now)
     if BOUND & given.keys():
         refuse_if_fixed(session, office, gift, now=now)
     if given.get("anonymous") is False:
@@ -90,26 +103,97 @@ def edit_gift(
         change_gift(session, gift, values, actor=actor, now=now)
     parts = instalments_of(session, gift.id)
     day = pay_by or (parts[-1].pay_by if parts else None)
+    if len(parts) > 1 and pay_by is not None:
+        raise SeveralParts(number=gift.number, count=len(parts))
+    if amount is not None and _planned_apart(session, office, gift, parts, now=now):
+        return
     if gift.amount is not None and day is not None and (pay_by or amount is not None):
-        machine = office.machine(session, gift.workflow_version, Instalment.lifecycle)
-        begun = [part for part in parts[:1] if part.stage != machine.lifecycle.initial]
-        if begun and _without_agreement(session, office, gift):
-            take_back_instalment(session, office, gift, begun[0], actor=actor, now=now)
-        plan_single(
-            session,
-            gift,
-            machine,
-            amount=gift.amount,
-            pay_by=day,
-            calendar=office.calendar,
-            today=today,
-            actor=actor,
-            now=now,
-        )
-        for part in begun:
-            credit_instalment(session, office, gift, part, actor=actor, now=now)
+        part = Part(day, gift.amount)
+        set_plan(session, office, gift, [part], actor=actor, now=now)
     elif pay_by is not None:
         raise AmountFirst(number=gift.number)
+    if "naming_until" in values:
+        plan_obligations(session, office, gift, actor=actor, now=now)
+
+
+def plan_gift(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    parts: Sequence[Part],
+    *,
+    actor: Actor,
+    now: datetime,
+) -> list[Instalment]:
+    """Set the parts in which the gift is paid, by their days; they add up to its amount.
+
+    Money that came lies on the oldest open parts, in the new plan as well. Raises TextApproved and
+    TextUnderReview as `edit_gift`, PlanBegun once money came (but for a gift without an agreement,
+    and while an amendment is under way), AmountFirst, PlanUnlikeGift, NothingPromised.
+    """
+    refuse_if_fixed(session, office, gift, now=now)
+    if gift.amount is None:
+        raise AmountFirst(number=gift.number)
+    if any(part.amount.minor <= 0 for part in parts):
+        raise NothingPromised
+    planned = Money(sum(part.amount.minor for part in parts), gift.amount.currency)
+    if planned != gift.amount:
+        raise PlanUnlikeGift(number=gift.number, planned=planned, amount=gift.amount)
+    ordered = sorted(parts, key=lambda part: part.pay_by)
+    return set_plan(session, office, gift, ordered, actor=actor, now=now)
+
+
+def set_plan(
+    session: Session,
+    office: Office,
+    gift: Gift,
+    parts: Sequence[Part],
+    *,
+    actor: Actor,
+    now: datetime,
+) -> list[Instalment]:
+    """Set the plan, and let the money that came lie on it anew. Raises PlanBegun, PartHasMoney."""
+    machine = office.machine(session, gift.workflow_version, Instalment.lifecycle)
+    rows = instalments_of(session, gift.id)
+    begun = [row for row in rows if row.stage != machine.lifecycle.initial]
+    amending = bool(begun) and is_amending(session, office, gift, now=now)
+    if begun and not amending and not _without_agreement(session, office, gift):
+        raise PlanBegun(number=gift.number)
+    for row in begun:
+        wanted = parts[row.no - 1] if row.no <= len(parts) else None
+        if wanted != Part(row.pay_by, row.amount):
+            take_back_instalment(session, office, gift, row, actor=actor, now=now)
+    planned = plan_parts(
+        session,
+        gift,
+        machine,
+        parts,
+        calendar=office.calendar,
+        today=office.today(now),
+        actor=actor,
+        now=now,
+    )
+    if begun:
+        credit_plan(session, office, gift, actor=actor, now=now)
+    return planned
+
+
+def _planned_apart(
+    session: Session, office: Office, gift: Gift, parts: Sequence[Instalment], *, now: datetime
+) -> bool:
+    """Whether a new amount leaves the plan as it is until `plan_gift` is called for it.
+
+    That is so of several parts, and of a part with money on it while the agreement is amended.
+    Raises PlanBegun where money came and no amendment is under way.
+    """
+    machine = office.machine(session, gift.workflow_version, Instalment.lifecycle)
+    begun = any(part.stage != machine.lifecycle.initial for part in parts)
+    amending = begun and is_amending(session, office, gift, now=now)
+    if len(parts) <= 1:
+        return amending
+    if begun and not amending and not _without_agreement(session, office, gift):
+        raise PlanBegun(number=gift.number)
+    return True
 
 
 def refuse_if_fixed(session: Session, office: Office, gift: Gift, *, now: datetime) -> None:
@@ -120,12 +204,18 @@ def refuse_if_fixed(session: Session, office: Office, gift: Gift, *, now: dateti
     facts = gather_one(session, office, gift, today=office.today(now))
     if facts.under_review:
         raise TextUnderReview(number=gift.number)
-    steps = steps_of(session, gift.subject)
-    amending = bool(steps) and steps[-1].transition == AMEND
-    if amending and RecordKind.SUPPLEMENT in facts.fresh_records:
+    if facts.approved_revision is None or is_amending(session, office, gift, now=now):
         return
-    if facts.approved_revision is not None:
-        raise TextApproved(number=gift.number)
+    raise TextApproved(number=gift.number)
+
+
+def is_amending(session: Session, office: Office, gift: Gift, *, now: datetime) -> bool:
+    """Whether an amendment is under way and its supplementary agreement is on record."""
+    steps = steps_of(session, gift.subject)
+    if not steps or steps[-1].transition != AMEND:
+        return False
+    facts = gather_one(session, office, gift, today=office.today(now))
+    return RecordKind.SUPPLEMENT in facts.fresh_records
 
 
 def _without_agreement(session: Session, office: Office, gift: Gift) -> bool:

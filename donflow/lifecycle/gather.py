@@ -36,6 +36,7 @@ from donflow.gifts.models import (
     Payment,
     Screening,
 )
+from donflow.greetings.thanking import THANK
 from donflow.lifecycle.gather_text import (
     donor_facts,
     findings_on_record,
@@ -52,9 +53,6 @@ from donflow.roster.models import Constituent
 from donflow.shipping import rules_digest
 from donflow.store.base import Base
 from donflow.tasks.models import Task
-
-THANK = "thank"
-"""The kind of task that each confirmed payment plans."""
 
 Rows = dict[int, list[Any]]
 
@@ -196,11 +194,14 @@ def _early(
     contacts, screenings, records = rows[Contact], rows[Screening], rows[GiftRecord]
     reminders = [fact.on for fact in records if fact.kind == RecordKind.REMINDED]
     return {
-        "last_contact_on": max((contact.on for contact in contacts), default=None),
+        "last_contact_on": max(
+            (contact.on for contact in contacts if contact.reached), default=None
+        ),
         "screening_passed": screenings[-1].passed if screenings else None,
         "records": frozenset(fact.kind for fact in records),
         "fresh_records": frozenset(fact.kind for fact in records if fact.on >= gift.entered_on),
         "last_reminded_on": max(reminders, default=None),
+        "instalments": len(rows[Instalment]),
         "instalments_total": _total(rows[Instalment]),
         "pay_by": _next_day(rows[Instalment], waiting[Instalment.lifecycle]),
     }

@@ -18,6 +18,7 @@ from donflow.engine.machine import Advance, Attempt, LifecycleMachine, options
 from donflow.engine.rules import leaving
 from donflow.gifts.models import Gift, Instalment, Payment
 from donflow.gifts.payments import payments_of
+from donflow.gifts.plan import instalments_of, poured
 from donflow.gifts.register import donor_of, touch
 from donflow.lifecycle.gather import gather_one
 from donflow.lifecycle.office import Office
@@ -29,7 +30,15 @@ from donflow.store.journal import Subject
 from donflow.store.moving import move
 
 
-def credit_instalment(
+def credit_plan(
+    session: Session, office: Office, gift: Gift, *, actor: Actor, now: datetime
+) -> None:
+    """Move each part of the plan by the money now confirmed, the oldest open part first."""
+    for part in instalments_of(session, gift.id):
+        _credit_instalment(session, office, gift, part, actor=actor, now=now)
+
+
+def _credit_instalment(
     session: Session,
     office: Office,
     gift: Gift,
@@ -38,7 +47,7 @@ def credit_instalment(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Move an instalment by the money now confirmed for it: to the first stage that it reaches."""
+    """Move an instalment by the money that lies on it: to the first stage that it reaches."""
     machine, attempt = _attempt_on_instalment(session, office, gift, part, actor=actor, now=now)
     possible = [
         option.transition.name
@@ -81,16 +90,13 @@ def _attempt_on_instalment(
     reason: str | None = None,
 ) -> tuple[LifecycleMachine, Attempt]:
     session.flush()
-    confirmed = sum(
-        payment.amount_minor
-        for payment in payments_of(session, gift.id)
-        if payment.instalment_id == part.id and payment.counts
-    )
+    money = [payment for payment in payments_of(session, gift.id) if payment.counts]
+    confirmed = poured(instalments_of(session, gift.id), money)
     facts = InstalmentFacts(
         gift.number,
         part.no,
         part.amount,
-        Money(confirmed, part.currency),
+        Money(confirmed[part.id], part.currency),
         waiver_grounded=_has_record(session, office, gift, RecordKind.WAIVER_GROUND, now),
     )
     attempt = Attempt(
@@ -130,23 +136,29 @@ def _move_instalment(
     )
 
 
-def reopen_instalment(
+def reopen_plan(
     session: Session,
     office: Office,
     gift: Gift,
-    part: Instalment,
+    struck: Payment,
     *,
     reason: str,
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Put an instalment back to where the money that still counts for it brings it."""
-    machine, attempt = _attempt_on_instalment(
-        session, office, gift, part, actor=actor, now=now, reason=reason
-    )
-    if any(found.name == REOPEN for found in leaving(machine.lifecycle, attempt)):
-        _move_instalment(session, office, gift, part, REOPEN, machine, attempt, actor, now)
-        credit_instalment(session, office, gift, part, actor=actor, now=now)
+    """Put each part that a struck payment lay on back to where the other money brings it."""
+    parts = instalments_of(session, gift.id)
+    money = [payment for payment in payments_of(session, gift.id) if payment.counts]
+    before, after = poured(parts, [*money, struck]), poured(parts, money)
+    for part in parts:
+        if before[part.id] == after[part.id]:
+            continue
+        machine, attempt = _attempt_on_instalment(
+            session, office, gift, part, actor=actor, now=now, reason=reason
+        )
+        if any(found.name == REOPEN for found in leaving(machine.lifecycle, attempt)):
+            _move_instalment(session, office, gift, part, REOPEN, machine, attempt, actor, now)
+            _credit_instalment(session, office, gift, part, actor=actor, now=now)
 
 
 def take_back_instalment(

@@ -1,25 +1,26 @@
-"""Money together with what follows from it: the instalment moves, a thank-you is planned."""
+"""Money together with what follows from it: the plan moves, thanks and reports are planned."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor, Role
 from donflow.domain.money import Money
-from donflow.domain.workdays import add_workdays
 from donflow.engine.machine import Advance, Attempt, LifecycleMachine, options
 from donflow.errors import N_, DonflowError, NotFound, say
 from donflow.gifts.models import Gift, Instalment, Payment
-from donflow.gifts.payments import confirm_payment, get_payment, record_payment
-from donflow.gifts.plan import instalments_of
+from donflow.gifts.payments import confirm_payment, get_payment, payments_of, record_payment
+from donflow.gifts.plan import instalments_of, open_part
 from donflow.gifts.register import all_gifts
+from donflow.greetings.thanking import plan_thanks
 from donflow.lifecycle.advance import advance, attempt_on, gift_machine
-from donflow.lifecycle.gather import THANK, gather
-from donflow.lifecycle.ledgers import credit_instalment, waive_instalment
+from donflow.lifecycle.gather import gather
+from donflow.lifecycle.ledgers import credit_plan, waive_instalment
+from donflow.lifecycle.obligations import plan_obligations
 from donflow.lifecycle.office import Office
-from donflow.tasks.planning import plan_task
 
 
 def record_money(
@@ -32,10 +33,15 @@ def record_money(
     payer: str,
     remark: str | None,
     slip: str | None,
+    again: str | None = None,
     actor: Actor,
     now: datetime,
 ) -> Payment:
-    """Record money as the bank slip shows it."""
+    """Record money as the bank slip shows it, for the oldest part that is open.
+
+    Raises PaymentRepeated for what looks like a payment recorded before, unless `again` says why
+    it is another one.
+    """
     parts = instalments_of(session, gift.id)
     if not parts:
         raise NotFound(
@@ -43,15 +49,18 @@ def record_money(
             given=gift.number,
             mend=N_("Set it first: donflow gift edit {given} --amount AMOUNT --pay-by DAY"),
         )
+    recorded = [payment for payment in payments_of(session, gift.id) if payment.struck_at is None]
+    part, _lacking = open_part(parts, recorded)
     return record_payment(
         session,
         gift,
-        parts[0],
+        part,
         amount=amount,
         received_on=received_on,
         payer=payer,
         remark=remark,
         slip=slip,
+        again=again,
         person=office.person(actor),
         actor=actor,
         now=now,
@@ -67,23 +76,22 @@ def confirm_money(
     actor: Actor,
     now: datetime,
 ) -> Payment:
-    """Finance confirms: the instalment moves by what has arrived, and thanks are due."""
+    """Finance confirms: the plan moves by what has arrived, and thanks are due, once a payment."""
     if "finance" not in office.roles(actor):
         raise NotFinance()
     payment = get_payment(session, gift, payment_id)
     confirm_payment(session, gift, payment, person=office.person(actor), actor=actor, now=now)
-    part = session.get_one(Instalment, payment.instalment_id)
-    credit_instalment(session, office, gift, part, actor=actor, now=now)
-    due = add_workdays(office.today(now), office.settings.thank_within_workdays, office.calendar)
-    plan_task(
+    credit_plan(session, office, gift, actor=actor, now=now)
+    plan_thanks(
         session,
-        THANK,
-        gift.subject,
-        key=f"{THANK}:payment:{payment.id}",
-        owner="secretary",
-        due_on=due.on,
+        gift,
+        payment,
+        zone=office.zone,
+        calendar=office.calendar,
+        within_workdays=office.settings.thank_within_workdays,
         now=now,
     )
+    plan_obligations(session, office, gift, actor=actor, now=now)
     return payment
 
 
@@ -95,8 +103,12 @@ def waive_rest(
     reason: str | None,
     actor: Actor,
     now: datetime,
+    part_no: int | None = None,
 ) -> None:
-    """Waive what the gift's plan still lacks (慈善法 41); the money that came stays as it is."""
+    """Waive what the gift's plan still lacks (慈善法 41); the money that came stays as it is.
+
+    `part_no`: what this one part lacks. Raises Refused with every reason, NotFound.
+    """
     parts = instalments_of(session, gift.id)
     if not parts:
         raise NotFound(
@@ -104,7 +116,24 @@ def waive_rest(
             given=gift.number,
             mend=N_("Set it first: donflow gift edit {given} --amount AMOUNT --pay-by DAY"),
         )
-    waive_instalment(session, office, gift, parts[-1], reason=reason, actor=actor, now=now)
+    for part in _parts_to_waive(session, office, gift, parts, part_no):
+        waive_instalment(session, office, gift, part, reason=reason, actor=actor, now=now)
+
+
+def _parts_to_waive(
+    session: Session, office: Office, gift: Gift, parts: Sequence[Instalment], no: int | None
+) -> list[Instalment]:
+    """The part named, else all that somebody still waits for; the last where nobody does."""
+    if no is not None:
+        named = [part for part in parts if part.no == no]
+        if not named:
+            mend = N_("See the parts: donflow gift show {number}")
+            raise NotFound(
+                what=say(N_("part of the plan")), given=no, mend=mend, number=gift.number
+            )
+        return named
+    stages = office.machine(session, parts[-1].workflow_version, Instalment.lifecycle).lifecycle
+    return [part for part in parts if stages.stages[part.stage].owner] or [parts[-1]]
 
 
 class NotFinance(DonflowError):

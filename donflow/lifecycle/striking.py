@@ -8,14 +8,13 @@ from sqlalchemy.orm import Session
 
 from donflow.domain.actor import Actor
 from donflow.errors import N_, DonflowError
-from donflow.gifts.models import Gift, Instalment, Payment
+from donflow.gifts.models import Gift, Payment
 from donflow.gifts.payments import get_payment, strike_payment
-from donflow.lifecycle.gather import THANK
-from donflow.lifecycle.ledgers import reopen_instalment
+from donflow.greetings.thanking import take_back_thanks
+from donflow.lifecycle.ledgers import reopen_plan
 from donflow.lifecycle.office import Office
 from donflow.papers.models import Receipt
 from donflow.papers.receipts import receipts_of
-from donflow.tasks.planning import finish_task, open_tasks
 
 
 class ReceiptStands(DonflowError):
@@ -42,7 +41,7 @@ def strike_money(
     actor: Actor,
     now: datetime,
 ) -> Payment:
-    """Strike a payment; the instalment falls back, and no thanks are due for it any more.
+    """Strike a payment: the instalments that it lay on fall back, and no thanks are due any more.
 
     Before it is confirmed its recorder or a secretary may, afterwards finance alone, and only
     while no receipt stands for it.
@@ -54,11 +53,8 @@ def strike_money(
         raise ReceiptStands(payment=payment.id, number=gift.number)
     strike_payment(session, gift, payment, reason=reason, actor=actor, now=now)
     if payment.confirmed_at is not None:
-        part = session.get_one(Instalment, payment.instalment_id)
-        reopen_instalment(session, office, gift, part, reason=reason, actor=actor, now=now)
-    for task in open_tasks(session, subject=gift.subject):
-        if task.key == f"{THANK}:payment:{payment.id}":
-            finish_task(session, task, outcome="struck", actor=actor, now=now)
+        reopen_plan(session, office, gift, payment, reason=reason, actor=actor, now=now)
+        take_back_thanks(session, payment, actor=actor, now=now)
     return payment
 
 

@@ -23,10 +23,16 @@ from donflow.domain.actor import Actor, Role
 from donflow.domain.desk import Desk
 from donflow.engine.loader import restore
 from donflow.lifecycle.erasing import ERASE, erase_person
+from donflow.lifecycle.greeting_rules import (
+    SET_RHYTHM,
+    STOP_RHYTHM,
+    set_as_agreed,
+    stop_as_agreed,
+)
 from donflow.lifecycle.migrating import agree_migration
 from donflow.lifecycle.office import Office, pin_desk
 from donflow.roster.course import Origins
-from donflow.roster.exports import CARDS, EXPORT, agree_export
+from donflow.roster.exports import CARDS, COURIER, EXPORT, agree_export
 from donflow.roster.importing import IMPORT, open_import
 from donflow.roster.models import Source
 from donflow.store.workflows import activate
@@ -150,4 +156,7 @@ def acts_of(office: Office) -> dict[str, TwoPersonAct]:
         ERASE: TwoPersonAct(partial(_erase, office), AT_THE_DESK),
         EXPORT: TwoPersonAct(_agree_export, AT_THE_DESK),
         CARDS: TwoPersonAct(_agree_export, AT_THE_DESK),
+        COURIER: TwoPersonAct(_agree_export, AT_THE_DESK),
+        SET_RHYTHM: TwoPersonAct(partial(set_as_agreed, office), AT_THE_DESK),
+        STOP_RHYTHM: TwoPersonAct(stop_as_agreed, AT_THE_DESK),
     }

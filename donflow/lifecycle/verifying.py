@@ -13,6 +13,7 @@ from donflow.domain.gift_number import format_gift_number
 from donflow.errors import N_, Sentence, say
 from donflow.gifts.models import Gift, GiftCounter
 from donflow.lifecycle.office import Office
+from donflow.outbox.checking import disagreements
 from donflow.store.base import Base
 from donflow.store.journal import Subject
 from donflow.store.moving import StageChange
@@ -87,6 +88,7 @@ def _compare(session: Session, office: Office) -> Report:
         say(N_("Gift {number} was registered and is gone."), number=number)
         for number in _gaps(session, set(numbers.values()))
     ]
+    found += disagreements(session, office.home)
     checked = check_files(session, office)
     found += [fault.sentence for fault in checked.faults]
     return Report(tuple(found), _count(session), checked.files)

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from donflow.accounts.models import User
-from donflow.accounts.policy import POLICY, Scope, may_reveal
+from donflow.accounts.policy import POLICY, may_reveal
+from donflow.accounts.scopes import Scope
 from donflow.agreements.models import ReviewRound
 from donflow.domain.actor import Role
 from donflow.gifts.models import Gift, Payment

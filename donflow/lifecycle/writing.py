@@ -14,10 +14,11 @@ from donflow.domain.money import Money, figures, symbol_figures
 from donflow.domain.rmb_words import words as in_words
 from donflow.errors import N_, DonflowError
 from donflow.gifts.filing import file_paper
-from donflow.gifts.models import Gift
+from donflow.gifts.models import Gift, Instalment
 from donflow.gifts.payments import payments_of
-from donflow.gifts.plan import instalments_of
+from donflow.gifts.plan import instalments_of, open_part
 from donflow.gifts.register import donor_of
+from donflow.greetings.thanking import THANK, finish_thank, still_thankful
 from donflow.lifecycle.office import Office
 from donflow.originals.copies import copies_of
 from donflow.papers.payment_notice import PaymentNoticeWords, draw_payment_notice
@@ -25,12 +26,15 @@ from donflow.papers.routing_slip import RoutingSlipWords, SlipCopy, SlipParty, d
 from donflow.roster.models import Constituent, ConstituentKind
 from donflow.roster.salutation import salutation_of
 from donflow.roster.views import addressee_of
-from donflow.tasks.planning import finish_task, open_tasks
+from donflow.tasks.planning import open_tasks
 from donflow.vault.deposit import Upload, keep
 from donflow.vault.models import Blob
 from donflow.word.filling import fill
+from donflow.word.seeing.numerals import numeral
 
 HOLDER_NAMES = {"donor": "甲方（捐赠人）", "foundation": "乙方（基金会）"}
+HAN = "chineseCountingThousand"
+"""Numerals as 二 and 十二."""
 STEPS = ("学院经办人", "捐赠人签署", "基金会签字", "基金会用印", "学院领回分发", "扫描归档")
 
 
@@ -44,8 +48,14 @@ class NothingToWrite(DonflowError):
 def write_notice(
     session: Session, office: Office, gift: Gift, *, actor: Actor, now: datetime
 ) -> Blob:
-    """The payment notice with the exact 附言, the account, and the day by which to pay."""
-    donor, amount, pay_by = _basics(session, gift)
+    """The payment notice with the exact 附言, the account, and the day by which to pay.
+
+    It asks for what the next open part of the plan still lacks.
+    """
+    donor, _whole, _last = _basics(session, gift)
+    parts = instalments_of(session, gift.id)
+    money = [payment for payment in payments_of(session, gift.id) if payment.counts]
+    part, amount = open_part(parts, money)
     foundation, settings = office.settings.foundation, office.settings
     drawn = draw_payment_notice(
         PaymentNoticeWords(
@@ -54,7 +64,7 @@ def write_notice(
             purpose=gift.purpose or "",
             amount_words=in_words(amount),
             amount_figures=symbol_figures(amount),
-            pay_by=pay_by,
+            pay_by=part.pay_by,
             account_name=foundation.account_name or foundation.name,
             bank=foundation.account_bank,
             account_number=foundation.account_number,
@@ -62,6 +72,7 @@ def write_notice(
             contact=f"{settings.school}校友工作办公室" if not settings.office else settings.office,
             notified_on=office.acted_on(actor, now),
             agreement_number=gift.agreement_number or "",
+            instalment=_which(part, len(parts)),
             you=_you(donor),
         )
     )
@@ -110,17 +121,19 @@ def write_thanks(
     actor: Actor,
     now: datetime,
 ) -> Blob:
-    """The letter of thanks (鸣谢函) as a Word file, for the payment that arrived last."""
+    """The letter of thanks (鸣谢函) as a Word file: for what was not thanked for, else the last."""
     donor = donor_of(session, gift)
     arrived = [payment for payment in payments_of(session, gift.id) if payment.counts]
     if not arrived or (donor is None and not gift.anonymous):
         raise NothingToWrite(number=gift.number)
     template = template_of(office.templates, "acknowledgement")
-    amount = sum((payment.amount for payment in arrived[1:]), start=arrived[0].amount)
+    due = still_thankful(session, [payment.id for payment in arrived])
+    meant = [payment for payment in arrived if payment.id in due] or arrived[-1:]
+    amount = sum((payment.amount for payment in meant[1:]), start=meant[0].amount)
     values = {
         "salutation": _respectful(gift, donor),
         "pronoun": _you(donor),
-        "received_date": chinese_date(arrived[-1].received_on),
+        "received_date": chinese_date(meant[-1].received_on),
         "recipient_name": office.settings.foundation.name,
         "amount": figures(amount),
         "amount_words": in_words(amount).removeprefix("人民币"),
@@ -139,10 +152,13 @@ def write_thanks(
 def finish_thanks(
     session: Session, gift: Gift, *, outcome: str, actor: Actor, now: datetime
 ) -> int:
-    """Mark the thanks of this gift as said (`sent`, `called`, `visited`); how many there were."""
-    tasks = [task for task in open_tasks(session, subject=gift.subject) if task.kind == "thank"]
+    """Mark the thanks of this gift as said (`sent`, `called`, `visited`); how many there were.
+
+    Letters of thanks that have not left yet do not go any more.
+    """
+    tasks = [task for task in open_tasks(session, subject=gift.subject) if task.kind == THANK]
     for task in tasks:
-        finish_task(session, task, outcome=outcome, actor=actor, now=now)
+        finish_thank(session, task, outcome=outcome, actor=actor, now=now)
     return len(tasks)
 
 
@@ -151,6 +167,12 @@ def _basics(session: Session, gift: Gift) -> tuple[Constituent | None, Money, da
     if (donor is None and not gift.anonymous) or gift.amount is None or not parts:
         raise NothingToWrite(number=gift.number)
     return donor, gift.amount, parts[-1].pay_by
+
+
+def _which(part: Instalment, count: int) -> str:
+    """第二期（共三期）; nothing of a gift that is paid at once."""
+    no, whole = numeral(part.no, HAN), numeral(count, HAN)
+    return f"第{no}期（共{whole}期）" if count > 1 else ""
 
 
 def _named(gift: Gift, donor: Constituent | None) -> str:

@@ -101,6 +101,11 @@ def as_separated(
     return separated.write([column.header for column in columns], [*rows, *foot])
 
 
+def as_written(value: str) -> str:
+    """A mobile of the mainland as the office writes and dials it: without +86."""
+    return value.removeprefix("+86") if _MOBILE.fullmatch(value) else value
+
+
 def _cell(line: Line, field: str, plain: Mapping[int, str] | None) -> str:
     person, course = line.person, line.course
     if field in KINDS:
@@ -135,12 +140,7 @@ def _cell(line: Line, field: str, plain: Mapping[int, str] | None) -> str:
 
 
 def _shown(way: Way, plain: Mapping[int, str] | None) -> str:
-    return way.shown if plain is None else _as_written(plain[way.id])
-
-
-def _as_written(value: str) -> str:
-    """A mobile of the mainland as the office writes and dials it: without +86."""
-    return value.removeprefix("+86") if _MOBILE.fullmatch(value) else value
+    return way.shown if plain is None else as_written(plain[way.id])
 
 
 _MOBILE: Final = re.compile(r"\+861[0-9]{10}")

@@ -9,22 +9,22 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from donflow.accounts.policy import Scope
+from donflow.accounts.scopes import Scope
 from donflow.domain.money import Money
-from donflow.gifts.models import Contact, Gift, Payment
+from donflow.gifts.models import Gift, Payment
+from donflow.reports.contacts import EFFECTIVE_DAYS, contacted_since
 from donflow.reports.people import Listed, listed_people
 from donflow.reports.selection import class_label, class_order, reachable
 from donflow.roster.alumni_models import IdentityCheck
 from donflow.roster.import_models import Proposal, ProposalKind, ProposalStatus
 from donflow.roster.merging import heads_of
+from donflow.roster.segments import USUAL
 from donflow.roster.studies import Course
-
-EFFECTIVE_DAYS = 730
-"""A way that was told or used within two years is held to work still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Of the living of a group: how many can be reached, and how many by a way proven lately."""
+    """Of the living of a group: how many can be reached, how many were contacted lately, too."""
 
     group: str
     living: int
@@ -96,6 +96,7 @@ class Figures:
     head_counts: tuple[HeadCount, ...]
     contact_by_class: tuple[Reached, ...]
     contact_by_year: tuple[Reached, ...]
+    contact_by_segment: tuple[Reached, ...]
     giving_by_class: tuple[Giving, ...]
     giving_by_chapter: tuple[Giving, ...]
     completeness: tuple[Rate, ...]
@@ -103,15 +104,21 @@ class Figures:
 
 
 def figures(
-    session: Session, *, scope: Scope, today: date, year_begins: datetime, amounts: bool
+    session: Session,
+    *,
+    scope: Scope,
+    today: date,
+    zone: ZoneInfo,
+    year_begins: datetime,
+    amounts: bool,
 ) -> Figures:
     """Every figure, as of today.
 
     - **Head count**: studies of living and dead that end in a year, by degree and major; who has
       two studies counts in each, twice in the same line never.
     - **Contact rate**: people with at least one way that is not in doubt, of all living whose data
-      may be used. **Effective**: by one that is sure and was told within `EFFECTIVE_DAYS`, or who
-      was contacted about a gift of theirs within those days.
+      may be used. **Effective**: who in addition were contacted with success within
+      `reports.contacts.EFFECTIVE_DAYS`.
     - **Participation**: people who gave, of all people; a gift counts once money of it is
       confirmed, and through its donor. Gifts without a name are left out: a class is small enough
       to tell whose one is. A member of two classes counts in both.
@@ -120,12 +127,10 @@ def figures(
     Amounts are told only with `amounts` and under Scope.ALL.
     """
     people = listed_people(session)
-    lately = _contacted_since(session, today - timedelta(days=EFFECTIVE_DAYS))
-    since = (today - timedelta(days=EFFECTIVE_DAYS)).isoformat()
+    lately = contacted_since(session, today - timedelta(days=EFFECTIVE_DAYS), zone=zone)
 
     def effective(person: Listed) -> bool:
-        proven = any(way.confidence == "sure" and way.since >= since for way in person.ways)
-        return reachable(person) and (proven or person.number in lately)
+        return reachable(person) and person.number in lately
 
     gifts = _gifts(session)
     tells = amounts and scope is Scope.ALL
@@ -135,6 +140,7 @@ def figures(
         head_counts=tuple(_head_counts(people)),
         contact_by_class=tuple(_reached(counted, _classes, effective)),
         contact_by_year=tuple(_reached(counted, _years, effective)),
+        contact_by_segment=tuple(_reached(counted, _segments, effective)),
         giving_by_class=tuple(_giving(people, _classes, gifts, tells)),
         giving_by_chapter=tuple(_giving(people, _chapters, gifts, tells)),
         completeness=tuple(_completeness(people)),
@@ -154,6 +160,11 @@ def _classes(person: Listed) -> Iterator[Group]:
 def _years(person: Listed) -> Iterator[Group]:
     for year in {course.grad_year for course in person.studies if course.grad_year}:
         yield (year,), str(year)
+
+
+def _segments(person: Listed) -> Iterator[Group]:
+    for name in person.segments:
+        yield (USUAL.index(name) if name in USUAL else len(USUAL), name), name
 
 
 def _chapters(person: Listed) -> Iterator[Group]:
@@ -286,14 +297,3 @@ def _gifts(session: Session) -> dict[int, list[tuple[int, Money]]]:
         if donor is not None:
             found[heads[donor]].append((gift, Money(minor, currency)))
     return dict(found)
-
-
-def _contacted_since(session: Session, day: date) -> set[int]:
-    """The heads of donors who were contacted about a gift of theirs since that day."""
-    query = (
-        select(Gift.donor_id)
-        .join(Contact, Contact.gift_id == Gift.id)
-        .where(Gift.donor_id.is_not(None), Contact.on >= day)
-    )
-    donors = {donor for donor in session.scalars(query.distinct()) if donor is not None}
-    return set(heads_of(session, donors).values())

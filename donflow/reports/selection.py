@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from donflow.accounts.models import User
-from donflow.accounts.policy import Scope
+from donflow.accounts.scopes import Scope
 from donflow.chapters.models import Chapter, Membership
 from donflow.chapters.register import all_chapters, find_chapter
 from donflow.domain.halfwidth import halfwidth

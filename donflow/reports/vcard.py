@@ -27,7 +27,7 @@ def cards(lines: Iterable[Line], *, version: str, plain: Mapping[int, str] | Non
     A masked number can be called by nobody and would be stored as if it were one: it is left out.
     """
     return "".join(
-        _folded(f"{one.name}:{one.value}") for line in lines for one in _card(line, version, plain)
+        folded(f"{one.name}:{one.value}") for line in lines for one in _card(line, version, plain)
     ).encode("utf-8")
 
 
@@ -68,13 +68,7 @@ def escaped(text: str) -> str:
     return "".join(sign for sign in marked if sign == "\t" or (sign >= " " and sign != "\x7f"))
 
 
-def _value(way: Way, version: str, value: str) -> str:
-    if way.kind == "phone" and version == "4.0":
-        return escaped(value)
-    return f"weixin:{escaped(value)}" if way.kind == "wechat" else escaped(value)
-
-
-def _folded(line: str) -> str:
+def folded(line: str) -> str:
     """Lines of at most 75 bytes; no character is cut, each further line begins with a blank."""
     parts, room = [""], LONGEST_LINE
     for sign in line:
@@ -85,6 +79,12 @@ def _folded(line: str) -> str:
         parts[-1] += sign
         room -= size
     return "".join(f"{part}\r\n" for part in parts)
+
+
+def _value(way: Way, version: str, value: str) -> str:
+    if way.kind == "phone" and version == "4.0":
+        return escaped(value)
+    return f"weixin:{escaped(value)}" if way.kind == "wechat" else escaped(value)
 
 
 _WAYS = {"TEL": "phone", "EMAIL": "mail", "IMPP": "wechat"}

@@ -16,8 +16,10 @@ from donflow.roster.alumni_models import RosterExport
 from donflow.store.columns import recorded
 from donflow.store.journal import Subject, record
 
-EXPORT, CARDS = "roster export", "roster vcard"
+EXPORT, CARDS, COURIER = "roster export", "roster vcard", "greeting courier"
 """The commands, and so the acts of an order."""
+COURIER_FORM = "courier"
+"""A sheet that goes to the courier: whose address a greeting goes to."""
 DAYS_TO_WRITE = 7
 LONGEST_REASON = 200
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from donflow.accounts.policy import Scope
+from donflow.accounts.scopes import Scope
 from donflow.domain import masking
 from donflow.roster.models import Constituent
 from donflow.roster.salutation import Addressee, salutation_of

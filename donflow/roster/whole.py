@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from donflow.accounts.policy import Scope
+from donflow.accounts.scopes import Scope
 from donflow.domain import masking
 from donflow.roster.consent import Leave, may, said_by
 from donflow.roster.employments import employments_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -23,6 +24,18 @@ NAMES = {
 }
 
 
+@dataclass(frozen=True)
+class Unseen:
+    """Rows that move too often for the journal: those whose column has one of these values.
+
+    They are written past the session, and `verify` does not compare them. As soon as the column
+    has another value an event must know the row just as it stands.
+    """
+
+    column: str
+    values: frozenset[str | None]
+
+
 class Base(DeclarativeBase):
     """The root of all tables; every row written through it is digested into the journal."""
 
@@ -30,6 +43,9 @@ class Base(DeclarativeBase):
 
     derived: ClassVar[Derived | None] = None
     """What is made of its rows, and follows them (`store.derived`)."""
+
+    unseen: ClassVar[Unseen | None] = None
+    """Which of its rows move without the journal."""
 
 
 class Instant(TypeDecorator[datetime]):

@@ -10,7 +10,7 @@ edge.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,8 +25,10 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
+    tuple_,
     type_coerce,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
 
@@ -158,7 +160,9 @@ def seal_journal(session: Session) -> str | None:
         for key, row in written.items()
     }
     # Locked in one order, so that two units never wait for each other in a circle.
-    heads = {subject: _head(session, subject) for subject in sorted(set(map(_subject, events)))}
+    subjects = sorted(set(map(_subject, events)))
+    _make_heads(session, subjects)
+    heads = {subject: _head(session, subject) for subject in subjects}
     for index, journal_event in enumerate(events):
         journal_event.written = digests if index == 0 else {}
         _chain(journal_event, heads[_subject(journal_event)])
@@ -225,7 +229,10 @@ def _subject(journal_event: JournalEvent) -> Subject:
 def _head(session: Session, subject: Subject) -> JournalHead:
     """The head, locked until the unit ends; a new subject gets one."""
     key = (subject.type, subject.id)
-    head = session.get(JournalHead, key, with_for_update=True)
+    made: Mapping[Subject, JournalHead] = session.info.get("heads", {})
+    head = made.get(subject)
+    if head is None:
+        head = session.get(JournalHead, key, with_for_update=True)
     if head is not None:
         return head
     new = JournalHead(subject_type=key[0], subject_id=key[1], event_count=0, last_hash=FIRST)
@@ -233,6 +240,36 @@ def _head(session: Session, subject: Subject) -> JournalHead:
     with suppress(IntegrityError), session.begin_nested():
         session.add(new)
     return session.get_one(JournalHead, key, with_for_update=True)
+
+
+def _make_heads(session: Session, subjects: Sequence[Subject]) -> None:
+    """Make the heads that are missing and lock them all, together where there are several.
+
+    Of two units that make the same head the second waits for the first, as `_head` does.
+    """
+    if len(subjects) < SEVERAL:
+        return
+    postgres = session.get_bind().dialect.name == "postgresql"
+    make = (postgresql.insert if postgres else sqlite.insert)(JournalHead)
+    for start in range(0, len(subjects), HEADS_AT_ONCE):
+        some = subjects[start : start + HEADS_AT_ONCE]
+        rows = [
+            {"subject_type": each.type, "subject_id": each.id, "event_count": 0, "last_hash": FIRST}
+            for each in some
+        ]
+        session.connection().execute(make.on_conflict_do_nothing(), rows)
+        key = tuple_(JournalHead.subject_type, JournalHead.subject_id)
+        wanted = select(JournalHead).where(key.in_([(each.type, each.id) for each in some]))
+        found = session.scalars(
+            wanted.order_by(JournalHead.subject_type, JournalHead.subject_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        heads = session.info.setdefault("heads", {})
+        heads.update({Subject(head.subject_type, head.subject_id): head for head in found})
+
+
+SEVERAL, HEADS_AT_ONCE = 4, 400
 
 
 def _chain(journal_event: JournalEvent, head: JournalHead, written: str | None = None) -> None:

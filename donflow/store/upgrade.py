@@ -21,7 +21,7 @@ from donflow.store.session import Store, reading
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every schema there was, the oldest first; written down, since alembic is slow to import."""
 
 HEAD: Final = REVISIONS[-1]

@@ -10,7 +10,7 @@ from sqlalchemy import Table, func, select, text
 from sqlalchemy.orm import Session
 
 from donflow.errors import N_, Sentence, say
-from donflow.store.base import Base
+from donflow.store.base import Base, Unseen
 from donflow.store.chains import Head, chain_fault, head_fault
 from donflow.store.digests import changed_columns, digest, row_digest
 from donflow.store.journal import FIRST, JOURNAL_TABLES, JournalEvent, JournalHead, Subject
@@ -91,8 +91,11 @@ def _rows(session: Session, written: dict[str, Written]) -> Iterator[Finding]:
     for table in Base.metadata.sorted_tables:
         if table.name in JOURNAL_TABLES:
             continue
+        unseen = _unseen(table)
         for row in stored_rows(session, table):
             last = written.pop(row.key, None)
+            if unseen is not None and row.values.get(unseen.column, "") in unseen.values:
+                continue
             if last is None or last.digest is None:
                 subject = _concerned(row, (), last.subject if last else None)
                 yield Finding("row_added", subject, say(ADDED, **_named(row.key)))
@@ -103,6 +106,12 @@ def _rows(session: Session, written: dict[str, Written]) -> Iterator[Finding]:
     for key, last in written.items():
         if last.digest is not None:
             yield Finding("row_removed", last.subject, say(REMOVED, **_named(key)))
+
+
+def _unseen(table: Table) -> Unseen | None:
+    """Which rows of the table the journal need not know."""
+    models = (mapper.class_ for mapper in Base.registry.mappers)
+    return next((model.unseen for model in models if model.__table__ is table), None)
 
 
 def _stages(session: Session) -> Iterator[Finding]:

@@ -26,3 +26,6 @@ class Task(Base):
     done_at: Mapped[datetime | None] = mapped_column(Instant)
     done_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     outcome: Mapped[str | None] = mapped_column(String(40))
+    reason: Mapped[str | None]
+    """Why it is not to be done any more, where a person waived it."""
+    evidence: Mapped[str | None] = mapped_column(ForeignKey("blob.fingerprint"))

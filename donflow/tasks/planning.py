@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -45,13 +46,25 @@ def plan_task(
     return task
 
 
-def finish_task(session: Session, task: Task, *, outcome: str, actor: Actor, now: datetime) -> None:
-    """Mark a task as done with what came of it; a second time is refused."""
+def finish_task(
+    session: Session,
+    task: Task,
+    *,
+    outcome: str,
+    actor: Actor | None,
+    now: datetime,
+    evidence: str | None = None,
+    reason: str | None = None,
+) -> None:
+    """Mark a task as done with what came of it, and its proof; a second time is refused.
+
+    `actor` is None only for what the program itself does.
+    """
     if task.done_at is not None:
         raise AlreadyDone(task=task.id, at=task.done_at)
     task.done_at = now
-    task.done_by = actor.user_id
-    task.outcome = outcome
+    task.done_by = actor.user_id if actor else None
+    task.outcome, task.evidence, task.reason = outcome, evidence, reason
     subject = Subject(task.subject_type, task.subject_id)
     detail = {"task": task.id, "outcome": outcome}
     record(session, subject, "task_done", actor=actor, now=now, detail=detail)
@@ -64,6 +77,15 @@ def get_task(session: Session, task_id: int) -> Task:
             what=say(N_("task")), given=task_id, mend=N_("See what waits: donflow task list")
         )
     return task
+
+
+AHEAD_DAYS = 30
+"""So long before its day a task begins to press."""
+
+
+def pressing(tasks: Iterable[Task], today: date) -> list[Task]:
+    """Those of these tasks whose day is near or past."""
+    return [task for task in tasks if (task.due_on - today).days <= AHEAD_DAYS]
 
 
 def open_tasks(session: Session, *, subject: Subject | None = None) -> list[Task]:

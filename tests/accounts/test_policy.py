@@ -143,6 +143,7 @@ def test_the_administrator_has_no_business_command() -> None:
         "instance release",
         "user add",
         "user list",
+        "user mail",
         "user role",
         "user deactivate",
         "order list",

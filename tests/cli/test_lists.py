@@ -42,11 +42,13 @@ def line_of(path: str) -> str:
     takes = {parameter.name for parameter in COMMANDS[path].params}
     return (
         f"{path} 1"
-        if takes & {"gift", "chapter"}
+        if takes & {"gift", "chapter", "who"}
         else f"{path} {PAPER}"
         if "file" in takes
         else f"{path} 梁启舟"
         if "words" in takes
+        else f"{path} 2027"
+        if "year" in takes
         else path
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
-from donflow.accounts.policy import Scope
+from donflow.accounts.scopes import Scope
 from donflow.accounts.users import actor_of, get_user
 from donflow.bootstrap import OpenOffice, open_office
 from donflow.lifecycle.reviewing import advance_gift

@@ -48,6 +48,24 @@ LINES = {
     "person consent": ("person consent 1 greetings --given",),
     "person reveal": ("person reveal 1 passport --reason 核对", "person reveal 1 birth"),
     "person erase": ("person erase 3 --because asked",),
+    "contact add": ("contact add 1 called --note 已约座谈", "contact add 7345 visited"),
+    "contact list": ("contact list 1", "contact list 7345 --json"),
+    "contact stale": ("contact stale --json", "contact stale --xlsx {out}/久未联系.xlsx"),
+    "contact suggest": ("contact suggest --by 1 --text 多用校园照片",),
+    "contact answer": ("contact answer 1 --text 采纳",),
+    "contact suggestions": ("contact suggestions", "contact suggestions --json"),
+    "greeting wish set": ("greeting wish set 1 --joint --channel mail",),
+    "greeting wish show": ("greeting wish show 1", "greeting wish show 7345 --json"),
+    "greeting condolence": ("greeting condolence 3 --for 2",),
+    "greeting wechat": (
+        "greeting wechat",
+        "greeting wechat --next --json",
+        "greeting wechat --page",
+    ),
+    "greeting courier": (
+        "greeting courier --occasion 春节 --on 2027-02-06 --reason 寄送贺卡",
+        "greeting courier --agreed 999 --out {out}/快递单.xlsx",
+    ),
     "roster import": (
         "roster import {papers}/他人名单.xlsx --dry-run",
         "roster import {papers}/他人名单.xlsx --dry-run --json",
@@ -187,7 +205,8 @@ def typed_at(desk: Desk, line: str, username: str, out: Path) -> Answer:
     return desk(line.format(papers=desk.papers, out=out), as_=username, code=None)
 
 
-COMMANDS = [name for name in all_commands() if name.split()[0] in ("roster", "person")]
+NOUNS = ("roster", "person", "contact")
+COMMANDS = [name for name in all_commands() if name.split()[0] in NOUNS or name in LINES]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

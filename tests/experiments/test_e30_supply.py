@@ -31,7 +31,8 @@ SOURCES = {path: path.read_text("utf-8") for path in sorted((ROOT / "donflow").r
 IMPORT_NAMES = {
     "sqlalchemy": "sqlalchemy", "python-docx": "docx", "fonttools": "fontTools",
     "pyyaml": "yaml", "xlsxwriter": "xlsxwriter", "phonenumberslite": "phonenumbers",
-    "chinesecalendar": "chinese_calendar", "python-calamine": "python_calamine", "tzdata": None,
+    "chinesecalendar": "chinese_calendar", "python-calamine": "python_calamine", "pillow": "PIL",
+    "tzdata": None,
 }  # fmt: skip
 """Where a package is imported under another name; tzdata is data that zoneinfo finds."""
 COPYLEFT = re.compile(r"\bA?GPL(?=v?\d|\b)|Affero|GNU General Public", re.IGNORECASE)

@@ -67,7 +67,12 @@ def test_facts_that_cannot_be_gathered_for_one_stop_one(desk: Desk) -> None:
 def test_where_nothing_is_ready_no_gift_is_opened_to_write(desk: Desk) -> None:
     desk("scheduler --once --json", day=LATE)
     opened: OpenOffice = desk._offices[desk.home]
-    begun: list[Connection] = []
-    event.listen(opened.store.writer, "begin", begun.append)
+    said: list[str] = []
+
+    def note(_connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        said.append(statement)
+
+    event.listen(opened.store.writer, "before_cursor_execute", note)
     desk("scheduler --once")
-    assert len(begun) == 1  # the orders
+    assert said  # orders, the clock and the letters have their units
+    assert not [statement for statement in said if "WHERE gift.id = " in statement]

@@ -18,6 +18,8 @@ import_tables()
 
 ELSEWHERE = {
     "contact_point": "goes with the row of the person",
+    "greeting_wish": "goes (greetings.forgetting)",
+    "condolence": "goes, or to somebody else no longer names the deceased",
     "identifier": "goes with the row of the person",
     "consent": "its paper goes; that something was said of a number stays",
     "gift": "a duty to keep",
@@ -28,6 +30,8 @@ ELSEWHERE = {
     "membership": "stays under a bare number; it ends",
     "meeting_attendance": "stays under a bare number",
     "suggestion": "loses its words and who wrote it",
+    "contact": "goes, or about another's gift loses its note and number",
+    "card_suggestion": "loses its words and who wrote it",
 }
 SECOND = "--for leader --evidence 材料/党政联席会纪要.pdf"
 

@@ -16,6 +16,7 @@ from donflow.papers.appointment_letter import AppointmentWords, draw_letters
 from donflow.pdf.glyphs import NoGlyph
 from donflow.reports.export_columns import FIELDS, ExportColumn
 from donflow.reports.exporting import as_separated, rows_of
+from donflow.reports.ical import Event, calendar_file
 from donflow.reports.people import Listed, Way
 from donflow.reports.selection import Line
 from donflow.reports.vcard import VERSIONS, cards
@@ -132,6 +133,16 @@ def paper(text: str) -> None:
     assert set(re.findall(r"<(w:\w+)", markup)) - usual <= {"w:br", "w:tab", "w:cr"}
 
 
+def days(text: str) -> None:
+    """Each line of the file is one that we wrote: a text neither ends its line nor begins one."""
+    data = calendar_file(text, [Event("1@example.edu", NOW.date(), text, text)], written_at=NOW)
+    lines = re.sub(rb"\r\n ", b"", data).decode().split("\r\n")
+    names = [re.split("[:;]", line)[0] for line in lines if line]
+    expected = "BEGIN VERSION PRODID CALSCALE METHOD X-WR-CALNAME BEGIN UID DTSTAMP DTSTART DTEND"
+    assert names == [*expected.split(), "TRANSP", "SUMMARY", "DESCRIPTION", "END", "END"]
+    assert max(map(len, data.split(b"\r\n"))) <= 75
+
+
 def letter(text: str) -> None:
     words = AppointmentWords(text, text, date(2026, 9, 1), None, text, date(2026, 9, 1), "1")
     try:
@@ -146,6 +157,7 @@ WAYS_OUT: dict[str, Callable[[str], None]] = {
     "xlsx": spreadsheet,
     "csv": separated,
     "vcf": card,
+    "ics": days,
     "docx": paper,
     "pdf": letter,
 }
@@ -166,6 +178,8 @@ def test_the_checker_would_see_a_formula() -> None:
 
 
 EXITS = {
+    "calendar year": ("xlsx",),
+    "calendar file": ("ics",),
     "person list": ("xlsx",),
     "roster headers": ("xlsx",),
     "roster search": ("xlsx",),
@@ -185,8 +199,21 @@ EXITS = {
     "chapter member list": ("xlsx",),
     "chapter member suggest": ("xlsx",),
     "chapter suggestion list": ("xlsx",),
+    "contact list": ("xlsx",),
+    "contact stale": ("xlsx",),
+    "contact suggestions": ("xlsx",),
+    "greeting batches": ("xlsx",),
+    "greeting courier": ("xlsx",),
+    "greeting group list": ("xlsx",),
+    "greeting mourning list": ("xlsx",),
+    "greeting preview": ("xlsx",),
+    "greeting print": ("pdf",),
+    "greeting queue": ("xlsx",),
+    "greeting rhythm list": ("xlsx",),
+    "greeting wechat": ("xlsx",),
 }
 """By command that writes people to a file: the ways out it takes, each of which is tried above."""
+GROUPS = ("person", "roster", "chapter", "election", "contact", "calendar", "greeting")
 WRITING = ("--out", "--xlsx", "--excel", "--word", "--html")
 ELSEWHERE = ("chapter page",)
 """Tried where its own words are: tests/chapters and tests/papers."""
@@ -197,7 +224,7 @@ def test_every_command_that_writes_people_has_its_row() -> None:
     found = {
         path
         for path, command in all_commands().items()
-        if path.split()[0] in ("person", "roster", "chapter", "election")
+        if path.split()[0] in GROUPS
         if any(option in WRITING for parameter in command.params for option in parameter.opts)
     }
     assert found - set(ELSEWHERE) == set(EXITS)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from donflow.accounts.policy import Scope
+from donflow.accounts.scopes import Scope
 from donflow.domain.actor import Actor
 from donflow.errors import NotFound, Refused
 from donflow.roster.consent import give, may, withdraw

@@ -20,6 +20,8 @@ PERSON, COMPANY = ConstituentKind.PERSON, ConstituentKind.COMPANY
         (Addressee(PERSON, "梁启舟", "梁启舟先生伉俪"), "梁启舟先生伉俪"),
         (Addressee(PERSON, "梁启舟", "梁 启舟", Gender.MALE), "梁启舟先生"),
         (Addressee(PERSON, "梁启舟", ""), "梁启舟校友"),
+        (Addressee(PERSON, "顾言蹊", gender=Gender.FEMALE, teacher=True), "顾言蹊老师"),
+        (Addressee(PERSON, "顾言蹊", "顾院长", teacher=True), "顾院长"),
         (Addressee(COMPANY, "深圳市恒源数智科技有限公司"), "贵公司"),
         (Addressee(COMPANY, "深圳市恒源数智科技有限公司", "恒源数智"), "恒源数智"),
         (Addressee(ConstituentKind.CLASS, "计算机2001级1班"), "计算机2001级1班全体校友"),

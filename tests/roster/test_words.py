@@ -1,4 +1,4 @@
-"""No text of the roster or of chapters is forgotten when a person is erased."""
+"""No text of the roster, of chapters or contacts is forgotten when a person is erased."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from sqlalchemy import LargeBinary, String, Text, select
 from sqlalchemy.orm import Mapper
 
 from donflow.bootstrap import import_tables
-from donflow.chapters.forgetting import CHAPTER_WORDS
 from donflow.domain.actor import Actor
+from donflow.gifts.contacts import CONTACT_WORDS
+from donflow.greetings.forgetting import GREETING_WORDS
+from donflow.greetings.suggesting import SUGGESTION_WORDS
+from donflow.lifecycle.erasing import ALL_WORDS
 from donflow.roster.alumni_models import IdentityCheck, RosterExport
 from donflow.roster.course import Origins
 from donflow.roster.exports import new_export
@@ -55,6 +58,8 @@ OWN_TABLES = frozenset(
 )
 """Tables whose rows are one person's: deleted or blanked by `roster.erasure`."""
 OTHERS = {
+    "contact.channel": Fate.CODE,
+    "card_suggestion.occasion": Fate.CODE,
     "roster_export.columns": Fate.CODE,
     "roster_export.numbers": Fate.CODE,
     "known_header.header": Fate.GROUP,
@@ -80,7 +85,12 @@ OTHERS = {
 
 def mappers() -> list[Mapper[object]]:
     own = ("donflow.roster.", "donflow.chapters.")
-    return [each for each in Base.registry.mappers if each.class_.__module__.startswith(own)]
+    return [
+        each
+        for each in Base.registry.mappers
+        if each.class_.__module__.startswith(own)
+        or each.class_ in {*CONTACT_WORDS, *SUGGESTION_WORDS, *GREETING_WORDS}
+    ]
 
 
 def texts() -> list[str]:
@@ -98,7 +108,7 @@ def fate_of(text: str) -> Fate | None:
     table, _, column = text.partition(".")
     masked = {
         f"{each.__tablename__}.{column.key}"
-        for each, columns in (WORDS | CHAPTER_WORDS).items()
+        for each, columns in ALL_WORDS.items()
         for column in columns
     }
     if text in masked:
@@ -120,7 +130,7 @@ def test_a_text_that_nobody_thought_of_would_be_seen() -> None:
 
 
 def test_what_is_masked_has_a_salt_that_makes_the_old_digests_mute() -> None:
-    for table in WORDS | CHAPTER_WORDS:
+    for table in ALL_WORDS:
         assert hasattr(table, "salt"), table
 
 

@@ -88,6 +88,8 @@ def plan_sums_up(gift: GiftFacts) -> Unmet | None:
         planned=gift.instalments_total,
         amount=gift.amount,
     )
+    if gift.instalments > 1:
+        return lacking(reason, f"gift instalments {gift.number} --part DAY=AMOUNT")
     return lacking(reason, f"gift edit {gift.number} --pay-by DAY")
 
 

@@ -267,7 +267,7 @@ def check_held(session: Session, office: Office) -> Finding:
         return warning(
             Code.HELD,
             N_("Held, nothing goes out by itself: {reason}."),
-            N_("If this is the office now: donflow instance release"),
+            N_("If this is the office now: donflow instance release --yes"),
             reason=reason,
         )
     return sound(Code.HELD, N_("This office is not held."))

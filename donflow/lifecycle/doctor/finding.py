@@ -45,6 +45,7 @@ class Code(StrEnum):
     SERVER_CLOCK = "server_clock"
     SEARCH = "search"
     CLOCK = "clock"
+    MAIL = "mail"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from donflow.accounts.policy import Scope
+from donflow.accounts.scopes import Scope
 from donflow.domain import masking
 from donflow.roster.merging import numbers_of_each
 from donflow.roster.models import Constituent, ContactKind, ContactPoint

@@ -78,6 +78,7 @@ def upgrade() -> None:
         Column("display_name", String(80), nullable=False),
         Column("active", Boolean, nullable=False),
         Column("created_at", DateTime(timezone=True), nullable=False),
+        Column("mail", String(254)),
     )
     op.create_table(
         "assignment",
@@ -295,20 +296,6 @@ def upgrade() -> None:
         UniqueConstraint("constituent_id", "segment"),
     )
     op.create_table(
-        "task",
-        Column("id", Integer, primary_key=True),
-        Column("key", String(80), nullable=False, unique=True),
-        Column("kind", String(40), nullable=False),
-        Column("subject_type", String(40), nullable=False),
-        Column("subject_id", Integer, nullable=False, index=True),
-        Column("owner", String(40), nullable=False),
-        Column("due_on", Date, nullable=False, index=True),
-        Column("planned_at", DateTime(timezone=True), nullable=False),
-        Column("done_at", DateTime(timezone=True)),
-        Column("done_by", Integer, ForeignKey("user_account.id")),
-        Column("outcome", String(40)),
-    )
-    op.create_table(
         "workflow_version",
         Column("id", Integer, primary_key=True),
         Column("version", String(64), nullable=False, index=True),
@@ -361,6 +348,22 @@ def upgrade() -> None:
         Column("source_ref", String(120)),
         Column("since", Date, nullable=False),
         Column("confidence", String(20), nullable=False),
+    )
+    op.create_table(
+        "task",
+        Column("id", Integer, primary_key=True),
+        Column("key", String(80), nullable=False, unique=True),
+        Column("kind", String(40), nullable=False),
+        Column("subject_type", String(40), nullable=False),
+        Column("subject_id", Integer, nullable=False, index=True),
+        Column("owner", String(40), nullable=False),
+        Column("due_on", Date, nullable=False, index=True),
+        Column("planned_at", DateTime(timezone=True), nullable=False),
+        Column("done_at", DateTime(timezone=True)),
+        Column("done_by", Integer, ForeignKey("user_account.id")),
+        Column("outcome", String(40)),
+        Column("reason", String),
+        Column("evidence", String(64), ForeignKey("blob.fingerprint")),
     )
     _protect_journal()
 

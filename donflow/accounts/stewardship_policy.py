@@ -1,0 +1,65 @@
+"""The rows of the policy for greetings, the calendar, cards and contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from donflow.accounts.scopes import (
+    ALL,
+    DESK,
+    EVERYBODY,
+    OFFICE,
+    READ_GIFTS,
+    SECRETARY,
+    STAFF,
+    Scope,
+    row,
+)
+from donflow.domain.actor import Role
+
+STEWARDSHIP: Mapping[str, Mapping[Role, Scope]] = {
+    "calendar year": EVERYBODY,
+    "calendar lunar": EVERYBODY,
+    "calendar birthday": EVERYBODY,
+    "card render": EVERYBODY,
+    "card list": EVERYBODY,
+    "card sheet": EVERYBODY,
+    "calendar file": READ_GIFTS,
+    "greeting plan": SECRETARY,
+    "greeting queue": row(secretary=ALL, leader=ALL),
+    "greeting preview": row(secretary=ALL, leader=ALL),
+    "greeting batches": row(secretary=ALL, leader=ALL),
+    "greeting approve": row(secretary=ALL, leader=ALL),
+    "greeting rhythm list": row(secretary=ALL, leader=ALL),
+    "greeting rhythm set": SECRETARY,
+    "greeting rhythm stop": SECRETARY,
+    "greeting deliver": SECRETARY,
+    "greeting settle": SECRETARY,
+    "greeting release": SECRETARY,
+    "greeting resend": SECRETARY,
+    "greeting wechat": SECRETARY,
+    "greeting sent": SECRETARY,
+    "greeting skip": SECRETARY,
+    "greeting print": SECRETARY,
+    "greeting courier": SECRETARY,
+    "greeting posted": SECRETARY,
+    "user mail": STAFF,
+    "gift instalments": SECRETARY,
+    "gift obligations": OFFICE,
+    "gift obligation": SECRETARY,
+    "contact add": DESK,
+    "contact list": OFFICE,
+    "contact stale": row(secretary=ALL, leader=ALL),
+    "contact suggest": SECRETARY,
+    "contact answer": SECRETARY,
+    "contact suggestions": row(secretary=ALL, leader=ALL),
+    "greeting wish set": SECRETARY,
+    "greeting wish show": row(secretary=ALL, leader=ALL),
+    "greeting group add": SECRETARY,
+    "greeting group end": SECRETARY,
+    "greeting group list": row(secretary=ALL, leader=ALL),
+    "greeting mourning add": SECRETARY,
+    "greeting mourning remove": SECRETARY,
+    "greeting mourning list": row(secretary=ALL, leader=ALL),
+    "greeting condolence": SECRETARY,
+}

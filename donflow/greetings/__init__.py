@@ -1,0 +1,1 @@
+"""Greetings through the years: planned once, judged at hand-over, written, drawn, answered for."""

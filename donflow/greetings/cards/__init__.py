@@ -1,0 +1,1 @@
+"""Cards: a picture for each occasion, drawn by rule, and the words that stand beside it."""

@@ -1,0 +1,1 @@
+"""Letters to hand over: claimed by one, fenced, handed over once, the doubtful shown."""

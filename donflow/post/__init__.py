@@ -1,0 +1,1 @@
+"""How bytes leave the house: mail by stages, signed calls; nothing is decided here."""
