@@ -1,5 +1,7 @@
 """Writes the almanac's table from two libraries that reckon apart: `python -m tools.build_almanac`.
 
+lunar-python comes as source alone, which our locks do not install: what its 1.4.8 says of all years
+is kept in `lunar_python.txt`. With the library installed by hand, `--record` asks it anew.
 Where they part, `DECIDED` says by whom the table goes; a parting that it does not know stops the
 build. What it decided, and why, stands in docs/almanac.md.
 """
@@ -13,12 +15,10 @@ from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 
-import sxtwl  # type: ignore[import-untyped]
-from lunar_python import LunarYear as LibraryYear  # type: ignore[import-untyped]
+from donflow.domain.almanac.lunar import FIRST_YEAR, LAST_YEAR, LunarYear, read_years
+from donflow.domain.almanac.terms import TERMS, read_terms
 
-from donflow.domain.almanac.lunar import FIRST_YEAR, LAST_YEAR, LunarYear
-from donflow.domain.almanac.terms import TERMS
-
+RECORDED = Path(__file__).with_name("lunar_python.txt")
 TABLE = Path(__file__).parents[1] / "donflow" / "domain" / "almanac" / "table.py"
 EARLIEST_BIRTH = 1900
 DECIDED = frozenset({2057})
@@ -46,7 +46,9 @@ class Parted(Exception):
 
 
 def lunar_python_years() -> Iterator[tuple[int, LunarYear]]:
-    """Every lunar year by lunar-python."""
+    """Every lunar year by lunar-python, asked itself."""
+    from lunar_python import LunarYear as LibraryYear
+
     # Its list of a year runs from the eleventh month before it to the eleventh or twelfth in it.
     months = {
         (month.getYear(), _day(month.getFirstJulianDay())): month
@@ -63,6 +65,8 @@ def lunar_python_years() -> Iterator[tuple[int, LunarYear]]:
 
 def sxtwl_years() -> Iterator[tuple[int, LunarYear]]:
     """Every lunar year by sxtwl."""
+    import sxtwl
+
     for number in range(EARLIEST_BIRTH, LAST_YEAR + 1):
         first = sxtwl.fromLunar(number, 1, 1, False)
         leap = sxtwl.getRunMonth(number)
@@ -80,7 +84,9 @@ def sxtwl_years() -> Iterator[tuple[int, LunarYear]]:
 
 
 def lunar_python_terms() -> Iterator[tuple[int, tuple[date, ...]]]:
-    """The 24 terms of every solar year by lunar-python."""
+    """The 24 terms of every solar year by lunar-python, asked itself."""
+    from lunar_python import LunarYear as LibraryYear
+
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
         # From the 大雪 of the year before on: 冬至, then 小寒 of this year.
         moments = LibraryYear.fromYear(year).getJieQiJulianDays()
@@ -89,6 +95,8 @@ def lunar_python_terms() -> Iterator[tuple[int, tuple[date, ...]]]:
 
 def sxtwl_terms() -> Iterator[tuple[int, tuple[date, ...]]]:
     """The 24 terms of every solar year by sxtwl."""
+    import sxtwl
+
     # Its list of a year begins with 立春; the two terms before it stand in the list before.
     moments = (
         sxtwl.JD2DD(term.jd)
@@ -112,11 +120,12 @@ class Sources:
 
 
 def ask() -> Sources:
-    """Ask both libraries for all years; takes some seconds."""
+    """What lunar-python said and sxtwl says of all years; takes some seconds."""
+    years, terms = RECORDED.read_text("utf-8").strip().split("\n\n")
     return Sources(
-        dict(lunar_python_years()),
+        read_years(years),
         dict(sxtwl_years()),
-        dict(lunar_python_terms()),
+        {year: tuple(days.values()) for year, days in read_terms(terms).items()},
         dict(sxtwl_terms()),
     )
 
@@ -142,16 +151,21 @@ def partings(
 
 def table_text(years: Mapping[int, LunarYear], terms: Mapping[int, tuple[date, ...]]) -> str:
     """The module that holds the table."""
-    lunar = (
+    return f'{HEAD}{LUNAR}{lunar_lines(years)}"""\n{TERM}{term_lines(terms)}"""\n'
+
+
+def lunar_lines(years: Mapping[int, LunarYear]) -> str:
+    return "\n".join(
         f"{number} {year.first:%m-%d} {year.leap} {''.join(str(x - 29) for x in year.lengths)}"
         for number, year in years.items()
     )
-    solar = (
+
+
+def term_lines(terms: Mapping[int, tuple[date, ...]]) -> str:
+    return "\n".join(
         f"{year} {''.join(str(day.day - 15 * (at % 2)) for at, day in enumerate(days))}"
         for year, days in terms.items()
     )
-    lines, term_lines = "\n".join(lunar), "\n".join(solar)
-    return f'{HEAD}{LUNAR}{lines}"""\n{TERM}{term_lines}"""\n'
 
 
 def build(sources: Sources, decided: frozenset[int] = DECIDED) -> str:
@@ -181,6 +195,9 @@ def _day(julian: float) -> date:
 
 
 def main(arguments: list[str]) -> int:
+    if "--record" in arguments:
+        lines = lunar_lines(dict(lunar_python_years())), term_lines(dict(lunar_python_terms()))
+        RECORDED.write_text("\n\n".join(lines) + "\n", "utf-8", newline="\n")
     text = build(ask())
     if "--check" in arguments:
         return int(TABLE.read_text("utf-8") != text)

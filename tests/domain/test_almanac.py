@@ -124,6 +124,7 @@ def test_an_anniversary_is_that_of_the_corpus(row: dict[str, str]) -> None:
 
 @pytest.fixture(scope="module")
 def sources() -> build_almanac.Sources:
+    pytest.importorskip("sxtwl", reason="sxtwl, which reckons the calendar apart, is not installed")
     return build_almanac.ask()
 
 

@@ -1,6 +1,6 @@
 """Who is greeted when, and why not: the rules of docs/greetings.md once more, in plain loops.
 
-It imports nothing of donflow. Festivals and the lunar calendar are those of lunar_python; moments
+It imports nothing of donflow. Festivals and the lunar calendar are those of sxtwl; moments
 are found from the offsets of a time zone, not by the arithmetic of dates with zones. The brake
 on a batch delays nothing here: whoever compares approves what it stops before the letters go.
 """
@@ -15,7 +15,9 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from lunar_python import Lunar, LunarMonth, Solar
+import pytest
+
+sxtwl = pytest.importorskip("sxtwl", reason="sxtwl, by which this reckons, is not installed")
 
 OFFICE = "Asia/Shanghai"
 HORIZON = timedelta(days=21)
@@ -151,12 +153,13 @@ class Oracle:
                 due = due_at(day, rule.hour, self._wish(head).zone)
                 expires = day + timedelta(days=rule.tolerance)
                 letter = Letter(rule.place, due, expires, rule.channel)
-                given[head, rule.occasion, day].append(letter)
+                if not self._had_under_another_number((head, rule.occasion, day)):
+                    given[head, rule.occasion, day].append(letter)
         for key, letter in list(self.waiting.items()):
             if key[2] >= today and letter not in given.get(key, ()):
                 del self.waiting[key]
         for key, found in given.items():
-            if key not in self.ended and not self._had_under_another_number(key):
+            if key not in self.ended:
                 self.waiting.setdefault(key, found[0])
         for rule in active:
             rule.through = max(rule.through, through)
@@ -307,28 +310,28 @@ def festivals(occasion: str, year: int) -> frozenset[date]:
         case "national_day":
             return frozenset({date(year, 10, 1)})
         case "dongzhi":
-            term = Lunar.fromYmd(year, 6, 1).getJieQiTable()["冬至"]
-            last = Lunar.fromYmd(year, 6, 1).getJieQiTable()["DONG_ZHI"]
-            return frozenset(d for d in map(_civil, (term, last)) if d.year == year)
+            (winter,) = [term for term in sxtwl.getJieQiByYear(year) if term.jqIndex == 0]
+            moment = sxtwl.JD2DD(winter.jd)
+            return frozenset({date(int(moment.Y), int(moment.M), int(moment.D))})
     month, day = {"spring_festival": (1, 1), "dragon_boat": (5, 5), "mid_autumn": (8, 15)}[occasion]
-    return frozenset({_civil(Lunar.fromYmd(year, month, day).getSolar())})
+    return frozenset({_civil(sxtwl.fromLunar(year, month, day, False))})
 
 
 @cache
 def lunar_birthdays(born: date, year: int) -> frozenset[date]:
     """The lunar birthdays that fall into a civil year; a leap month's in the ordinary one."""
-    birth = Solar.fromYmd(born.year, born.month, born.day).getLunar()
-    month = abs(birth.getMonth())
+    birth = sxtwl.fromSolar(born.year, born.month, born.day)
+    month = birth.getLunarMonth()
     found = []
     for lunar_year in (year - 1, year):
-        last = LunarMonth.fromYm(lunar_year, month).getDayCount()
-        solar = Lunar.fromYmd(lunar_year, month, min(birth.getDay(), last)).getSolar()
-        found.append(_civil(solar))
+        last = sxtwl.getLunarMonthNum(lunar_year, month, False)
+        day = min(birth.getLunarDay(), last)
+        found.append(_civil(sxtwl.fromLunar(lunar_year, month, day, False)))
     return frozenset(day for day in found if day.year == year)
 
 
-def _civil(solar: Solar) -> date:
-    return date(solar.getYear(), solar.getMonth(), solar.getDay())
+def _civil(day: sxtwl.Day) -> date:
+    return date(day.getSolarYear(), day.getSolarMonth(), day.getSolarDay())
 
 
 @cache
