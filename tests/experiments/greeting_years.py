@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.orm import Session
 
 from donflow.greetings.batches import approve, open_batches
 from donflow.greetings.rhythms import RhythmRules, set_rhythm, stop_rhythm
@@ -21,28 +20,12 @@ from donflow.lifecycle.office import Office
 from donflow.outbox.clock import brakes, release_clock
 from donflow.outbox.hands import Hands
 from donflow.outbox.models import Letter, LetterState, Way
-from donflow.post.reply import Frozen, Outcome, Reply
 from donflow.roster.models import Consent, Constituent, ContactPoint
 from donflow.store.session import reading, unit_of_work
 from tests.experiments.disturbances import DAY, HOUR, RULES, TURNS, ZONES, Disturbance
 from tests.experiments.greeting_oracle import OFFICE, Key, Oracle, Person, day_at, festivals
+from tests.experiments.greeting_post import Post, one_line
 from tests.greetings.planned_office import Planning
-
-
-@dataclass
-class Post:
-    """Takes every letter; in the moment before the body somebody may die or unsubscribe."""
-
-    sent: list[str] = field(default_factory=list)
-    at_fence: Callable[[int], None] | None = None
-
-    def hand_over(self, _way: Way, frozen: Frozen, fence: Callable[[], bool]) -> Reply:
-        if self.at_fence is not None:
-            self.at_fence(int(frozen.recipient[1:].partition("@")[0]))
-        if not fence():
-            return Reply(Outcome.NOT_OWNER)
-        self.sent.append(frozen.message_id)
-        return Reply(Outcome.ACCEPTED, 250)
 
 
 class Years:
@@ -155,6 +138,10 @@ class Years:
             case "merge_at_dawn":
                 self.go_to_a_day_with_letters(step, hour=6)
                 self.merge()
+                self.true += 4 * HOUR
+                self.tick()
+                self.merge_into_west()
+                self.true += 15 * HOUR
             case "apia":
                 for _ in range(5):
                     self.move_zone("Pacific/Apia")
@@ -285,6 +272,20 @@ class Years:
             self.desk.merge(one, other)
             self.oracle.merge(one, other)
 
+    def merge_into_west(self) -> None:
+        """Somebody who had a letter this morning into somebody who still waits for the same."""
+        today, people = self.true_day, self.oracle.people
+        had = {
+            key[1]: key[0]
+            for key, letter in self.oracle.ended.items()
+            if key[2] == today and letter.state == "sent" and people[key[0]].head is None
+        }
+        for number, occasion, on in list(self.oracle.waiting):
+            if on == today and occasion in had and people[number].head is None:
+                self.desk.merge(had[occasion], number)
+                self.oracle.merge(had[occasion], number)
+                return
+
     def set_rule(self, segment: str, occasion: str, **rules: object) -> None:
         names = {"hour": "send_hour", "days": "tolerance_days", "channel": "channel"}
         told = RhythmRules(
@@ -381,7 +382,7 @@ def lent_hands(years: Years) -> Iterator[None]:
         hands = usual(office, *given)  # type: ignore[arg-type]
         return replace(
             hands,
-            render=_render,
+            render=one_line,
             seal=lambda _session, _letter, _id, text: text.encode(),
             unseal=lambda _session, letter: (letter.body or b"").decode(),
             hand_over=years.post.hand_over,
@@ -391,7 +392,3 @@ def lent_hands(years: Years) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delivering, "hands_of", hands_of)
         yield
-
-
-def _render(_session: Session, letter: Letter, message_id: str) -> Frozen:
-    return Frozen(b"a letter\r\n", message_id, f"a{letter.addressee_id}@example.org")
