@@ -165,14 +165,27 @@ def now() -> datetime:
 
 
 @pytest.fixture(scope="session")
-def empty_database(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a database with donflow's tables, as the migrations make them; to be copied."""
-    url = databases.new_database(backend, tmp_path_factory.mktemp("empty"))
-    store = open_store(url)
-    upgrade(store)
-    close_store(store)
-    yield url
-    databases.drop_database(url)
+def empty_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """By backend: the URL of a database with donflow's tables, as the migrations make them."""
+    made: dict[str, str] = {}
+
+    def of(backend: str) -> str:
+        if backend not in made:
+            made[backend] = databases.new_database(backend, tmp_path_factory.mktemp("empty"))
+            store = open_store(made[backend])
+            upgrade(store)
+            close_store(store)
+        return made[backend]
+
+    yield of
+    for url in made.values():
+        databases.drop_database(url)
+
+
+@pytest.fixture
+def empty_database(backend: str, empty_databases: Callable[[str], str]) -> str:
+    """That of the test's own backend, to be copied; folders differ in which that is."""
+    return empty_databases(backend)
 
 
 @pytest.fixture

@@ -243,10 +243,9 @@ def release(
 
 
 def _look_at_clock(office: Office, store: Store, done: Outbox, host: str, now: datetime) -> None:
-    """A copy stops as well while its time is not believed, but writes nothing of it down."""
+    """The time of a copy, which holds its letters whatever the time is, is no reading here."""
     with reading(store) as session:
         is_copy = is_held(session, office) is not None
-        done.brake = clock.why_braked(session, host, now)
     if not is_copy:
         done.brake = clock.tick_clock(store, host, now=now)
     if done.brake is not None:

@@ -48,7 +48,7 @@ def line_of(path: str) -> str:
         else f"{path} 梁启舟"
         if "words" in takes
         else f"{path} 2027"
-        if "year" in takes
+        if path == "calendar year"
         else path
     )
 

@@ -82,13 +82,13 @@ class Bench:
 
 
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory, empty_database: str) -> Bench:
+def bench(tmp_path_factory: pytest.TempPathFactory, empty_databases: Callable[[str], str]) -> Bench:
     if sys.platform != "linux":
         pytest.skip("the calls of Linux are counted")
     folder = tmp_path_factory.mktemp("senders")
     made = folder / "made"
     made.mkdir()
-    shutil.copy(empty_database.removeprefix("sqlite:///"), made / "donflow.db")
+    shutil.copy(empty_databases("sqlite").removeprefix("sqlite:///"), made / "donflow.db")
     store = open_store(f"sqlite:///{made / 'donflow.db'}")
     add_user(store)
     plan_letters(store, LETTERS)

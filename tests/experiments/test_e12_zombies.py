@@ -26,11 +26,11 @@ LETTERS = 3
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, empty_database: str) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory, empty_databases: Callable[[str], str]) -> Path:
     if sys.platform == "win32":
         pytest.skip("nothing is stopped there by a signal")
     made = tmp_path_factory.mktemp("made")
-    shutil.copy(empty_database.removeprefix("sqlite:///"), made / "donflow.db")
+    shutil.copy(empty_databases("sqlite").removeprefix("sqlite:///"), made / "donflow.db")
     store = open_store(f"sqlite:///{made / 'donflow.db'}")
     add_user(store)
     plan_letters(store, LETTERS)

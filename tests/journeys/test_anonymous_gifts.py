@@ -37,6 +37,7 @@ NAMED_TO_THE_DESK = {
     "gift board",
     "gift list",
     "gift show",
+    "greeting wish show",
     "paper list",
     "payment list",
     "person list",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -13,9 +13,13 @@ from tests.store.one_of_each import GIFT, NOW, PERSON, add_one_of_each
 
 
 @pytest.fixture(scope="session")
-def full_database(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def full_database(
+    backend: str,
+    empty_databases: Callable[[str], str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
     """One row in every table; three events of gift 1, two of person 1, in turn."""
-    url = databases.copy_database(empty_database, tmp_path_factory.mktemp("full"))
+    url = databases.copy_database(empty_databases(backend), tmp_path_factory.mktemp("full"))
     store = open_store(url)
     with unit_of_work(store) as session:
         add_one_of_each(session)

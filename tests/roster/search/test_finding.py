@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -35,12 +35,12 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> KeyRing:
 @pytest.fixture(scope="module")
 def crowd(
     backend: str,
-    empty_database: str,
+    empty_databases: Callable[[str], str],
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
 ) -> Iterator[Store]:
     folder: Path = tmp_path_factory.mktemp("crowd")
-    url = databases.copy_database(empty_database, folder)
+    url = databases.copy_database(empty_databases(backend), folder)
     store = open_store(url)
     fill(store, 20_000 if request.config.getoption("--long") else 800)
     yield store
