@@ -229,7 +229,7 @@ def test_a_second_engine_agrees(points, seed, figures, tmp_path: Path):
         engine = engines.DocxodusEngine(target_path=str(tmp_path / "engine"))
     except engines.engines.EngineNotInstalledError:
         pytest.skip("the docxodus engine of python-redlines is not installed")
-    found = pairs(seed, points(60, 12))
+    found = pairs(seed, points(60, 4))
     for pair in found:
         for one, other in (
             (pair.redline, pair.new),
